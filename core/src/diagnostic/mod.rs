@@ -1,0 +1,1 @@
+//! Findings as data: code, level, message, help and place, with plain-text rendering.

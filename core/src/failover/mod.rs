@@ -1,0 +1,1 @@
+//! Priorities → distances, probe hosts and detection times.

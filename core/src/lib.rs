@@ -1,0 +1,49 @@
+//! Plan, prove and undo multi-WAN configurations of MikroTik routers.
+//!
+//! The library opens no socket, reads no clock and no file: everything is a pure function of its arguments.
+//!
+//! ```text
+//!  operator's intent (JSON, builder)                  router text / REST JSON
+//!         |                                                     |
+//!         v                                                     v
+//!       Site ----------------------.                routeros::syntax (lossless tree)
+//!         |                         \                           |
+//!         | desired                  \                          v   one interpreter loads an export and runs a plan
+//!         v                           \                       Router <------------------------------.
+//!    desired rows --- diff + order --- + ----> Plan --emit--> script                                |
+//!    (pcc, failover)                             '--------------- run on the twin ------------------'
+//!       Site + Router -- preflight --> findings
+//! ```
+#![no_std]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::arithmetic_side_effects,
+        clippy::as_conversions
+    )
+)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod desired;
+pub mod diagnostic;
+pub mod emit;
+pub mod failover;
+pub mod pcc;
+pub mod plan;
+pub mod preflight;
+pub mod routeros;
+pub mod site;
+pub mod survey;

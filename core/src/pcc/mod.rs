@@ -1,0 +1,1 @@
+//! Line speeds → PCC buckets, in exact integers.

@@ -1,0 +1,1 @@
+//! Checks of a site against a router before anything is planned.

@@ -1,0 +1,1 @@
+//! Exports and REST JSON → [`Router`](super::router).

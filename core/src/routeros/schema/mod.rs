@@ -1,0 +1,1 @@
+//! Which menu, command and argument exists in which version, with provenance.

@@ -1,0 +1,1 @@
+//! RouterOS text: bytes ↔ lossless tree.

@@ -1,0 +1,1 @@
+//! Canonical values: booleans, durations, addresses, lists, negation, ids.

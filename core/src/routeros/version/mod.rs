@@ -1,0 +1,1 @@
+//! RouterOS versions, their order and the gates that hang on them.

@@ -1,0 +1,1 @@
+//! What the operator wants: lines, mode, health check, LAN, management endpoints.

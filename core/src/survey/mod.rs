@@ -1,0 +1,1 @@
+//! What a router has today: ports, lines, set-ups, customers.

@@ -1,0 +1,3 @@
+//! The one place that knows how to build and test.
+
+fn main() {}
