@@ -1,3 +1,79 @@
-//! The one place that knows how to build and test.
+//! The one place that knows how to build and test: `cargo xtask <verb>`.
 
-fn main() {}
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+mod bench;
+mod fuzz;
+mod parts;
+mod test;
+
+/// A verb of `cargo xtask`: its name, its arguments, what it does, and the function that does it.
+type Verb = (
+    &'static str,
+    &'static str,
+    &'static str,
+    fn(&[String]) -> ExitCode,
+);
+
+const VERBS: &[Verb] = &[
+    (
+        "test",
+        "[PART..]",
+        "run everything there is, or only the named parts",
+        test::run,
+    ),
+    (
+        "parts",
+        "",
+        "list the parts of `test`, what each needs and its command",
+        test::list,
+    ),
+    ("bench", "", "measure, and print the figures as JSON", bench::run),
+    (
+        "fuzz",
+        "TARGET [SECONDS]",
+        "look for new faults with cargo-fuzz (60 seconds)",
+        fuzz::run,
+    ),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((verb, rest)) = arguments.split_first() else {
+        return usage("no verb given");
+    };
+    match VERBS.iter().find(|(name, ..)| name == verb) {
+        Some((.., run)) => run(rest),
+        None => usage(&format!("no verb is called `{verb}`")),
+    }
+}
+
+/// The top of the repository, wherever `cargo xtask` was called.
+fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_path_buf()
+}
+
+/// Waits for a process that is the whole of a verb; its exit code is ours.
+fn finish(process: &mut Command) -> ExitCode {
+    match process.status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!(
+                "error: {} does not start: {error}",
+                process.get_program().display()
+            );
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage(fault: &str) -> ExitCode {
+    eprintln!("error: {fault}\n\nusage: cargo xtask <verb>\n");
+    for (name, arguments, what, _) in VERBS {
+        eprintln!("  {:<24} {what}", format!("{name} {arguments}"));
+    }
+    ExitCode::from(2)
+}
