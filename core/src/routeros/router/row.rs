@@ -1,0 +1,219 @@
+//! One row of a menu.
+
+use alloc::{borrow::Cow, vec::Vec};
+use core::fmt;
+
+use crate::routeros::{
+    router::name::Name,
+    schema::{self, Menu},
+    value::{Kind, Value, canonical, equal},
+    version::Version,
+};
+
+/// One row of a menu: its properties in the order in which they were typed, and what is known of its live state.
+///
+/// Rows are equal where their configuration means the same: the order of properties, spellings (`yes`, `true`),
+/// defaults that are written out, ids and live values do not count.
+#[derive(Clone)]
+pub struct Row {
+    menu: Option<&'static Menu>,
+    version: Option<Version>,
+    id: RowId,
+    properties: Vec<(Name, Value)>,
+    live: Vec<(Name, Value)>,
+    pub(super) selector: Selector,
+}
+
+/// The id of a row in its menu; RouterOS prints it as `*1F`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub(super) u32);
+
+/// How an export addresses a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Selector {
+    /// A row that somebody added: `add ...`.
+    #[default]
+    Added,
+    /// The one row of a menu of settings: `set ...`.
+    Single,
+    /// A port: `set [ find default-name=ether1 ] ...`.
+    DefaultName,
+    /// The row that the factory made: `set [ find default=yes ] ...`.
+    Default,
+    /// `set telnet ...`, `set 0 ...`, `set *3 ...`.
+    Positional(Value),
+    /// All rows of a menu whose rows the export does not list: `set [ find ] ...`.
+    Every,
+}
+
+impl Row {
+    pub(crate) fn new(menu: Option<&'static Menu>, version: Option<Version>) -> Row {
+        let (properties, live) = (Vec::new(), Vec::new());
+        Row {
+            menu,
+            version,
+            id: RowId(0),
+            properties,
+            live,
+            selector: Selector::Added,
+        }
+    }
+
+    /// The value that was set; `None` where the row leaves it at its default.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        find(&self.properties, name)
+    }
+
+    /// The text that was set, bytes that are not UTF-8 replaced; `None` where the row leaves it at its default.
+    pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.get(name).map(Value::to_text)
+    }
+
+    /// The value that was set, else the default of the row's version.
+    pub fn effective(&self, name: &str) -> Option<Cow<'_, Value>> {
+        match self.get(name) {
+            Some(value) => Some(Cow::Borrowed(value)),
+            None => self.default(name).map(|text| Cow::Owned(Value::from(text))),
+        }
+    }
+
+    /// Whether the property means `value`; a property that is not set means its default.
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.effective(name)
+            .is_some_and(|own| equal(self.kind(name), &own, &Value::from(value)))
+    }
+
+    /// Sets a property; its place among the others is kept.
+    pub fn set(&mut self, name: &str, value: impl Into<Value>) {
+        let name = Name::of(self.menu, name);
+        self.put(name, value.into());
+    }
+
+    /// Sets a property back to its default.
+    pub fn unset(&mut self, name: &str) {
+        self.properties.retain(|(own, _)| **own != *name);
+    }
+
+    /// The properties that are set, in the order in which they were typed.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.properties.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// The comment.
+    pub fn comment(&self) -> Option<&Value> {
+        self.get("comment")
+    }
+
+    /// Whether the row is disabled, its menu's default counted.
+    pub fn disabled(&self) -> bool {
+        self.is("disabled", "yes")
+    }
+
+    /// Whether the router made this row itself; exports never list such rows.
+    pub fn dynamic(&self) -> bool {
+        self.live("dynamic")
+            .is_some_and(|value| equal(Kind::Bool, value, &Value::from("yes")))
+    }
+
+    /// The id in its menu.
+    pub fn id(&self) -> RowId {
+        self.id
+    }
+
+    /// A value that only a live router knows (`running`, `bound`, `active`, `default-name`), where it was read.
+    pub fn live(&self, name: &str) -> Option<&Value> {
+        find(&self.live, name)
+    }
+
+    /// The live values that were read.
+    pub fn live_values(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.live.iter().map(|(name, value)| (&**name, value))
+    }
+
+    pub(crate) fn menu(&self) -> Option<&'static Menu> {
+        self.menu
+    }
+
+    pub(crate) fn with_id(mut self, id: RowId) -> Row {
+        self.id = id;
+        self
+    }
+
+    pub(crate) fn put(&mut self, name: Name, value: Value) {
+        put(&mut self.properties, name, value);
+    }
+
+    pub(crate) fn put_live(&mut self, name: Name, value: Value) {
+        put(&mut self.live, name, value);
+    }
+
+    /// How the values of a property of this row are compared.
+    pub(crate) fn kind(&self, name: &str) -> Kind {
+        self.menu
+            .and_then(|menu| menu.property(name))
+            .map_or(Kind::Auto, schema::Property::kind)
+    }
+
+    fn default(&self, name: &str) -> Option<&'static str> {
+        self.menu?.property(name)?.default(self.version)
+    }
+
+    /// The properties whose values differ from their defaults, canonical and sorted.
+    pub(crate) fn meaning(&self) -> Vec<(&str, Cow<'_, [u8]>)> {
+        let mut meaning: Vec<_> = self
+            .iter()
+            .filter(|(name, value)| {
+                let default = self.default(name);
+                !default.is_some_and(|default| equal(self.kind(name), value, &Value::from(default)))
+            })
+            .map(|(name, value)| (name, canonical(self.kind(name), value)))
+            .collect();
+        meaning.sort_unstable();
+        meaning
+    }
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Row) -> bool {
+        self.meaning() == other.meaning()
+    }
+}
+
+impl Eq for Row {}
+
+impl fmt::Display for RowId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "*{:X}", self.0)
+    }
+}
+
+/// Secrets are not shown.
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.iter().map(|(name, value)| {
+            let secret = schema::is_secret(name);
+            (
+                name,
+                if secret {
+                    Cow::Borrowed("(secret)")
+                } else {
+                    value.to_text()
+                },
+            )
+        });
+        f.debug_map().entries(shown).finish()
+    }
+}
+
+fn find<'a>(values: &'a [(Name, Value)], name: &str) -> Option<&'a Value> {
+    values
+        .iter()
+        .find_map(|(own, value)| (**own == *name).then_some(value))
+}
+
+fn put(values: &mut Vec<(Name, Value)>, name: Name, value: Value) {
+    match values.iter_mut().find(|(own, _)| *own == name) {
+        Some((_, own)) => *own = value,
+        None => values.push((name, value)),
+    }
+}

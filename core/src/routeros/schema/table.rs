@@ -1,0 +1,4 @@
+//! The table.
+use super::Menu;
+
+pub(super) static MENUS: &[Menu] = &[];
