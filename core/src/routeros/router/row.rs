@@ -78,9 +78,9 @@ impl Row {
     }
 
     /// Whether the property means `value`; a property that is not set means its default.
-    pub fn is(&self, name: &str, value: &str) -> bool {
+    pub fn is(&self, name: &str, value: impl AsRef<[u8]>) -> bool {
         self.effective(name)
-            .is_some_and(|own| equal(self.kind(name), &own, &Value::from(value)))
+            .is_some_and(|own| equal(self.kind(name), &own, &Value::from(value.as_ref())))
     }
 
     /// Sets a property; its place among the others is kept.

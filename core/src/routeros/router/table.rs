@@ -54,8 +54,8 @@ impl Table {
     }
 
     /// The first row whose property means `value`; a property that is not set means its default.
-    pub fn find_by(&self, name: &str, value: &str) -> Option<&Row> {
-        self.rows.iter().find(|row| row.is(name, value))
+    pub fn find_by(&self, name: &str, value: impl AsRef<[u8]>) -> Option<&Row> {
+        self.rows.iter().find(|row| row.is(name, value.as_ref()))
     }
 
     /// The row with that id.
