@@ -1,1 +1,225 @@
 //! What the operator wants: lines, mode, health check, LAN, management endpoints.
+//!
+//! ```text
+//!  JSON document --read--> SiteDraft --build--> Site --write--> JSON document
+//!                              ^
+//!                program ------'
+//! ```
+//!
+//! A [`SiteDraft`] is loose; a [`Site`] is well-formed: every value is in range, ids are unique, probe hosts are not shared.
+//! How many lines there are and whether their ports are distinct and exist is for [`preflight`](crate::preflight) to judge,
+//! which knows the router.
+//!
+//! # Example
+//!
+//! ```
+//! use multi_isp::site::{Health, Mode, Site};
+//!
+//! let site = Site::from_json(br#"{
+//!     "schema": "multi-isp/site/1",
+//!     "mode": "load_balance_failover",
+//!     "lines": [
+//!         {"id": "fiber", "interface": "ether1", "access": {"type": "dhcp"}, "mbps": 100},
+//!         {"id": "wireless", "interface": "ether2", "access":
+//!             {"type": "static", "address": "198.51.100.2/24", "gateway": "198.51.100.1"}, "mbps": 7.5}
+//!     ]
+//! }"#)?;
+//! assert_eq!(site.mode(), Mode::LoadBalanceFailover);
+//! assert_eq!(site.health(), Health::Internet);
+//! let [fiber, wireless] = site.lines() else { panic!("two lines went in") };
+//! assert_eq!(fiber.label().to_string(), "ISP 1");
+//! assert_eq!(wireless.mbps().kbps(), 7_500);
+//! assert_eq!(Site::from_json(site.to_json().as_bytes())?, site);
+//! # Ok::<(), multi_isp::site::SiteErrors>(())
+//! ```
+
+mod draft;
+mod errors;
+mod line;
+mod node;
+mod read;
+mod speed;
+mod text;
+mod write;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+pub use self::draft::{LineDraft, SiteDraft};
+pub use self::errors::SiteErrors;
+pub use self::line::{Access, Health, Line, LineId};
+pub use self::speed::{InvalidSpeed, Mbps};
+pub use self::text::Text;
+
+/// What an operator wants of one router; always well-formed
+///
+/// Made by [`SiteDraft::build`] or [`Site::from_json`]. Sites are equal when they ask for the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    mode: Mode,
+    lines: Vec<Line>,
+    health: Health,
+    lan: Lan,
+    management: Vec<Ipv4Net>,
+    dns: Dns,
+    classifier: Classifier,
+    max_buckets: u32,
+    replies: bool,
+}
+
+impl Site {
+    /// Name and version of the JSON document, the value of its field `schema`
+    pub const SCHEMA: &str = "multi-isp/site/1";
+
+    /// Site of a JSON document
+    ///
+    /// Fields of the document: `schema`, `mode` and `lines` are needed; `health`, `lan`, `management`, `dns`, `classifier`,
+    /// `max_buckets` and `replies` have the defaults of [`SiteDraft::new`]. A line has `id`, `interface`, `access`, `mbps`, and
+    /// may have `label`, `metered`, `health` and `probes`. `null` means absent. Text that is not UTF-8 is written as
+    /// `{"hex": "CFF0"}`.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it, each with code, field and place: `not-utf8`, `invalid-json`, `unknown-schema`,
+    /// `unknown-field`, `missing-field`, `duplicate-field`, `wrong-type`, `unknown-value`, and those of
+    /// [`SiteDraft::build`].
+    pub fn from_json(json: &[u8]) -> Result<Self, SiteErrors> {
+        read::site(json)
+    }
+
+    /// JSON document of the site, from which [`Site::from_json`] makes an equal one
+    ///
+    /// Site-wide defaults are written out, so that a later default changes nothing of a stored document.
+    pub fn to_json(&self) -> String {
+        write::site(self)
+    }
+
+    /// Whether lines stand by for each other, share the load, or both
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Lines by priority; the first is ISP 1, the line that the router has today
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Line of that id
+    pub fn line(&self, id: &LineId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id() == id)
+    }
+
+    /// Health check of lines that ask for no other
+    pub fn health(&self) -> Health {
+        self.health
+    }
+
+    /// Where the customers are
+    pub fn lan(&self) -> &Lan {
+        &self.lan
+    }
+
+    /// Far ends that manage the router, such as VPN endpoints: reached by the main table alone, never balanced
+    pub fn management(&self) -> &[Ipv4Net] {
+        &self.management
+    }
+
+    /// Resolvers of the router
+    pub fn dns(&self) -> &Dns {
+        &self.dns
+    }
+
+    /// What makes two packets of customers take the same line
+    pub fn classifier(&self) -> Classifier {
+        self.classifier
+    }
+
+    /// Largest PCC denominator, 2 to 64: every bucket is one rule that each new connection walks
+    pub fn max_buckets(&self) -> u32 {
+        self.max_buckets
+    }
+
+    /// Whether answers to inbound connections leave by the line that they came in, in failover mode too
+    pub fn replies(&self) -> bool {
+        self.replies
+    }
+}
+
+/// What the lines of a site are to each other
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// One line carries all; the next by priority takes over
+    Failover,
+    /// All lines whose link is up share the load by their speeds
+    LoadBalance,
+    /// All healthy lines share the load by their speeds
+    LoadBalanceFailover,
+}
+
+impl Mode {
+    /// All modes
+    pub const ALL: &[Self] = &[Self::Failover, Self::LoadBalance, Self::LoadBalanceFailover];
+
+    /// Word of the JSON document
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Failover => "failover",
+            Self::LoadBalance => "load_balance",
+            Self::LoadBalanceFailover => "load_balance_failover",
+        }
+    }
+
+    /// Whether connections are spread over the lines
+    pub const fn balances(self) -> bool {
+        matches!(self, Self::LoadBalance | Self::LoadBalanceFailover)
+    }
+}
+
+/// Where the customers are
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Lan {
+    /// The router's own interface list or bridges say
+    #[default]
+    Auto,
+    /// These interfaces, at least one, none twice and none of them a line
+    Interfaces(Vec<Text>),
+}
+
+/// Resolvers of the router
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Dns {
+    /// As they are today
+    #[default]
+    Keep,
+    /// These servers, at least one, instead of those of any lease
+    Servers(Vec<Ipv4Addr>),
+}
+
+/// Values that RouterOS' per-connection classifier hashes, in its own words \[D:152600617\]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Classifier {
+    /// A customer and a server always meet over one line: banks and portals keep their sessions, the spread is good
+    #[default]
+    BothAddresses,
+    /// A customer stays on one line: safest for calls and games, a poor spread over few customers
+    SrcAddress,
+    /// Every connection for itself: the best spread, but sites that tie a session to an address log customers out
+    BothAddressesAndPorts,
+}
+
+impl Classifier {
+    /// All classifiers
+    pub const ALL: &[Self] = &[Self::BothAddresses, Self::SrcAddress, Self::BothAddressesAndPorts];
+
+    /// Word of RouterOS and of the JSON document
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BothAddresses => "both-addresses",
+            Self::SrcAddress => "src-address",
+            Self::BothAddressesAndPorts => "both-addresses-and-ports",
+        }
+    }
+}

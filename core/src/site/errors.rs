@@ -1,0 +1,56 @@
+//! All that is wrong with a site.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::diagnostic::Diagnostic;
+
+/// All that is wrong with a draft or a document, at least one fault, in the order of its fields
+///
+/// The first subject of each is the field, such as `lines[1].mbps`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct SiteErrors(Vec<Diagnostic>);
+
+impl SiteErrors {
+    /// `Err` where there are faults
+    pub(super) fn unless_empty(faults: Vec<Diagnostic>) -> Result<(), Self> {
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Self(faults))
+        }
+    }
+
+    /// The faults
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
+    /// The faults, owned
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.0
+    }
+
+    /// Plain text of all of them, with code frames where the document is given
+    pub fn render(&self, source: Option<&[u8]>) -> String {
+        self.0.iter().map(|fault| fault.render(source)).collect()
+    }
+}
+
+impl From<Diagnostic> for SiteErrors {
+    fn from(fault: Diagnostic) -> Self {
+        Self([fault].into())
+    }
+}
+
+impl fmt::Display for SiteErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for fault in &self.0 {
+            write!(f, "{separator}{fault}")?;
+            separator = "\n";
+        }
+        Ok(())
+    }
+}

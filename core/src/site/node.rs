@@ -1,0 +1,400 @@
+//! A JSON document read with eyes on its fields: every fault is reported, with path and place.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::Utf8Error;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::draft::fault;
+use super::{SiteErrors, Text};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// A value of a document, as text, and the field where it stands
+///
+/// The text is kept because a number's decimals are exact only there.
+#[derive(Clone, Debug)]
+pub(super) struct Node<'a> {
+    json: &'a str,
+    pub(super) path: String,
+}
+
+/// A document and the faults found in it so far
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    source: &'a str,
+    spans: BTreeMap<String, (usize, usize)>,
+    faults: Vec<Diagnostic>,
+}
+
+impl<'a> Document<'a> {
+    /// A document and its root, if it is JSON
+    pub(super) fn open(json: &'a [u8]) -> Result<(Self, Node<'a>), SiteErrors> {
+        if json.len() > MAX_BYTES {
+            let message = format!("the document is longer than {MAX_BYTES} bytes");
+            let help = "a site of four lines has about 1000";
+            return Err(Diagnostic::error(TOO_LARGE, message).with_help(help).into());
+        }
+        let source = core::str::from_utf8(json).map_err(|error| not_utf8(json, error))?;
+        let root = serde_json::from_str::<&RawValue>(source).map_err(|error| invalid_json(json, &error))?;
+        let mut document = Self {
+            source,
+            spans: BTreeMap::new(),
+            faults: Vec::new(),
+        };
+        let root = document.node(root.get(), String::new());
+        Ok((document, root))
+    }
+
+    /// All faults in the order of their places
+    pub(super) fn into_faults(mut self) -> Vec<Diagnostic> {
+        self.faults.sort_by_key(|fault| fault.place);
+        self.faults
+    }
+
+    /// Adds faults of the draft, but for those of fields that could not be read: they stand in it as something harmless or
+    /// empty
+    pub(super) fn add_unless_explained(&mut self, faults: &[Diagnostic]) {
+        let misread: Vec<String> = self
+            .faults
+            .iter()
+            .flat_map(|fault| fault.subjects.clone())
+            .collect();
+        for fault in faults {
+            let path = fault.subjects.first().map(String::as_str).unwrap_or_default();
+            if !misread.iter().any(|field| path.starts_with(field.as_str())) {
+                self.faults.push(Diagnostic {
+                    place: self.place(path),
+                    ..fault.clone()
+                });
+            }
+        }
+    }
+
+    fn place(&self, path: &str) -> Option<Place> {
+        let &(offset, length) = self.spans.get(path)?;
+        Some(Place::locate(self.source.as_bytes(), offset, length))
+    }
+
+    /// Reports a fault of a field
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        path: &str,
+        message: impl fmt::Display,
+        help: impl Into<String>,
+    ) {
+        let found = fault(
+            code,
+            if path.is_empty() { "document" } else { path },
+            message,
+            help,
+        );
+        let place = self.place(path);
+        self.faults.push(Diagnostic { place, ..found });
+    }
+
+    /// Members of an object, none of them unknown or twice
+    pub(super) fn fields(&mut self, node: &Node<'a>, known: &[&str]) -> Fields<'a> {
+        let fields = self.any_fields(node);
+        self.refuse_others(&fields, known);
+        fields
+    }
+
+    /// Members of an object, none of them twice; none at all of a value that is no object
+    pub(super) fn any_fields(&mut self, node: &Node<'a>) -> Fields<'a> {
+        let parsed = serde_json::from_str::<Members<'_>>(node.json);
+        let mut fields = Fields {
+            path: node.path.clone(),
+            is_object: parsed.is_ok(),
+            members: BTreeMap::new(),
+        };
+        let Ok(Members(members)) = parsed else {
+            self.wrong_type(node, "an object");
+            return fields;
+        };
+        for (key, value) in members {
+            let name: Cow<'_, str> = serde_json::from_str(key.get()).unwrap_or(Cow::Borrowed(key.get()));
+            let path = fields.path_of(&name);
+            if fields.members.contains_key(name.as_ref()) {
+                self.fault(DUPLICATE_FIELD, &path, "is written twice", "keep one of the two");
+                continue;
+            }
+            let value = self.node(value.get(), path);
+            fields.members.insert(
+                name.into_owned(),
+                Member {
+                    key: key.get(),
+                    value,
+                },
+            );
+        }
+        fields
+    }
+
+    /// Reports members that are not among those known
+    pub(super) fn refuse_others(&mut self, fields: &Fields<'a>, known: &[&str]) {
+        for (name, member) in fields
+            .members
+            .iter()
+            .filter(|(name, _)| !known.contains(&name.as_str()))
+        {
+            let key = self.node(member.key, fields.path_of(name));
+            let help = format!("known here are `{}`", known.join("`, `"));
+            self.fault(UNKNOWN_FIELD, &key.path, "is no field of this version", help);
+        }
+    }
+
+    /// A member that must be there
+    pub(super) fn required(&mut self, fields: &Fields<'a>, name: &str) -> Option<Node<'a>> {
+        let node = fields.optional(name);
+        if node.is_none() && fields.is_object {
+            let path = fields.path_of(name);
+            let parent = self.spans.get(&fields.path).copied().unwrap_or_default();
+            self.spans.insert(path.clone(), parent);
+            self.fault(MISSING_FIELD, &path, "is missing", format!("add `{name}`"));
+        }
+        node
+    }
+
+    /// Items of an array
+    pub(super) fn items(&mut self, node: &Node<'a>) -> Option<Vec<Node<'a>>> {
+        let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(node.json) else {
+            self.wrong_type(node, "a list");
+            return None;
+        };
+        let items = items.into_iter().enumerate();
+        Some(
+            items
+                .map(|(index, item)| self.node(item.get(), format!("{}[{index}]", node.path)))
+                .collect(),
+        )
+    }
+
+    /// A string
+    pub(super) fn string(&mut self, node: &Node<'a>) -> Option<String> {
+        let string = serde_json::from_str(node.json).ok();
+        if string.is_none() {
+            self.wrong_type(node, "text");
+        }
+        string
+    }
+
+    /// A string, or the bytes of `{"hex": ".."}`
+    pub(super) fn text(&mut self, node: &Node<'a>) -> Option<Text> {
+        if !node.json.starts_with('{') {
+            return self.string(node).map(Text::from);
+        }
+        let fields = self.fields(node, &["hex"]);
+        let hex = self.required(&fields, "hex")?;
+        self.parsed(&hex, "bytes as pairs of hexadecimal digits", bytes_of_hex)
+            .map(Text::from)
+    }
+
+    /// `true` or `false`
+    pub(super) fn flag(&mut self, node: &Node<'a>) -> Option<bool> {
+        let flag = serde_json::from_str(node.json).ok();
+        if flag.is_none() {
+            self.wrong_type(node, "`true` or `false`");
+        }
+        flag
+    }
+
+    /// A number, read from its text by `parse`
+    pub(super) fn number<T>(
+        &mut self,
+        node: &Node<'a>,
+        what: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let is_number = node
+            .json
+            .starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        if !is_number {
+            self.wrong_type(node, "a number");
+            return None;
+        }
+        let number = parse(node.json);
+        if number.is_none() {
+            self.unknown_value(node, node.json, &format!("write {what}"));
+        }
+        number
+    }
+
+    /// A string in a notation of its own
+    pub(super) fn parsed<T>(
+        &mut self,
+        node: &Node<'a>,
+        what: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.string(node)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.unknown_value(node, &text, &format!("write {what}"));
+        }
+        value
+    }
+
+    /// One of some words
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        node: &Node<'a>,
+        all: &[T],
+        word: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let text = self.string(node)?;
+        let value = all.iter().copied().find(|&value| word(value) == text);
+        if value.is_none() {
+            let words: Vec<_> = all.iter().map(|&value| word(value)).collect();
+            self.unknown_value(node, &text, &format!("write one of `{}`", words.join("`, `")));
+        }
+        value
+    }
+
+    /// Reports a value that is well-formed but not known
+    pub(super) fn unknown_value(&mut self, node: &Node<'a>, value: &str, help: &str) {
+        self.fault(
+            UNKNOWN_VALUE,
+            &node.path,
+            format!("does not know `{value}`"),
+            help,
+        );
+    }
+
+    fn wrong_type(&mut self, node: &Node<'a>, expected: &str) {
+        let message = format!("is {}, not {expected}", node.kind());
+        self.fault(WRONG_TYPE, &node.path, message, format!("write {expected}"));
+    }
+
+    /// Node of a part of the source
+    fn node(&mut self, json: &'a str, path: String) -> Node<'a> {
+        let offset = json.as_ptr().addr().saturating_sub(self.source.as_ptr().addr());
+        self.spans.insert(path.clone(), (offset, json.len()));
+        Node { json, path }
+    }
+}
+
+impl Node<'_> {
+    /// Whether it is a string
+    pub(super) fn is_string(&self) -> bool {
+        self.json.starts_with('"')
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.json.bytes().next() {
+            Some(b'{') => "an object",
+            Some(b'[') => "a list",
+            Some(b'"') => "text",
+            Some(b't' | b'f') => "`true` or `false`",
+            Some(b'n') => "`null`",
+            _ => "a number",
+        }
+    }
+}
+
+/// Members of an object by name
+#[derive(Debug)]
+pub(super) struct Fields<'a> {
+    path: String,
+    is_object: bool,
+    members: BTreeMap<String, Member<'a>>,
+}
+
+#[derive(Debug)]
+struct Member<'a> {
+    key: &'a str,
+    value: Node<'a>,
+}
+
+impl<'a> Fields<'a> {
+    /// A member that may be absent or `null`
+    pub(super) fn optional(&self, name: &str) -> Option<Node<'a>> {
+        self.members
+            .get(name)
+            .map(|member| &member.value)
+            .filter(|node| node.json != "null")
+            .cloned()
+    }
+
+    fn path_of(&self, name: &str) -> String {
+        if self.path.is_empty() {
+            name.to_string()
+        } else {
+            format!("{}.{name}", self.path)
+        }
+    }
+}
+
+/// Members in written order, twins included
+struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+fn not_utf8(json: &[u8], error: Utf8Error) -> SiteErrors {
+    Diagnostic::error(NOT_UTF8, "the document is not UTF-8")
+        .with_help("write other bytes as `{\"hex\": \"CFF0\"}`")
+        .at(Place::locate(json, error.valid_up_to(), 1))
+        .into()
+}
+
+fn invalid_json(json: &[u8], error: &serde_json::Error) -> SiteErrors {
+    let texts = json.split_inclusive(|&byte| byte == b'\n');
+    let before: usize = texts.take(error.line().saturating_sub(1)).map(<[u8]>::len).sum();
+    let offset = before.saturating_add(error.column().saturating_sub(1));
+    let message = error.to_string();
+    let reason = message.split(" at line ").next().unwrap_or_default();
+    Diagnostic::error(INVALID_JSON, format!("the document is no JSON: {reason}"))
+        .with_help("mend it there; the fields may be right")
+        .at(Place::locate(json, offset, 1))
+        .into()
+}
+
+fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
+    let digits = digits?;
+    let pairs = digits.chunks(2).map(|pair| match *pair {
+        [high, low] => u8::try_from((high << 4) | low).ok(),
+        _ => None,
+    });
+    pairs.collect()
+}
+
+/// A site has to fit into a script on the router, whose pieces are 28 kB
+const MAX_BYTES: usize = 65_536;
+
+const TOO_LARGE: Code = Code::new("too-large");
+const NOT_UTF8: Code = Code::new("not-utf8");
+const INVALID_JSON: Code = Code::new("invalid-json");
+const UNKNOWN_FIELD: Code = Code::new("unknown-field");
+const DUPLICATE_FIELD: Code = Code::new("duplicate-field");
+const MISSING_FIELD: Code = Code::new("missing-field");
+const WRONG_TYPE: Code = Code::new("wrong-type");
+const UNKNOWN_VALUE: Code = Code::new("unknown-value");

@@ -1,0 +1,387 @@
+//! JSON document -> draft -> site.
+
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::node::{Document, Node};
+use super::{Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, SiteErrors};
+use crate::diagnostic::Code;
+
+pub(super) fn site(json: &[u8]) -> Result<Site, SiteErrors> {
+    let (mut document, root) = Document::open(json)?;
+    let built = draft(&mut document, &root).build();
+    if let Err(errors) = &built {
+        document.add_unless_explained(errors.diagnostics());
+    }
+    SiteErrors::unless_empty(document.into_faults())?;
+    built
+}
+
+/// Draft of what could be read
+fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
+    let fields = document.fields(root, SITE_FIELDS);
+    if let Some(node) = document.required(&fields, "schema") {
+        schema(document, &node);
+    }
+    let mode = document.required(&fields, "mode");
+    let mode = mode.and_then(|node| document.word(&node, Mode::ALL, Mode::as_str));
+    let lines = document
+        .required(&fields, "lines")
+        .and_then(|node| document.items(&node));
+    let lines = lines
+        .unwrap_or_default()
+        .iter()
+        .map(|node| line(document, node))
+        .collect();
+
+    let mut draft = SiteDraft::new(mode.unwrap_or(Mode::Failover), lines);
+    if let Some(node) = fields.optional("health") {
+        set(
+            &mut draft.health,
+            document.word(&node, Health::ALL, Health::as_str),
+        );
+    }
+    if let Some(node) = fields.optional("lan") {
+        set(&mut draft.lan, lan(document, &node));
+    }
+    if let Some(node) = fields.optional("management") {
+        set(&mut draft.management, list(document, &node, prefix));
+    }
+    if let Some(node) = fields.optional("dns") {
+        set(&mut draft.dns, dns(document, &node));
+    }
+    if let Some(node) = fields.optional("classifier") {
+        set(
+            &mut draft.classifier,
+            document.word(&node, Classifier::ALL, Classifier::as_str),
+        );
+    }
+    if let Some(node) = fields.optional("max_buckets") {
+        set(
+            &mut draft.max_buckets,
+            document.number(&node, "a whole number", |text| text.parse().ok()),
+        );
+    }
+    if let Some(node) = fields.optional("replies") {
+        set(&mut draft.replies, document.flag(&node));
+    }
+    draft
+}
+
+fn schema<'a>(document: &mut Document<'a>, node: &Node<'a>) {
+    let schema = document.string(node);
+    if schema.is_some_and(|schema| schema != Site::SCHEMA) {
+        let help = "write `\"schema\": \"multi-isp/site/1\"`";
+        document.fault(
+            UNKNOWN_SCHEMA,
+            &node.path,
+            "is no site of a version known here",
+            help,
+        );
+    }
+}
+
+fn line<'a>(document: &mut Document<'a>, node: &Node<'a>) -> LineDraft {
+    let fields = document.fields(node, LINE_FIELDS);
+    let id = document
+        .required(&fields, "id")
+        .and_then(|node| document.string(&node));
+    let interface = document
+        .required(&fields, "interface")
+        .and_then(|node| document.text(&node));
+    let access = document
+        .required(&fields, "access")
+        .and_then(|node| access(document, &node));
+    let mbps = document
+        .required(&fields, "mbps")
+        .and_then(|node| speed(document, &node));
+
+    let mut draft = LineDraft::new(
+        id.unwrap_or_default(),
+        interface.unwrap_or_default(),
+        access.unwrap_or(Access::Dhcp),
+        mbps.unwrap_or(Mbps::MAX),
+    );
+    draft.label = fields.optional("label").and_then(|node| document.text(&node));
+    if let Some(node) = fields.optional("metered") {
+        set(&mut draft.metered, document.flag(&node));
+    }
+    draft.health = fields
+        .optional("health")
+        .and_then(|node| document.word(&node, Health::ALL, Health::as_str));
+    draft.probes = fields
+        .optional("probes")
+        .and_then(|node| list(document, &node, address));
+    draft
+}
+
+fn access<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Access> {
+    let fields = document.any_fields(node);
+    let kind = document.required(&fields, "type")?;
+    match document.string(&kind)?.as_str() {
+        "dhcp" => {
+            document.refuse_others(&fields, DHCP_FIELDS);
+            Some(Access::Dhcp)
+        }
+        "static" => {
+            document.refuse_others(&fields, STATIC_FIELDS);
+            let own = document
+                .required(&fields, "address")
+                .and_then(|node| prefix_of_host(document, &node));
+            let gateway = document
+                .required(&fields, "gateway")
+                .and_then(|node| address(document, &node));
+            Some(Access::Static {
+                address: own?,
+                gateway: gateway?,
+            })
+        }
+        other => {
+            document.unknown_value(&kind, other, "write one of `dhcp`, `static`");
+            None
+        }
+    }
+}
+
+fn lan<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Lan> {
+    if node.is_string() {
+        return document.word(node, &[()], |()| "auto").map(|()| Lan::Auto);
+    }
+    list(document, node, |document, node| document.text(node)).map(Lan::Interfaces)
+}
+
+fn dns<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Dns> {
+    if node.is_string() {
+        return document.word(node, &[()], |()| "keep").map(|()| Dns::Keep);
+    }
+    list(document, node, address).map(Dns::Servers)
+}
+
+fn speed<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Mbps> {
+    let what = "Mbps from 0.001 to 1000000 with at most three decimals";
+    document.number(node, what, |text| text.parse().ok())
+}
+
+fn address<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Addr> {
+    document.parsed(node, "an IPv4 address, as `198.51.100.1`", |text| {
+        text.parse().ok()
+    })
+}
+
+fn prefix_of_host<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Net> {
+    document.parsed(
+        node,
+        "an IPv4 address with its prefix length, as `198.51.100.2/24`",
+        |text| text.parse().ok(),
+    )
+}
+
+/// A prefix, or an address for itself
+fn prefix<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Net> {
+    document.parsed(
+        node,
+        "an IPv4 address or prefix; the plan leaves IPv6 alone",
+        |text| {
+            text.parse()
+                .ok()
+                .or_else(|| text.parse::<Ipv4Addr>().ok().map(Ipv4Net::from))
+        },
+    )
+}
+
+/// The items that could be read, or nothing where one could not: its own fault says why
+fn list<'a, T>(
+    document: &mut Document<'a>,
+    node: &Node<'a>,
+    item: impl Fn(&mut Document<'a>, &Node<'a>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let items: Vec<_> = document
+        .items(node)?
+        .iter()
+        .map(|node| item(document, node))
+        .collect();
+    items.into_iter().collect()
+}
+
+fn set<T>(field: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *field = value;
+    }
+}
+
+const SITE_FIELDS: &[&str] = &[
+    "schema",
+    "mode",
+    "lines",
+    "health",
+    "lan",
+    "management",
+    "dns",
+    "classifier",
+    "max_buckets",
+    "replies",
+];
+const LINE_FIELDS: &[&str] = &[
+    "id",
+    "label",
+    "interface",
+    "access",
+    "mbps",
+    "metered",
+    "health",
+    "probes",
+];
+const DHCP_FIELDS: &[&str] = &["type"];
+const STATIC_FIELDS: &[&str] = &["type", "address", "gateway"];
+
+const UNKNOWN_SCHEMA: Code = Code::new("unknown-schema");
+
+#[cfg(test)]
+mod tests {
+    use std::prelude::rust_2024::*;
+    use std::string::String;
+    use std::{format, vec};
+
+    use super::*;
+
+    const LINES: &str = r#"[{"id":"isp1","interface":"ether1","access":{"type":"dhcp"},"mbps":100}]"#;
+
+    fn document(fields: &str) -> String {
+        format!(r#"{{"schema":"multi-isp/site/1","mode":"failover","lines":{LINES}{fields}}}"#)
+    }
+
+    /// Code, field and marked text of each fault
+    fn faults(json: &str) -> Vec<(String, String, String)> {
+        let errors = Site::from_json(json.as_bytes()).unwrap_err();
+        let fault = |fault: &crate::diagnostic::Diagnostic| {
+            let place = fault.place.unwrap();
+            let marked = &json[place.offset..place.offset + place.length];
+            (
+                fault.code.as_str().into(),
+                fault.subjects.first().cloned().unwrap_or_default(),
+                marked.into(),
+            )
+        };
+        errors.diagnostics().iter().map(fault).collect()
+    }
+
+    fn one(code: &str, field: &str, marked: &str) -> Vec<(String, String, String)> {
+        vec![(code.into(), field.into(), marked.into())]
+    }
+
+    #[test]
+    fn each_kind_of_fault_marks_what_it_means() {
+        for (fields, code, field, marked) in [
+            (r#","mods":1"#, "unknown-field", "mods", r#""mods""#),
+            (
+                r#","replies":true,"replies":true"#,
+                "duplicate-field",
+                "replies",
+                "true",
+            ),
+            (r#","replies":"yes""#, "wrong-type", "replies", r#""yes""#),
+            (r#","health":"ping""#, "unknown-value", "health", r#""ping""#),
+            (r#","lan":"all""#, "unknown-value", "lan", r#""all""#),
+            (r#","lan":[1]"#, "wrong-type", "lan[0]", "1"),
+            (r#","dns":["one.one"]"#, "unknown-value", "dns[0]", r#""one.one""#),
+            (r#","dns":[]"#, "empty-list", "dns", "[]"),
+            (
+                r#","management":["2001:db8::1"]"#,
+                "unknown-value",
+                "management[0]",
+                r#""2001:db8::1""#,
+            ),
+            (r#","max_buckets":1.5"#, "unknown-value", "max_buckets", "1.5"),
+            (
+                r#","max_buckets":400"#,
+                "invalid-bucket-limit",
+                "max_buckets",
+                "400",
+            ),
+            (
+                r#","lan":[{"hex":"CF0"}]"#,
+                "unknown-value",
+                "lan[0].hex",
+                r#""CF0""#,
+            ),
+        ] {
+            assert_eq!(faults(&document(fields)), one(code, field, marked), "{fields}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_could_not_be_read_has_one_fault() {
+        let line = r#"{"id":7,"interface":"ether1","access":{"type":"dhcp","gateway":"10.0.0.1"},"mbps":0}"#;
+        let json = format!(r#"{{"schema":"multi-isp/site/1","mode":"failover","lines":[{line},[]]}}"#);
+        let found: Vec<_> = faults(&json)
+            .into_iter()
+            .map(|(code, field, _)| (code, field))
+            .collect();
+        let expected = [
+            ("wrong-type", "lines[0].id"),
+            ("unknown-field", "lines[0].access.gateway"),
+            ("unknown-value", "lines[0].mbps"),
+            ("wrong-type", "lines[1]"),
+        ];
+        assert_eq!(found, expected.map(|(code, field)| (code.into(), field.into())));
+    }
+
+    #[test]
+    fn what_is_missing_marks_its_parent() {
+        let json = r#"{"schema":"multi-isp/site/1","mode":"failover","lines":[{"id":"isp1"}]}"#;
+        let found = faults(json);
+        let fields: Vec<_> = found
+            .iter()
+            .map(|(code, field, _)| (code.as_str(), field.as_str()))
+            .collect();
+        let missing = ["interface", "access", "mbps"].map(|name| format!("lines[0].{name}"));
+        assert_eq!(
+            fields,
+            missing.each_ref().map(|field| ("missing-field", field.as_str()))
+        );
+        assert!(found.iter().all(|(_, _, marked)| marked == r#"{"id":"isp1"}"#));
+    }
+
+    #[test]
+    fn another_schema_is_refused() {
+        assert_eq!(
+            faults(r#"{"schema":"multi-isp/site/2","mode":"failover","lines":[]}"#),
+            one("unknown-schema", "schema", r#""multi-isp/site/2""#)
+        );
+        assert_eq!(faults("[]"), one("wrong-type", "document", "[]"));
+    }
+
+    #[test]
+    fn what_is_no_json_says_where() {
+        let errors = Site::from_json(b"{\n  \"mode\": failover\n}").unwrap_err();
+        assert_eq!(
+            errors.render(Some(b"{\n  \"mode\": failover\n}")),
+            "error[invalid-json]: the document is no JSON: expected ident\n --> 2:13\n  |\n2 |   \"mode\": failover\n  |             ^\nhelp: mend it there; the fields may be right\n"
+        );
+        let errors = Site::from_json(b"{\"mode\": \"\xCF\"}").unwrap_err();
+        assert_eq!(errors.diagnostics()[0].place.unwrap().column, 11);
+    }
+
+    #[test]
+    fn bytes_of_any_encoding_go_in_and_come_out() {
+        let json = document(r#","lan":[{"hex":"CFf0"},"b\u00fcro"]"#);
+        let site = Site::from_json(json.as_bytes()).unwrap();
+        assert_eq!(
+            *site.lan(),
+            Lan::Interfaces(vec![b"\xCF\xF0".to_vec().into(), "büro".into()])
+        );
+        assert_eq!(Site::from_json(site.to_json().as_bytes()), Ok(site));
+    }
+
+    #[test]
+    fn null_is_absent() {
+        let site = Site::from_json(document(r#","health":null,"dns":null"#).as_bytes()).unwrap();
+        assert_eq!((site.health(), site.dns()), (Health::Internet, &Dns::Keep));
+        assert_eq!(
+            faults(&document(r#","mods":null"#)),
+            one("unknown-field", "mods", r#""mods""#)
+        );
+    }
+}

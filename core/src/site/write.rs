@@ -1,0 +1,140 @@
+//! Site -> JSON document.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::Write;
+use core::net::Ipv4Addr;
+
+use serde::ser::{Error, SerializeMap};
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::draft::default_label;
+use super::{Access, Dns, Lan, Line, Mbps, Site, Text};
+
+pub(super) fn site(site: &Site) -> String {
+    // Only a map with keys that are no text, or a writer that fails, could make this an error: there is neither.
+    serde_json::to_string(site).unwrap_or_default()
+}
+
+impl Serialize for Site {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let lines = self.lines().iter().enumerate();
+        SiteDocument {
+            schema: Self::SCHEMA,
+            mode: self.mode().as_str(),
+            lines: lines
+                .map(|(position, line)| LineDocument::new(self, position, line))
+                .collect(),
+            health: self.health().as_str(),
+            lan: self.lan(),
+            management: self.management().iter().map(ToString::to_string).collect(),
+            dns: self.dns(),
+            classifier: self.classifier().as_str(),
+            max_buckets: self.max_buckets(),
+            replies: self.replies(),
+        }
+        .serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct SiteDocument<'a> {
+    schema: &'a str,
+    mode: &'a str,
+    lines: Vec<LineDocument<'a>>,
+    health: &'a str,
+    lan: &'a Lan,
+    management: Vec<String>,
+    dns: &'a Dns,
+    classifier: &'a str,
+    max_buckets: u32,
+    replies: bool,
+}
+
+/// What a line has by its position or by its site is left out: the line goes on having it when they change
+#[derive(Serialize)]
+struct LineDocument<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a Text>,
+    interface: &'a Text,
+    access: &'a Access,
+    mbps: Mbps,
+    metered: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    health: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probes: Option<&'a [Ipv4Addr]>,
+}
+
+impl<'a> LineDocument<'a> {
+    fn new(site: &Site, position: usize, line: &'a Line) -> Self {
+        Self {
+            id: line.id().as_str(),
+            label: Some(line.label()).filter(|label| **label != default_label(position)),
+            interface: line.interface(),
+            access: line.access(),
+            mbps: line.mbps(),
+            metered: line.metered(),
+            health: Some(line.health())
+                .filter(|&health| health != site.health())
+                .map(|health| health.as_str()),
+            probes: line.probes(),
+        }
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(text) = self.as_str() {
+            return serializer.serialize_str(text);
+        }
+        let mut hex = String::new();
+        for byte in self.as_bytes() {
+            write!(hex, "{byte:02X}").map_err(S::Error::custom)?;
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("hex", &hex)?;
+        map.end()
+    }
+}
+
+impl Serialize for Mbps {
+    /// A JSON number with its exact decimals, which no float type would promise
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_string(self.to_string())
+            .map_err(S::Error::custom)?
+            .serialize(serializer)
+    }
+}
+
+impl Serialize for Access {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", self.as_str())?;
+        if let Self::Static { address, gateway } = self {
+            map.serialize_entry("address", &address.to_string())?;
+            map.serialize_entry("gateway", gateway)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Lan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Auto => serializer.serialize_str("auto"),
+            Self::Interfaces(interfaces) => interfaces.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for Dns {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Keep => serializer.serialize_str("keep"),
+            Self::Servers(servers) => servers.serialize(serializer),
+        }
+    }
+}
