@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 mod bench;
 mod fuzz;
 mod parts;
+mod schema;
 mod test;
 
 /// A verb of `cargo xtask`: its name, its arguments, what it does, and the function that does it.
@@ -28,6 +29,12 @@ const VERBS: &[Verb] = &[
         "",
         "list the parts of `test`, what each needs and its command",
         test::list,
+    ),
+    (
+        "schema",
+        "[--check]",
+        "write the schema table of core anew from ../shared/schema",
+        schema::run,
     ),
     ("bench", "", "measure, and print the figures as JSON", bench::run),
     (

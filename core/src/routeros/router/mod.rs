@@ -1,5 +1,6 @@
 //! The in-memory router: menus of rows and the one interpreter that changes them.
-#![allow(dead_code, reason = "the interpreter and the generated table land next")]
+
+#![allow(dead_code, reason = "the interpreter lands next")]
 
 use alloc::{collections::BTreeMap, string::String, sync::Arc};
 

@@ -217,3 +217,54 @@ fn put(values: &mut Vec<(Name, Value)>, name: Name, value: Value) {
         None => values.push((name, value)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::format;
+
+    use super::*;
+
+    fn row(menu: &str, properties: &[(&str, &str)]) -> Row {
+        let mut row = Row::new(schema::menu(menu), None);
+        for (name, value) in properties {
+            row.set(name, *value);
+        }
+        row
+    }
+
+    #[test]
+    fn order_spelling_and_written_defaults_do_not_count() {
+        let typed = row("/ip/route", &[("gateway", "192.0.2.1"), ("distance", "2")]);
+        let read = row(
+            "/ip/route",
+            &[
+                ("distance", "2"),
+                ("disabled", "false"),
+                ("gateway", "192.0.2.1"),
+                ("routing-table", "main"),
+            ],
+        );
+        assert_eq!(typed, read);
+        assert_ne!(
+            typed,
+            row("/ip/route", &[("gateway", "192.0.2.1"), ("distance", "3")])
+        );
+    }
+
+    #[test]
+    fn defaults_count_where_a_row_is_asked() {
+        let client = row("/interface/pppoe-client", &[("interface", "ether1")]);
+        assert!(client.disabled(), "a new pppoe-client is disabled");
+        assert!(client.is("add-default-route", "false"));
+        assert_eq!(client.get("add-default-route"), None);
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let client = row(
+            "/interface/pppoe-client",
+            &[("user", "jo"), ("password", "hunter2")],
+        );
+        assert_eq!(format!("{client:?}"), r#"{"user": "jo", "password": "(secret)"}"#);
+    }
+}

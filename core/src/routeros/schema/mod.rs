@@ -1,29 +1,70 @@
 //! Which menu, command and argument exists in which version, with provenance.
-#![allow(dead_code, reason = "the interpreter and the generated table land next")]
+//!
+//! From 7.9 on the facts are RouterOS' own command trees (`/console/inspect` of 7.9 to 7.24, by way of
+//! tikoci/restraml); before that, the cited facts of [`cited`]. What neither holds is [`Existence::Unconfirmed`].
 
 use crate::routeros::{value::Kind, version::Version};
 
+mod cited;
+mod order;
 mod table;
 
+pub use order::export_order;
+
 /// The menu at a canonical path, as `/ip/route`; `None` where the schema does not hold it.
+///
+/// # Example
+/// ```
+/// use multi_isp::routeros::{schema, version::Version};
+///
+/// let client = schema::menu("/ip/dhcp-client").unwrap();
+/// let check = client.property("check-gateway").unwrap();
+/// assert!(check.existence(Version::new(7, 19, 0)).is_yes());
+/// assert!(check.existence(Version::new(7, 18, 2)).is_no());
+/// assert_eq!(client.required(), ["interface"]);
+/// ```
 pub fn menu(path: &str) -> Option<&'static Menu> {
-    let index = table::MENUS.binary_search_by(|menu| menu.path.cmp(path)).ok()?;
-    table::MENUS.get(index)
+    table::TABLES.iter().find_map(|menus| {
+        let index = menus.binary_search_by(|menu| menu.path.cmp(path)).ok()?;
+        menus.get(index)
+    })
 }
 
-/// Every menu of the schema, sorted by path.
-pub fn menus() -> &'static [Menu] {
-    table::MENUS
+/// Every menu of the schema.
+pub fn menus() -> impl Iterator<Item = &'static Menu> {
+    table::TABLES.iter().flat_map(|menus| menus.iter())
+}
+
+/// Whether values of that name must never be shown.
+pub fn is_secret(property: &str) -> bool {
+    const SECRETS: [&str; 13] = [
+        "authentication-key",
+        "authentication-password",
+        "eap-password",
+        "encryption-password",
+        "ipsec-secret",
+        "passphrase",
+        "password",
+        "pin",
+        "pre-shared-key",
+        "preshared-key",
+        "private-key",
+        "secret",
+        "wpa2-pre-shared-key",
+    ];
+    SECRETS.binary_search(&property).is_ok() || property.ends_with("passphrase")
 }
 
 /// A menu: its commands and the properties of its rows.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Menu {
     path: &'static str,
-    commands: &'static [&'static str],
+    commands: &'static str,
     required: &'static [&'static str],
     versions: Versions,
     properties: &'static [Property],
+    /// Whether a command tree holds it; else it is known from exports.
+    tree: bool,
 }
 
 /// A property of the rows of a menu.
@@ -32,11 +73,13 @@ pub struct Property {
     name: &'static str,
     kind: Kind,
     versions: Versions,
-    default: Default,
+    default: Option<&'static str>,
+    /// The default before a version.
+    earlier: Option<(Version, &'static str)>,
     refers: Option<Refers>,
 }
 
-/// What the rows of a hard reference must name; the router refuses what is not there.
+/// What the values of a hard reference must name; RouterOS refuses what is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refers {
     /// An interface of any type.
@@ -50,31 +93,33 @@ pub enum Refers {
 /// What is known of a thing in a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Existence {
-    /// It is there.
-    Yes,
-    /// It is not there.
-    No,
-    /// No source says so: the version is older than the command trees (before 7.9) and nothing is cited.
+    /// It is there, says the source.
+    Yes(&'static str),
+    /// It is not there, says the source.
+    No(&'static str),
+    /// No source says so.
     Unconfirmed,
 }
 
 impl Existence {
     /// Whether a source says that it is there.
     pub fn is_yes(self) -> bool {
-        self == Existence::Yes
+        matches!(self, Existence::Yes(_))
     }
 
     /// Whether a source says that it is not there.
     pub fn is_no(self) -> bool {
-        self == Existence::No
+        matches!(self, Existence::No(_))
     }
 }
 
-/// The ranges of versions, first and last, between 7.9 and the newest tree; empty: all of them.
-type Versions = &'static [(Version, Version)];
-
-/// The value that an absent property has, by version.
-type Default = &'static [(Version, Version, &'static str)];
+/// The versions from 7.9 on that have a thing.
+#[derive(Debug, PartialEq, Eq)]
+enum Versions {
+    All,
+    One(Version, Version),
+    Some(&'static [(Version, Version)]),
+}
 
 impl Menu {
     /// The canonical path, as `/ip/route`.
@@ -82,14 +127,14 @@ impl Menu {
         self.path
     }
 
-    /// The commands, sorted.
-    pub fn commands(&self) -> &'static [&'static str] {
-        self.commands
+    /// The commands, sorted; `edit` and `export` aside, which every menu has.
+    pub fn commands(&self) -> impl Iterator<Item = &'static str> {
+        self.commands.split(' ')
     }
 
     /// Whether the menu has `command`.
     pub fn has(&self, command: &str) -> bool {
-        self.commands.binary_search(&command).is_ok()
+        self.commands().any(|own| own == command)
     }
 
     /// Whether the order of the rows means something: there is a `move`.
@@ -107,8 +152,8 @@ impl Menu {
         self.property("comment").is_some()
     }
 
-    /// What `add` refuses to run without; executed on a live 7.22.1.
-    pub fn required(&self, _version: Version) -> &'static [&'static str] {
+    /// What `add` refuses to run without: each was tried on a live 7.22.1.
+    pub fn required(&self) -> &'static [&'static str] {
         self.required
     }
 
@@ -128,7 +173,19 @@ impl Menu {
 
     /// Whether the menu is there in `version`.
     pub fn existence(&self, version: Version) -> Existence {
-        existence(self.versions, version)
+        match cited::existence(self.path, "", version) {
+            Existence::Unconfirmed if self.tree => self.versions.existence(version),
+            cited => cited,
+        }
+    }
+
+    /// Whether the property called `name` is there in `version`; what the trees do not list is not there.
+    pub fn has_property(&self, name: &str, version: Version) -> Existence {
+        match (cited::existence(self.path, name, version), self.property(name)) {
+            (Existence::Unconfirmed, Some(property)) if self.tree => property.versions.existence(version),
+            (Existence::Unconfirmed, None) if self.tree && version >= OLDEST => Existence::No(TREES),
+            (cited, _) => cited,
+        }
     }
 }
 
@@ -143,15 +200,12 @@ impl Property {
         self.kind
     }
 
-    /// The value of a row that does not say; the newest version's where none is given.
+    /// What a row means that does not say: the default in `version`, or in the newest one where none is known.
     pub fn default(&self, version: Option<Version>) -> Option<&'static str> {
-        let Some(version) = version else {
-            return self.default.last().map(|(_, _, value)| *value);
-        };
-        self.default
-            .iter()
-            .find(|(first, last, _)| (*first..=*last).contains(&version))
-            .map(|(_, _, value)| *value)
+        match (self.earlier, version) {
+            (Some((since, earlier)), Some(version)) if version < since => Some(earlier),
+            _ => self.default,
+        }
     }
 
     /// What its values must name, where the router checks it.
@@ -159,41 +213,31 @@ impl Property {
         self.refers
     }
 
-    /// Whether the property is there in `version`.
+    /// Whether the trees have the property in `version`; cited facts are [`Menu::has_property`]'s.
     pub fn existence(&self, version: Version) -> Existence {
-        existence(self.versions, version)
+        self.versions.existence(version)
     }
 }
 
-/// The first version with a command tree.
-const FIRST: Version = Version::new(7, 9, 0);
-
-fn existence(versions: Versions, version: Version) -> Existence {
-    if version < FIRST {
-        return Existence::Unconfirmed;
+impl Versions {
+    fn existence(&self, version: Version) -> Existence {
+        let inside = match self {
+            _ if version < OLDEST => return Existence::Unconfirmed,
+            Versions::All => true,
+            Versions::One(first, last) => (*first..=*last).contains(&version),
+            Versions::Some(ranges) => ranges
+                .iter()
+                .any(|(first, last)| (*first..=*last).contains(&version)),
+        };
+        if inside {
+            Existence::Yes(TREES)
+        } else {
+            Existence::No(TREES)
+        }
     }
-    let inside = versions.is_empty()
-        || versions
-            .iter()
-            .any(|(first, last)| (*first..=*last).contains(&version));
-    if inside { Existence::Yes } else { Existence::No }
 }
 
-/// Whether values of that name must never be shown.
-pub fn is_secret(property: &str) -> bool {
-    const SECRETS: [&str; 12] = [
-        "authentication-key",
-        "eap-password",
-        "encryption-password",
-        "ipsec-secret",
-        "passphrase",
-        "password",
-        "pin",
-        "pre-shared-key",
-        "preshared-key",
-        "private-key",
-        "secret",
-        "wpa2-pre-shared-key",
-    ];
-    SECRETS.binary_search(&property).is_ok()
-}
+/// The version of the oldest tree.
+const OLDEST: Version = Version::new(7, 9, 0);
+
+const TREES: &str = "command trees of 7.9 to 7.24";

@@ -12,8 +12,10 @@ use super::Value;
 pub enum Kind {
     /// Byte for byte: names, comments, scripts.
     Text,
-    /// `yes`/`no`, `true`/`false`; a bare flag (empty) is `yes`.
+    /// `yes`/`no`, `true`/`false`.
     Bool,
+    /// Written without a value, as `blackhole`: there, or not.
+    Flag,
     /// `1w2d3h4m5s6ms`, `00:01:00`, `1d00:00:10`, or a number of seconds.
     Duration,
     /// Decimal or `0x` hexadecimal.
@@ -72,7 +74,8 @@ fn spelling(kind: Kind, bytes: &[u8]) -> Option<Vec<u8>> {
     let text = core::str::from_utf8(bytes).ok()?;
     match kind {
         Kind::Text => None,
-        Kind::Bool => boolean(text).or_else(|| text.is_empty().then(|| b"yes".to_vec())),
+        Kind::Bool => boolean(text),
+        Kind::Flag => boolean(text).or_else(|| text.is_empty().then(|| b"yes".to_vec())),
         Kind::Duration => duration(text),
         Kind::Number => number(text).map(|n| format!("{n}").into_bytes()),
         Kind::Rate => parts(text, '/', rate),
@@ -111,18 +114,15 @@ fn set(text: &str) -> Option<Vec<u8>> {
     Some(members.join(&b","[..]))
 }
 
-/// The spelling of a value of which only its shape is known: never of plain numbers, which may be names.
+/// The spelling of a value of which only its shape is known.
+///
+/// Never of plain or broken numbers (`100`, `7.10`): they may be names, versions or ports.
 fn shape(text: &str) -> Option<Vec<u8>> {
     match text.as_bytes() {
+        [b'0'..=b'9', .., b's' | b'm' | b'h' | b'd' | b'w'] => duration(text),
         [b'0'..=b'9', ..] if text.contains('/') => prefix(text),
-        [b'0'..=b'9', ..] => {
-            let plain = text.bytes().all(|b| b.is_ascii_digit());
-            if plain {
-                None
-            } else {
-                duration(text).or_else(|| address(text))
-            }
-        }
+        [b'0'..=b'9', ..] if text.matches(':').count() == 2 => duration(text).or_else(|| address(text)),
+        [b'0'..=b'9', ..] => address(text),
         _ => boolean(text),
     }
 }
@@ -218,6 +218,9 @@ pub(crate) fn milliseconds(text: &str) -> Option<u64> {
 /// `hh:mm:ss`, `mm:ss`, with an optional fraction.
 fn clock(text: &str) -> Option<u64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if whole.split(':').count() > 3 {
+        return None;
+    }
     let mut seconds: u64 = 0;
     for part in whole.split(':') {
         seconds = seconds.checked_mul(60)?.checked_add(number(part)?)?;
@@ -283,7 +286,7 @@ mod tests {
     #[test]
     fn spellings_of_one_value_are_equal() {
         same(Kind::Bool, "yes", "true");
-        same(Kind::Bool, "", "yes");
+        same(Kind::Flag, "", "true");
         same(Kind::Duration, "1m", "00:01:00");
         same(Kind::Duration, "1d", "1d00:00:00");
         same(Kind::Duration, "24h", "1d");
@@ -310,6 +313,8 @@ mod tests {
         differ(Kind::Bool, "yes", "no");
         differ(Kind::Auto, "!yes", "yes");
         differ(Kind::Auto, "100", "100s");
+        differ(Kind::Auto, "7.10", "7.1");
+        differ(Kind::Auto, "00:11:22:33:44:55", "00:11:22:33:44:56");
         differ(Kind::Auto, "1m2", "62s ");
         differ(Kind::List, "1.1.1.1,8.8.8.8", "8.8.8.8,1.1.1.1");
         differ(Kind::Prefix, "10.0.0.0/8", "10.0.0.0/16");

@@ -1,5 +1,4 @@
 //! Canonical values: booleans, durations, addresses, lists, negation, ids.
-#![allow(dead_code, reason = "the interpreter and the generated table land next")]
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;

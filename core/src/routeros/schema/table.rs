@@ -1,4 +1,0 @@
-//! The table.
-use super::Menu;
-
-pub(super) static MENUS: &[Menu] = &[];
