@@ -14,7 +14,7 @@ pub struct SiteErrors(Vec<Diagnostic>);
 
 impl SiteErrors {
     /// `Err` where there are faults
-    pub(super) fn unless_empty(faults: Vec<Diagnostic>) -> Result<(), Self> {
+    pub(crate) fn unless_empty(faults: Vec<Diagnostic>) -> Result<(), Self> {
         if faults.is_empty() {
             Ok(())
         } else {
