@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 mod bench;
+mod deny;
 mod fuzz;
 mod parts;
 mod schema;
 mod test;
+mod tools;
 
 /// A verb of `cargo xtask`: its name, its arguments, what it does, and the function that does it.
 type Verb = (
@@ -35,6 +37,12 @@ const VERBS: &[Verb] = &[
         "[--check]",
         "write the schema table of core anew from ../shared/schema",
         schema::run,
+    ),
+    (
+        "deny",
+        "",
+        "check licences and sources of dependencies with cargo-deny",
+        deny::run,
     ),
     ("bench", "", "measure, and print the figures as JSON", bench::run),
     (

@@ -1,13 +1,14 @@
 //! The table of everything that `cargo xtask test` runs.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
+
+use crate::tools::{self, answers};
 
 /// One row of the table.
 pub struct Part {
     pub name: &'static str,
     pub needs: Need,
-    pub environment: &'static [(&'static str, &'static str)],
     /// As typed in a shell at the top of the repository; `*` in a file name stands for every such file.
     pub command: &'static str,
 }
@@ -20,75 +21,76 @@ pub enum Need {
         name: &'static str,
         program: &'static str,
     },
+    /// A program of a Python package, installed under `target/tools`.
+    Python {
+        package: &'static str,
+        program: &'static str,
+    },
 }
 
+const RUSTFMT: Need = Need::Component {
+    name: "rustfmt",
+    program: "cargo-fmt",
+};
+const CLIPPY: Need = Need::Component {
+    name: "clippy",
+    program: "cargo-clippy",
+};
+const TYPOS: Need = Need::Python {
+    package: "typos==1.52.0",
+    program: "typos",
+};
+
 pub const PARTS: &[Part] = &[
-    Part {
-        name: "format",
-        needs: Need::Component {
-            name: "rustfmt",
-            program: "cargo-fmt",
-        },
-        environment: &[],
-        command: "cargo fmt --all -- --check",
-    },
-    Part {
-        name: "lints",
-        needs: Need::Component {
-            name: "clippy",
-            program: "cargo-clippy",
-        },
-        environment: &[],
-        command: "cargo clippy --workspace --all-targets -- -D warnings",
-    },
+    part("format", RUSTFMT, "cargo fmt --all -- --check"),
+    part("spelling", TYPOS, "target/tools/python/bin/typos"),
+    part(
+        "lints",
+        CLIPPY,
+        "cargo clippy --workspace --all-targets -- -D warnings",
+    ),
     // No target without std can be counted on, so `check` alone would prove little on a desktop: `no-std` is a crate
     // with a panic handler of its own, and one crate that links std anywhere below it is a duplicate lang item.
-    Part {
-        name: "no-std",
-        needs: Need::Cargo,
-        environment: &[],
-        command: "cargo check --manifest-path xtask/no-std/Cargo.toml --target-dir target/no-std",
-    },
-    Part {
-        name: "tests",
-        needs: Need::Cargo,
-        environment: &[],
-        command: "cargo test --workspace --no-fail-fast",
-    },
-    Part {
-        name: "docs",
-        needs: Need::Cargo,
-        environment: &[("RUSTDOCFLAGS", "-D warnings")],
-        command: "cargo doc --package multi-isp --no-deps",
-    },
+    part(
+        "no-std",
+        Need::Cargo,
+        "cargo check --manifest-path xtask/no-std/Cargo.toml --target-dir target/no-std",
+    ),
+    part("schema", Need::Cargo, "cargo xtask schema --check"),
+    part("tests", Need::Cargo, "cargo test --workspace --no-fail-fast"),
+    part(
+        "docs",
+        Need::Cargo,
+        "RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps",
+    ),
 ];
 
-impl Part {
-    /// The line that runs this part alone, for a person to copy.
-    pub fn shell_line(&self) -> String {
-        let environment: String = self
-            .environment
-            .iter()
-            .map(|(name, value)| format!("{name}='{value}' "))
-            .collect();
-        environment + self.command
-    }
+const fn part(name: &'static str, needs: Need, command: &'static str) -> Part {
+    Part { name, needs, command }
+}
 
-    /// The process to start, with the file names spelled out.
+impl Part {
+    /// The process to start, with its environment set and its file names spelled out.
     pub fn process(&self, root: &Path) -> Result<Command, String> {
-        let mut words = Vec::new();
-        for word in self.command.split_whitespace() {
-            match word.split_once('*') {
-                Some((before, after)) => words.extend(files(root, before, after)?),
-                None => words.push(word.to_owned()),
-            }
+        let mut words = self.command.split_whitespace().peekable();
+        let mut environment = Vec::new();
+        while let Some(setting) = words.next_if(|word| word.contains('=')) {
+            environment.extend(setting.split_once('='));
         }
-        let (program, arguments) = words.split_first().ok_or("the part has no command")?;
+        let program = words.next().ok_or("the part has no command")?;
+        let program = if program.contains('/') {
+            root.join(program)
+        } else {
+            program.into()
+        };
         let mut process = Command::new(program);
-        process
-            .args(arguments)
-            .envs(self.environment.iter().copied())
-            .current_dir(root);
+        for word in words {
+            match word.split_once('*') {
+                Some((before, after)) => process.args(files(root, before, after)?),
+                None => process.arg(word),
+            };
+        }
+        process.envs(environment).current_dir(root);
         Ok(process)
     }
 }
@@ -106,6 +108,9 @@ impl Need {
                     format!("`{program}` is not there and `rustup component add {name}` did not help")
                 })
             }
+            Need::Python { package, program } => (!tools::python_tool(package, program)).then(|| {
+                format!("`{program}` is not there and `python3 -m pip install {package}` did not help")
+            }),
         }
     }
 }
@@ -115,17 +120,9 @@ impl std::fmt::Display for Need {
         match self {
             Need::Cargo => out.write_str("cargo"),
             Need::Component { name, .. } => out.write_str(name),
+            Need::Python { package, .. } => write!(out, "python3, {package}"),
         }
     }
-}
-
-fn answers(program: &str, arguments: &[&str]) -> bool {
-    let status = Command::new(program)
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    status.is_ok_and(|status| status.success())
 }
 
 /// The files of one folder whose paths begin with `before` and end with `after`, in the order of their names.
