@@ -1,5 +1,7 @@
 //! One integration binary: a module a subject.
 
 mod architecture;
+mod pcc;
 mod schema;
 mod shared;
+mod site;
