@@ -40,6 +40,13 @@ impl Span {
         self.start <= inner.start && inner.end <= self.end
     }
 
+    /// The bytes of `source` that it covers; empty when it points outside
+    pub fn of(self, source: &[u8]) -> &[u8] {
+        let start = usize::try_from(self.start).unwrap_or(usize::MAX);
+        let end = usize::try_from(self.end).unwrap_or(usize::MAX);
+        source.get(start..end).unwrap_or_default()
+    }
+
     /// Smallest span that covers both.
     pub fn to(self, other: Span) -> Span {
         Span {
@@ -168,16 +175,16 @@ pub enum Expr {
         /// The name without `$` and quotes.
         name: Span,
     },
-    /// `( .. )`; a list is a chain of [`BinaryOp::Append`].
+    /// `( .. )` or `$( .. )`; a list is a chain of [`BinaryOp::Append`].
     Paren {
-        /// Parentheses included.
+        /// Parentheses and `$` included.
         span: Span,
         /// What stands in it; none in `()`.
         value: Option<Box<Expr>>,
     },
-    /// `[ .. ]`: the result of the commands.
+    /// `[ .. ]` or `$[ .. ]`: the result of the commands.
     Subst {
-        /// Brackets included.
+        /// Brackets and `$` included.
         span: Span,
         /// Commands and comments.
         items: Vec<Item>,
@@ -213,7 +220,7 @@ pub enum Expr {
         span: Span,
         /// The operator.
         op: BinaryOp,
-        /// Where the operator stands.
+        /// Where the operator stands; empty for the `and` that two values side by side imply.
         op_span: Span,
         /// Left and right operand.
         operands: Box<(Expr, Expr)>,
@@ -250,7 +257,7 @@ impl Expr {
 pub enum Part {
     /// Text with its escapes: decode with `quote::unescape`.
     Text(Span),
-    /// `$name`, `$(..)` or `$[..]`; the span of the last two begins behind the `$`.
+    /// `$name`, `$(..)` or `$[..]`.
     Value(Expr),
 }
 
@@ -276,6 +283,8 @@ pub enum UnaryOp {
     BitNot,
     /// `>`: takes the operand as code, not as its result, as in `(>[:put 1])`.
     Code,
+    /// `any`: whether the operand has a value at all.
+    Any,
 }
 
 /// Operator between two operands.
