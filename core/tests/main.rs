@@ -5,3 +5,4 @@ mod pcc;
 mod schema;
 mod shared;
 mod site;
+mod syntax;

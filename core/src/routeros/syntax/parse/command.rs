@@ -29,13 +29,9 @@ pub(super) fn command(input: Text<'_>) -> Parsed<'_, Command> {
         &path.words,
         &args,
     ));
-    let end = args.last().map(Arg::span).or(path.words.last().copied());
-    let start = Span::new(
-        input.at(),
-        input.at().saturating_add(u32::from(root != Root::Relative)),
-    );
+    let end = args.last().map_or(path.end, |arg| arg.span().end);
     let command = Command {
-        span: end.map_or(start, |end| start.to(end)),
+        span: Span::new(input.at(), end),
         root,
         words: path.words,
         args,
@@ -58,6 +54,8 @@ fn root(input: Text<'_>) -> Parsed<'_, Root> {
 /// What stands before the arguments
 struct Path {
     words: Vec<Span>,
+    /// Behind the last word, or the slash that follows it
+    end: u32,
     /// The scripting command that the words name
     known: Option<&'static RootCommand>,
     /// Whether the last word is `find`, behind which a query stands
@@ -68,6 +66,7 @@ struct Path {
 fn path(input: Text<'_>, root: Root) -> Parsed<'_, Path> {
     let mut path = Path {
         words: Vec::new(),
+        end: input.at(),
         known: None,
         query: false,
     };
@@ -95,6 +94,7 @@ fn path(input: Text<'_>, root: Root) -> Parsed<'_, Path> {
             _ => path.words.push(span),
         }
         rest = end;
+        path.end = end.at();
         if first {
             path.known = roots::known(name, root, input.at_root);
             if path.known.is_some() {
@@ -107,6 +107,7 @@ fn path(input: Text<'_>, root: Root) -> Parsed<'_, Path> {
         }
         if rest.next() == Some(b'/') {
             rest = rest.take_from(1);
+            path.end = rest.at();
             if !ends_command(rest) && !rest.next().is_some_and(|byte| is_command(byte) || byte == b' ') {
                 return Err(rest.fail(FaultKind::CommandName));
             }
