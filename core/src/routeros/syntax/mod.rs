@@ -13,6 +13,7 @@ mod error;
 mod lex;
 mod limits;
 mod parse;
+pub mod print;
 pub mod quote;
 mod roots;
 mod tree;
