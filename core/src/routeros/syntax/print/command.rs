@@ -24,16 +24,20 @@ use crate::routeros::syntax::quote::{quote, value};
 ///     br#"/ip route set [find where comment="multi-isp:main:fiber:1"] gateway=192.0.2.1%ether1 !pref-src"#
 /// );
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    text: Vec<u8>,
+    /// The menu as it is printed: `/ip route`
+    menu: Vec<u8>,
+    /// The command and its arguments, between which stand blanks
+    pieces: Vec<Vec<u8>>,
 }
 
 impl Line {
     /// The command at the canonical path of its menu: `/ip route add`
     pub fn new(menu: &str, command: &str) -> Self {
         Self {
-            text: [path(menu).as_slice(), b" ", command.as_bytes()].concat(),
+            menu: path(menu),
+            pieces: alloc::vec![command.into()],
         }
     }
 
@@ -64,14 +68,20 @@ impl Line {
 
     /// The text, without a line end
     pub fn finish(self) -> Vec<u8> {
-        self.text
+        let blank: &[u8] = if self.menu == b"/" { b"" } else { b" " };
+        [self.menu.as_slice(), blank, &self.pieces.join(&b' ')].concat()
+    }
+
+    pub(super) fn menu(&self) -> &[u8] {
+        &self.menu
+    }
+
+    pub(super) fn pieces(&self) -> &[Vec<u8>] {
+        &self.pieces
     }
 
     fn push(mut self, parts: &[&[u8]]) -> Self {
-        self.text.push(b' ');
-        for part in parts {
-            self.text.extend_from_slice(part);
-        }
+        self.pieces.push(parts.concat());
         self
     }
 }
