@@ -11,6 +11,8 @@ pub struct Part {
     pub needs: Need,
     /// As typed in a shell at the top of the repository; `*` in a file name stands for every such file.
     pub command: &'static str,
+    /// Text on standard output that means a fault though the command succeeds.
+    pub fault: Option<&'static str>,
 }
 
 /// What a part cannot do without, beside the cargo that runs this.
@@ -28,6 +30,7 @@ pub enum Need {
     },
 }
 
+const CARGO: Need = Need::Cargo;
 const RUSTFMT: Need = Need::Component {
     name: "rustfmt",
     program: "cargo-fmt",
@@ -41,35 +44,36 @@ const TYPOS: Need = Need::Python {
     program: "typos",
 };
 
+#[rustfmt::skip] // a row a text line
 pub const PARTS: &[Part] = &[
     part("format", RUSTFMT, "cargo fmt --all -- --check"),
     part("spelling", TYPOS, "target/tools/python/bin/typos"),
-    part(
-        "lints",
-        CLIPPY,
-        "cargo clippy --workspace --all-targets -- -D warnings",
-    ),
+    part("lints", CLIPPY, "cargo clippy --workspace --all-targets -- -D warnings"),
     // No target without std can be counted on, so `check` alone would prove little on a desktop: `no-std` is a crate
     // with a panic handler of its own, and one crate that links std anywhere below it is a duplicate lang item.
-    part(
-        "no-std",
-        Need::Cargo,
-        "cargo check --manifest-path xtask/no-std/Cargo.toml --target-dir target/no-std",
-    ),
-    part("schema", Need::Cargo, "cargo xtask schema --check"),
-    part("tests", Need::Cargo, "cargo test --workspace --no-fail-fast"),
-    part(
-        "docs",
-        Need::Cargo,
-        "RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps",
-    ),
+    part("no-std", CARGO, "cargo check --manifest-path xtask/no-std/Cargo.toml --target-dir target/no-std"),
+    part("schema", CARGO, "cargo xtask schema --check"),
+    part("tests", CARGO, "cargo test --workspace --no-fail-fast"),
+    part("fuzz-corpus", CARGO, "cargo test --manifest-path fuzz/Cargo.toml --no-default-features --target-dir target/fuzz"),
+    part("parse", CARGO, "cargo run --example parse -- examples/routers/*.rsc").without("\"ok\":false"),
+    part("docs", CARGO, "RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps"),
 ];
 
 const fn part(name: &'static str, needs: Need, command: &'static str) -> Part {
-    Part { name, needs, command }
+    Part {
+        name,
+        needs,
+        command,
+        fault: None,
+    }
 }
 
 impl Part {
+    const fn without(mut self, fault: &'static str) -> Part {
+        self.fault = Some(fault);
+        self
+    }
+
     /// The process to start, with its environment set and its file names spelled out.
     pub fn process(&self, root: &Path) -> Result<Command, String> {
         let mut words = self.command.split_whitespace().peekable();

@@ -8,27 +8,27 @@ use std::time::{Duration, Instant};
 use crate::parts::{PARTS, Part};
 
 pub fn run(names: &[String]) -> ExitCode {
-    let parts: Vec<&Part> = PARTS
-        .iter()
-        .filter(|part| names.is_empty() || names.iter().any(|name| name == part.name))
-        .collect();
     if let Some(unknown) = names
         .iter()
-        .find(|name| !PARTS.iter().any(|part| part.name == **name))
+        .find(|name| PARTS.iter().all(|part| part.name != **name))
     {
         eprintln!("error: no part is called `{unknown}`; `cargo xtask parts` lists them");
         return ExitCode::from(2);
     }
+    let chosen = |part: &&Part| names.is_empty() || names.iter().any(|name| name == part.name);
     let root = crate::root();
-    let skip_fails = std::env::var("CI").is_ok_and(|value| value == "true");
-    let results: Vec<Result> = parts.into_iter().map(|part| run_part(part, &root)).collect();
-    report(&results, skip_fails, &root)
+    let results: Vec<Outcome> = PARTS
+        .iter()
+        .filter(chosen)
+        .map(|part| run_part(part, &root))
+        .collect();
+    report(&results, &root)
 }
 
 pub fn list(_: &[String]) -> ExitCode {
     for part in PARTS {
         println!(
-            "{:<16} {:<10} {}",
+            "{:<12} {:<22} {}",
             part.name,
             part.needs.to_string(),
             part.command
@@ -38,79 +38,104 @@ pub fn list(_: &[String]) -> ExitCode {
 }
 
 /// What became of a part.
-struct Result {
+struct Outcome {
     part: &'static Part,
-    outcome: Outcome,
+    count: Count,
+    /// Why it failed or was skipped.
+    reason: Option<String>,
     took: Duration,
 }
 
-enum Outcome {
-    /// A part that runs tests counts each of them, any other part counts as one.
-    Passed(Count),
-    Failed(Count, String),
-    Skipped(String),
-}
-
+/// A part that runs tests counts each of them, any other part counts as one.
 #[derive(Clone, Copy, Default)]
 struct Count {
     passed: usize,
     failed: usize,
+    skipped: usize,
 }
 
-fn run_part(part: &'static Part, root: &Path) -> Result {
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Count) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+const SKIPPED: Count = Count {
+    passed: 0,
+    failed: 0,
+    skipped: 1,
+};
+const FAILED: Count = Count {
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+};
+
+fn run_part(part: &'static Part, root: &Path) -> Outcome {
     println!("\n==== {}: {}", part.name, part.command);
     let start = Instant::now();
-    let outcome = match part.needs.missing() {
-        Some(reason) => {
-            eprintln!("SKIPPED: {}: {reason}", part.name);
-            Outcome::Skipped(reason)
+    let (count, reason) = match part.needs.missing() {
+        Some(missing) => {
+            eprintln!("SKIPPED: {}: {missing}", part.name);
+            skip(missing, std::env::var("CI").is_ok_and(|value| value == "true"))
         }
-        None => {
-            execute(part, root).unwrap_or_else(|fault| Outcome::Failed(Count { passed: 0, failed: 1 }, fault))
-        }
+        None => execute(part, root).unwrap_or_else(|fault| (FAILED, Some(fault))),
     };
-    Result {
+    Outcome {
         part,
-        outcome,
+        count,
+        reason,
         took: start.elapsed(),
     }
 }
 
-/// Runs the command, passes on what it prints and counts the tests that it reports.
-fn execute(part: &Part, root: &Path) -> std::result::Result<Outcome, String> {
+/// A part whose toolchain is missing; CI has to have them all.
+fn skip(missing: String, ci: bool) -> (Count, Option<String>) {
+    if ci {
+        (
+            FAILED,
+            Some(format!("skipped, which CI=true does not allow: {missing}")),
+        )
+    } else {
+        (SKIPPED, Some(missing))
+    }
+}
+
+/// Runs the command, passes on what it prints, counts the tests that it reports and looks for the part's fault.
+fn execute(part: &Part, root: &Path) -> Result<(Count, Option<String>), String> {
     let mut process = part.process(root)?;
-    let mut child = process
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("the command does not start: {error}"))?;
-    let mut tests = Count::default();
+    let child = process.stdout(Stdio::piped()).spawn();
+    let mut child = child.map_err(|error| format!("the command does not start: {error}"))?;
+    let mut count = Count::default();
+    let mut fault = None;
     for line in child
         .stdout
         .take()
         .into_iter()
         .flat_map(|out| BufReader::new(out).split(b'\n'))
     {
-        let line = String::from_utf8_lossy(&line.map_err(|error| error.to_string())?).into_owned();
+        let line = line.map_err(|error| error.to_string())?;
+        let line = String::from_utf8_lossy(&line);
         println!("{line}");
-        if let Some(count) = test_result(&line) {
-            tests.passed += count.passed;
-            tests.failed += count.failed;
-        }
+        count += test_result(&line).unwrap_or_default();
+        fault = fault.or(part.fault.filter(|fault| line.contains(fault)));
     }
     let status = child.wait().map_err(|error| error.to_string())?;
-    Ok(if status.success() {
-        Outcome::Passed(Count {
-            passed: tests.passed.max(1),
-            failed: 0,
-        })
-    } else {
-        Outcome::Failed(
+    if !status.success() {
+        count.failed = count.failed.max(1);
+        return Ok((count, Some(status.to_string())));
+    }
+    Ok(match fault {
+        Some(fault) => (FAILED, Some(format!("it printed `{fault}`"))),
+        None => (
             Count {
-                failed: tests.failed.max(1),
-                ..tests
+                passed: count.passed.max(1),
+                ..count
             },
-            status.to_string(),
-        )
+            None,
+        ),
     })
 }
 
@@ -124,51 +149,55 @@ fn test_result(line: &str) -> Option<Count> {
     Some(Count {
         passed: figure("passed")?,
         failed: figure("failed")?,
+        skipped: figure("ignored")?,
     })
 }
 
-fn report(results: &[Result], skip_fails: bool, root: &Path) -> ExitCode {
+/// A table of the parts, then how to run the failed ones again, then the line that CI reads.
+fn report(results: &[Outcome], root: &Path) -> ExitCode {
     println!("\n==== summary");
-    for Result { part, outcome, took } in results {
-        let what = match outcome {
-            Outcome::Passed(count) => format!("passed   {}", count.passed),
-            Outcome::Failed(count, fault) => format!("FAILED   {} ({fault})", count.failed),
-            Outcome::Skipped(reason) => format!("SKIPPED  {reason}"),
+    let mut total = Count::default();
+    for Outcome {
+        part,
+        count,
+        reason,
+        took,
+    } in results
+    {
+        let Count {
+            passed,
+            failed,
+            skipped,
+        } = *count;
+        let word = match (failed, skipped) {
+            (1.., _) => "FAILED",
+            (0, 1..) if passed == 0 => "SKIPPED",
+            _ => "passed",
         };
-        println!("{:<16} {:>4} s  {what}", part.name, took.as_secs());
+        let reason = reason.as_deref().unwrap_or_default();
+        println!(
+            "{:<12} {:>4} s  {word:<8} {passed:>4} {failed:>4} {skipped:>4}  {reason}",
+            part.name,
+            took.as_secs()
+        );
+        total += *count;
     }
-    for Result { part, outcome, .. } in results {
-        match outcome {
-            Outcome::Failed(..) => println!("{} failed; run it again: {}", part.name, part.command),
-            Outcome::Skipped(_) if skip_fails => {
-                println!("{} was skipped; with CI=true that is a failure", part.name)
-            }
-            Outcome::Passed(_) | Outcome::Skipped(_) => {}
-        }
+    for Outcome { part, .. } in results.iter().filter(|result| result.count.failed > 0) {
+        println!("{} failed; run it again: {}", part.name, part.command);
     }
     if let Some(folder) = missing_shared(root) {
+        let folder = folder.display();
         println!(
-            "SKIPPED: {} is missing, nothing was held against the oracle, the corpus and the schema in it",
-            folder.display()
+            "SKIPPED: {folder} is missing, nothing was held against the oracle, the corpus and the schema in it"
         );
     }
-    let total = results
-        .iter()
-        .fold((Count::default(), 0), |(count, skipped), result| {
-            match &result.outcome {
-                Outcome::Passed(part) | Outcome::Failed(part, _) => (
-                    Count {
-                        passed: count.passed + part.passed,
-                        failed: count.failed + part.failed,
-                    },
-                    skipped,
-                ),
-                Outcome::Skipped(_) => (count, skipped + 1),
-            }
-        });
-    let (Count { passed, failed }, skipped) = total;
+    let Count {
+        passed,
+        failed,
+        skipped,
+    } = total;
     println!("{passed} passed, {failed} failed, {skipped} skipped");
-    if failed > 0 || (skip_fails && skipped > 0) {
+    if failed > 0 {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
@@ -189,18 +218,36 @@ mod tests {
     fn the_figures_of_a_test_run_are_read() {
         let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.10s";
         let count = test_result(line).unwrap();
-        assert_eq!((count.passed, count.failed), (12, 3));
+        assert_eq!((count.passed, count.failed, count.skipped), (12, 3, 1));
         assert!(test_result("test parses ... ok").is_none());
+    }
+
+    #[test]
+    fn a_skip_fails_in_ci_only() {
+        assert_eq!(skip("no clippy".to_owned(), false).0.failed, 0);
+        assert_eq!(skip("no clippy".to_owned(), true).0.failed, 1);
     }
 
     #[test]
     fn every_part_has_a_name_of_its_own() {
         for (index, part) in PARTS.iter().enumerate() {
-            assert!(
-                !PARTS.iter().skip(index + 1).any(|other| other.name == part.name),
-                "`{}` twice",
-                part.name
-            );
+            let twice = PARTS.iter().skip(index + 1).any(|other| other.name == part.name);
+            assert!(!twice, "`{}` twice", part.name);
         }
+    }
+
+    #[test]
+    fn a_command_that_fails_or_prints_its_fault_is_a_failure() {
+        let part = |command, fault| Part {
+            name: "x",
+            needs: crate::parts::Need::Cargo,
+            command,
+            fault,
+        };
+        let failed = |part: &Part| execute(part, &crate::root()).unwrap().0.failed;
+        assert_eq!(failed(&part("cargo --version", None)), 0);
+        assert_eq!(failed(&part("cargo --version", Some("cargo"))), 1);
+        assert_eq!(failed(&part("cargo --no-such-flag", None)), 1);
+        assert!(execute(&part("no-such-program", None), &crate::root()).is_err());
     }
 }

@@ -2,7 +2,5 @@
 
 mod corpus;
 mod oracle;
-mod print;
 mod properties;
 mod structure;
-mod vectors;
