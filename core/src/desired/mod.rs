@@ -1,1 +1,46 @@
-//! What a site needs on a router: [`Site`](crate::site) × version → rows, one file a menu.
+//! What a site needs on a router: [`Site`] × [`Router`] → rows, one file a subject.
+//!
+//! Rows of ours come first; a foreign row is changed only where there is no other way, and then each property that
+//! changes is named. Which of it differs from what the router has is the business of [`plan`](crate::plan).
+
+mod adjust;
+mod clients;
+mod lines;
+mod lists;
+mod mangle;
+mod nat;
+mod routes;
+mod row;
+mod scripts;
+mod tables;
+
+use lines::{DesiredLine, Needs};
+pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Lease, Setting, Switch};
+
+use crate::routeros::router::Router;
+use crate::site::{Site, SiteErrors};
+
+/// Everything that `site` needs on `router`.
+///
+/// # Errors
+///
+/// Those of [`failover::allot_probes`](crate::failover::allot_probes): a line that is checked by probes has too few.
+pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
+    let needs = Needs::of(site, router)?;
+    let mut rows = alloc::vec::Vec::new();
+    rows.extend(lists::rows(&needs));
+    rows.extend(tables::rows(&needs));
+    rows.extend(nat::rows(&needs));
+    rows.extend(clients::rows(&needs));
+    rows.extend(routes::rows(&needs));
+    rows.extend(mangle::rows(&needs));
+    rows.push(scripts::site_row(site));
+    Ok(Desired {
+        rows,
+        changes: adjust::changes(&needs),
+        routed: needs.lines.iter().map(DesiredLine::interface).collect(),
+        leases: clients::leases(&needs),
+        switch: routes::switch(&needs),
+        split: needs.split,
+    })
+}

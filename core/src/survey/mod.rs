@@ -1,1 +1,29 @@
-//! What a router has today: ports, lines, set-ups, customers.
+//! What a router has today: what stands on a line's port, who the customers are, how its firewall and NAT name the
+//! lines, and which rows are ours.
+
+mod customers;
+mod firewall;
+mod line;
+mod site;
+mod tag;
+
+pub use customers::{Customers, customers, dns_is_redirected, hotspot_interfaces};
+pub use firewall::{fasttrack_rows, line_lists, translation};
+pub use line::{Existing, bridge_of, client, existing};
+pub use site::{SITE_SCRIPT, site_of, site_source};
+pub use tag::{Role, SITE_SUBJECT, Tag, name};
+
+use crate::routeros::router::{Router, Row};
+
+/// The ownership tag of a row; `None` where the row is not ours.
+pub fn tag_of(menu: &str, row: &Row) -> Option<Tag> {
+    Tag::parse(menu, row.get("comment")?.as_bytes())
+}
+
+/// The rows of a menu that are not ours and not disabled.
+pub fn foreign_enabled<'a>(router: &'a Router, menu: &'static str) -> impl Iterator<Item = &'a Row> {
+    router
+        .table(menu)
+        .iter()
+        .filter(move |row| tag_of(menu, row).is_none() && !row.disabled())
+}

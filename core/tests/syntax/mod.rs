@@ -2,5 +2,7 @@
 
 mod corpus;
 mod oracle;
+mod print;
 mod properties;
 mod structure;
+mod vectors;

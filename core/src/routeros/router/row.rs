@@ -154,7 +154,7 @@ impl Row {
             .map_or(Kind::Auto, schema::Property::kind)
     }
 
-    fn default(&self, name: &str) -> Option<&'static str> {
+    pub(crate) fn default(&self, name: &str) -> Option<&'static str> {
         self.menu?.property(name)?.default(self.version)
     }
 

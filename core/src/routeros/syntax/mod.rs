@@ -13,10 +13,12 @@ mod error;
 mod lex;
 mod limits;
 mod parse;
+pub mod print;
 pub mod quote;
 mod roots;
 mod tree;
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Diagnostic, Level, Place};
@@ -143,6 +145,17 @@ impl Script {
     /// Bytes that a span covers; empty when it points outside the source
     pub fn text(&self, span: Span) -> &[u8] {
         span.of(&self.source)
+    }
+
+    /// The bytes that a plain word or quoted text stands for
+    ///
+    /// None for everything that has to be evaluated, quoted text that interpolates included.
+    pub fn literal(&self, value: &Expr) -> Option<Cow<'_, [u8]>> {
+        match value {
+            Expr::Word(span) => Some(Cow::Borrowed(self.text(*span))),
+            Expr::Str { span, parts } if parts.is_empty() => quote::unquote(self.text(*span)).map(Cow::Owned),
+            _ => None,
+        }
     }
 
     /// Line and column of a span

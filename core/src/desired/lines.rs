@@ -1,0 +1,235 @@
+//! The lines of a site as this router will run them: distance, probes, next hop, marks.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use crate::failover;
+use crate::pcc::{self, Split, SplitOptions};
+use crate::routeros::router::Router;
+use crate::routeros::value::Value;
+use crate::site::{Access, Health, Line, LineId, Mode, Site, SiteErrors};
+use crate::survey::{self, Customers, Existing};
+
+/// A gateway that no router has [RFC 5737]: it stands in rows that are disabled until their line has a lease.
+const PLACEHOLDER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+
+/// Where a router names resolvers.
+const RESOLVER_PROPERTIES: [(&str, &str); 3] = [
+    ("/ip/dns", "servers"),
+    ("/ip/dhcp-server/network", "dns-server"),
+    ("/ppp/profile", "dns-server"),
+];
+
+/// A site on a router, with everything decided that more than one menu needs.
+#[derive(Clone, Debug)]
+pub struct Needs<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The router.
+    pub router: &'a Router,
+    /// The lines, in the order of their priority.
+    pub lines: Vec<DesiredLine<'a>>,
+    /// The router's own interface lists that a new line joins.
+    pub firewall_lists: Vec<Value>,
+    /// Who is balanced.
+    pub customers: Customers,
+    /// The PCC buckets of the unmetered lines; `None` where nothing is balanced.
+    pub split: Option<Split>,
+}
+
+/// A line as the router will run it.
+#[derive(Clone, Debug)]
+pub struct DesiredLine<'a> {
+    /// The line.
+    pub line: &'a Line,
+    /// Whether it is ISP 1: the line that works today.
+    pub is_primary: bool,
+    /// What the router already has for it.
+    pub existing: Existing<'a>,
+    /// The check that decides whether the line is used.
+    pub health: Health,
+    /// Its probe hosts; empty where the check needs none.
+    pub probes: Vec<Ipv4Addr>,
+    /// The distance of its default routes in the main table.
+    pub distance: u8,
+    /// The distance of the default that its client adds by itself (or that somebody made by hand).
+    pub own_default_distance: u8,
+}
+
+impl<'a> Needs<'a> {
+    /// What `site` needs on `router`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`failover::allot_probes`].
+    pub fn of(site: &'a Site, router: &'a Router) -> Result<Self, SiteErrors> {
+        let primary = site
+            .lines()
+            .first()
+            .map_or(&[][..], |line| line.interface().as_bytes());
+        Ok(Self {
+            site,
+            router,
+            lines: lines(site, router)?,
+            firewall_lists: survey::line_lists(router, primary),
+            customers: survey::customers(site, router),
+            split: split(site),
+        })
+    }
+
+    /// Whether connections are marked: to balance them, or to send replies back over the line they came in by.
+    pub fn marks(&self) -> bool {
+        self.split.is_some() || self.site.replies()
+    }
+
+    /// The lines whose gateway is checked stand in for each other in every table.
+    pub fn has_backups(&self) -> bool {
+        self.site.mode() != Mode::LoadBalance
+    }
+}
+
+impl DesiredLine<'_> {
+    /// The line's id, which is the subject of its rows.
+    pub fn id(&self) -> &str {
+        self.line.id().as_str()
+    }
+
+    /// The next hop as a gateway, pinned to the interface: two lines may have the same one [F:1114360].
+    pub fn gateway(&self) -> Value {
+        let mut gateway = self
+            .existing
+            .gateway
+            .unwrap_or(PLACEHOLDER)
+            .to_string()
+            .into_bytes();
+        gateway.push(b'%');
+        gateway.extend_from_slice(self.line.interface().as_bytes());
+        Value::from(gateway)
+    }
+
+    /// The line's interface, as the value of a property.
+    pub fn interface(&self) -> Value {
+        Value::from(self.line.interface().as_bytes())
+    }
+
+    /// Whether the next hop comes from a lease.
+    pub fn is_leased(&self) -> bool {
+        matches!(self.line.access(), Access::Dhcp)
+    }
+
+    /// Whether something better than the state of the link decides.
+    pub fn is_checked(&self) -> bool {
+        matches!(self.health, Health::Gateway | Health::Internet)
+    }
+
+    /// Whether rows of ours hold the next hop of the line's lease, so that its lease script must keep them.
+    pub fn needs_lease_script(&self, needs: &Needs<'_>) -> bool {
+        self.is_leased() && (self.is_checked() || needs.marks())
+    }
+}
+
+fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>, SiteErrors> {
+    let probes = failover::allot_probes(site, &resolvers(router))?;
+    let of_line = |id: &LineId| {
+        probes
+            .iter()
+            .find(|(line, _)| line == id)
+            .map(|(_, hosts)| hosts.clone())
+    };
+    let offset = offset(site, router);
+    let line = |(index, (line, rank)): (usize, (&'a Line, failover::Rank))| DesiredLine {
+        line,
+        is_primary: index == 0,
+        existing: survey::existing(router, line),
+        health: health(site, line),
+        probes: of_line(line.id())
+            .filter(|_| health(site, line) == Health::Internet)
+            .unwrap_or_default(),
+        distance: rank.distance.saturating_add(offset),
+        own_default_distance: match health(site, line) {
+            Health::Manual | Health::Link => rank.distance.saturating_add(offset),
+            Health::Gateway | Health::Internet => rank.last_resort,
+        },
+    };
+    Ok(site
+        .lines()
+        .iter()
+        .zip(failover::distances(site))
+        .enumerate()
+        .map(line)
+        .collect())
+}
+
+/// The check that decides whether a line is used: load balance alone watches the link only.
+fn health(site: &Site, line: &Line) -> Health {
+    match (site.mode(), line.health()) {
+        (_, Health::Manual) => Health::Manual,
+        (Mode::LoadBalance, _) => Health::Link,
+        (_, health) => health,
+    }
+}
+
+/// What the lines' distances begin behind.
+///
+/// Where ISP 1 is checked, its old default (usually at distance 1) stays the better one until it steps back in the
+/// switch. Where only its link decides, nothing of it changes, and the others line up behind it.
+fn offset(site: &Site, router: &Router) -> u8 {
+    let Some(primary) = site.lines().first() else {
+        return 0;
+    };
+    match health(site, primary) {
+        Health::Gateway | Health::Internet => 1,
+        Health::Manual | Health::Link => default_distance(&survey::existing(router, primary))
+            .map_or(0, |distance| distance.saturating_sub(1)),
+    }
+}
+
+/// The distance of the default that ISP 1 has today.
+fn default_distance(existing: &Existing<'_>) -> Option<u8> {
+    let client = existing
+        .client
+        .and_then(|row| row.effective("default-route-distance"));
+    let route = || {
+        existing
+            .default_routes
+            .first()
+            .and_then(|row| row.effective("distance"))
+    };
+    client.or_else(route)?.to_text().parse().ok()
+}
+
+/// The buckets of the lines that are balanced: metered lines are not.
+fn split(site: &Site) -> Option<Split> {
+    let balanced: Vec<_> = site
+        .lines()
+        .iter()
+        .filter(|line| !line.metered())
+        .map(Line::mbps)
+        .collect();
+    let options = SplitOptions {
+        max_buckets: site.max_buckets(),
+        ..SplitOptions::default()
+    };
+    site.mode().balances().then(|| pcc::split(&balanced, &options))
+}
+
+/// Every address that the router or its customers use as a resolver: a probe is reachable over its line only, so
+/// their DNS would die with that line.
+fn resolvers(router: &Router) -> Vec<Ipv4Addr> {
+    let of = |(menu, property): &(&str, &str)| {
+        let values = router
+            .table(menu)
+            .iter()
+            .filter_map(|row| row.get(property))
+            .map(Value::to_text);
+        values
+            .flat_map(|text| {
+                text.split(',')
+                    .filter_map(|part| part.trim().parse().ok())
+                    .collect::<Vec<_>>()
+            })
+            .collect::<Vec<_>>()
+    };
+    RESOLVER_PROPERTIES.iter().flat_map(of).collect()
+}

@@ -1,0 +1,160 @@
+//! Marks: chains of our own, reached by one jump each, so that other people's mangle goes on working.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::lists::{from_customer, to_local};
+use super::{DesiredLine, DesiredRow, Needs};
+use crate::routeros::value::Value;
+use crate::survey::{Role, dns_is_redirected, hotspot_interfaces, name};
+
+/// What arrives.
+const IN: &str = "in";
+/// What the router itself sends.
+const OUT: &str = "out";
+
+/// The rows of `/ip/firewall/mangle` in their order; the jumps, which switch the marks on, come last.
+pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
+    if !needs.marks() {
+        return Vec::new();
+    }
+    let each_line = |row: fn(&Needs<'_>, &DesiredLine<'_>) -> Vec<DesiredRow>| {
+        needs.lines.iter().flat_map(move |line| row(needs, line))
+    };
+    bypasses(needs)
+        .into_iter()
+        .chain(each_line(ingress))
+        .chain(buckets(needs))
+        .chain(each_line(route))
+        .chain(each_line(reply))
+        .chain(jumps())
+        .collect()
+}
+
+/// What leaves our chain unmarked: local destinations, customers who have not logged in at a hotspot, DNS that the
+/// router answers itself.
+fn bypasses(needs: &Needs<'_>) -> Vec<DesiredRow> {
+    let local = alloc::vec![alloc::vec![from_customer(needs), to_local()]];
+    let hotspots = hotspot_interfaces(needs.router).into_iter();
+    let hotspots =
+        hotspots.map(|interface| alloc::vec![("in-interface", interface), ("hotspot", Value::from("!auth"))]);
+    let protocols: &[&str] = if dns_is_redirected(needs.router) {
+        &["udp", "tcp"]
+    } else {
+        &[]
+    };
+    let dns = protocols.iter().map(|protocol| {
+        alloc::vec![
+            from_customer(needs),
+            ("protocol", Value::from(*protocol)),
+            ("dst-port", Value::from("53"))
+        ]
+    });
+    let bypass = |(number, matchers): (usize, Vec<(&'static str, Value)>)| {
+        let row = rule(DesiredRow::site(Role::Bypass, number), IN);
+        matchers
+            .into_iter()
+            .fold(row, |row, (name, value)| row.with(name, value))
+            .with("action", "return")
+    };
+    (1..)
+        .zip(local.into_iter().chain(hotspots).chain(dns))
+        .map(bypass)
+        .collect()
+}
+
+/// A connection that comes in over a line belongs to it, and so does a running one that is translated for it.
+fn ingress(_: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
+    let mark = |role, state: &'static str, value: &str| {
+        let row = rule(DesiredRow::new(role, line.id(), 1), IN);
+        mark_connection(
+            row.with("in-interface", line.interface())
+                .with(state, value)
+                .with("connection-mark", "no-mark"),
+            line,
+        )
+    };
+    alloc::vec![
+        mark(Role::Ingress, "connection-state", "new"),
+        mark(Role::Adopt, "connection-nat-state", "srcnat")
+    ]
+}
+
+/// One rule for each PCC bucket: only new connections are classified, running ones stay where they are.
+fn buckets(needs: &Needs<'_>) -> Vec<DesiredRow> {
+    let Some(split) = &needs.split else {
+        return Vec::new();
+    };
+    let balanced: Vec<&DesiredLine<'_>> = needs.lines.iter().filter(|line| !line.line.metered()).collect();
+    let classifier = needs.site.classifier().as_str();
+    let mut rows: Vec<DesiredRow> = Vec::new();
+    for (remainder, owner) in split.assignment().into_iter().enumerate() {
+        let Some(line) = balanced.get(owner) else { continue };
+        let earlier = rows.iter().filter(|row| row.tag.subject() == line.id()).count();
+        let row = rule(
+            DesiredRow::new(Role::Pcc, line.id(), earlier.saturating_add(1)),
+            IN,
+        );
+        let (customer, value) = from_customer(needs);
+        let row = row
+            .with(customer, value)
+            .with("connection-state", "new")
+            .with("connection-mark", "no-mark")
+            .with("dst-address-type", "!local")
+            .with(
+                "per-connection-classifier",
+                format!("{classifier}:{}/{remainder}", split.denominator()),
+            );
+        rows.push(mark_connection(row, line));
+    }
+    rows
+}
+
+/// A customer's packet of a marked connection is looked up in the table of its line. v7 looks at the mark before it
+/// delivers locally, hence the local exclusion (`ROUTEROS-BEHAVIOUR` §3).
+fn route(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
+    let (customer, value) = from_customer(needs);
+    let row = rule(DesiredRow::new(Role::Route, line.id(), 1), IN).with(customer, value);
+    alloc::vec![mark_routing(
+        row.with("connection-mark", name(line.id()))
+            .with("dst-address-type", "!local"),
+        line
+    )]
+}
+
+/// The router answers over the line that it was asked by.
+fn reply(_: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
+    let row = rule(DesiredRow::new(Role::Reply, line.id(), 1), OUT);
+    alloc::vec![mark_routing(row.with("connection-mark", name(line.id())), line)]
+}
+
+fn jumps() -> impl Iterator<Item = DesiredRow> {
+    [("prerouting", IN), ("output", OUT)]
+        .into_iter()
+        .zip(1..)
+        .map(|((chain, target), number)| {
+            let row = DesiredRow::site(Role::Jump, number)
+                .with("chain", chain)
+                .with("action", "jump");
+            DesiredRow {
+                leads_chain: true,
+                ..row.with("jump-target", name(target))
+            }
+        })
+}
+
+fn rule(row: DesiredRow, chain: &str) -> DesiredRow {
+    row.with("chain", name(chain))
+}
+
+fn mark_connection(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
+    row.with("action", "mark-connection")
+        .with("new-connection-mark", name(line.id()))
+        .with("passthrough", "yes")
+}
+
+fn mark_routing(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
+    row.with("action", "mark-routing")
+        .with("new-routing-mark", name(line.id()))
+        .with("passthrough", "yes")
+}

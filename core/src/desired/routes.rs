@@ -1,0 +1,147 @@
+//! Routes: probes pinned to their line, distance-ordered defaults in the main table, and a table for each line.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use super::{DesiredLine, DesiredRow, Needs, Switch};
+use crate::failover::{self, CheckGateway};
+use crate::routeros::syntax::print::fill;
+use crate::routeros::syntax::quote::quote;
+use crate::site::Health;
+use crate::survey::{Role, name};
+
+/// The scope of a probe's host route, so that a default may resolve through it [D:26476608].
+const PROBE_SCOPE: &str = "10";
+/// The target scope of a default over a probe: v7 raises the probe's scope by one [D:328084].
+const OVER_PROBE_TARGET_SCOPE: &str = "11";
+
+/// Waits until a dead line has been noticed.
+const WAIT: &str = ":delay SECONDSs";
+/// Stops the script unless a route works. A healthy route that stands by is neither `active` nor `inactive`.
+const VERIFY: &str = include_str!("scripts/verify.rsc");
+
+/// The rows of `/ip/route`.
+pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
+    let probes = needs.lines.iter().flat_map(probes);
+    let main = needs.lines.iter().flat_map(main);
+    probes.chain(main).chain(tables(needs)).collect()
+}
+
+/// The routes that a lease of the line keeps, as a pattern for their comments; `None` where there is none.
+///
+/// A pattern ends in a delimiter, so that `isp1` is not taken for `isp10`.
+pub(super) fn leased_pattern(line: &DesiredLine<'_>) -> String {
+    let roles = match line.health {
+        Health::Internet => Role::Probe.word().to_string(),
+        _ => format!(
+            "({}|{}|{})",
+            Role::Main.word(),
+            Role::Own.word(),
+            Role::Backup.word()
+        ),
+    };
+    format!("^multi-isp:{roles}:{}:", line.id())
+}
+
+/// What must be seen of ISP 1's new routes before its old default steps back behind them.
+pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
+    let primary = needs.lines.first().filter(|line| line.is_checked())?;
+    let detection = failover::detection_time(primary.line, needs.router.version()?, CheckGateway::default())?;
+    let pattern = format!("^multi-isp:{}:{}:", Role::Main.word(), primary.id());
+    let message = format!(
+        "multi-isp: no new route of {} works, nothing was switched",
+        primary.id()
+    );
+    Some(Switch {
+        wait: fill(
+            WAIT,
+            &[("SECONDS", detection.latest.as_secs().to_string().as_bytes())],
+        ),
+        verify: fill(
+            VERIFY.trim_end(),
+            &[
+                ("PATTERN", &quote(pattern.as_bytes())),
+                ("MESSAGE", &quote(message.as_bytes())),
+            ],
+        ),
+    })
+}
+
+fn probes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + 'a {
+    line.probes.iter().enumerate().map(move |(index, probe)| {
+        let row = DesiredRow::new(Role::Probe, line.id(), index.saturating_add(1))
+            .with("dst-address", format!("{probe}/32"));
+        over_next_hop(row, line).with("scope", PROBE_SCOPE)
+    })
+}
+
+/// The line's defaults in the main table. Where only the link decides, a DHCP client's own default does the job, and
+/// ISP 1's static one stays as it is.
+fn main(line: &DesiredLine<'_>) -> Vec<DesiredRow> {
+    let has_one = line.is_leased() || (line.is_primary && !line.existing.default_routes.is_empty());
+    if !line.is_checked() && has_one {
+        return Vec::new();
+    }
+    defaults(line, Role::Main, 0, line.distance)
+}
+
+/// A table for each line: its own defaults first, then the others' by priority.
+fn tables(needs: &Needs<'_>) -> Vec<DesiredRow> {
+    let mut rows: Vec<DesiredRow> = Vec::new();
+    for owner in needs.lines.iter().filter(|_| needs.marks()) {
+        let others = needs
+            .lines
+            .iter()
+            .filter(|line| line.id() != owner.id() && needs.has_backups());
+        for (rank, line) in (1..=u8::MAX).zip(core::iter::once(owner).chain(others)) {
+            let role = if rank == 1 { Role::Own } else { Role::Backup };
+            let earlier = rows
+                .iter()
+                .filter(|row| row.tag.role() == role && row.tag.subject() == line.id())
+                .count();
+            let defaults = defaults(line, role, earlier, rank).into_iter();
+            rows.extend(defaults.map(|row| row.with("routing-table", name(owner.id()))));
+        }
+    }
+    rows
+}
+
+/// The defaults over a line: one for each probe, or one over its next hop. `earlier` rows have the same role already.
+fn defaults(line: &DesiredLine<'_>, role: Role, earlier: usize, distance: u8) -> Vec<DesiredRow> {
+    let default = |index: usize| {
+        let row = DesiredRow::new(role, line.id(), earlier.saturating_add(index).saturating_add(1));
+        row.with("dst-address", "0.0.0.0/0")
+            .with("distance", distance.to_string())
+    };
+    let checked = |row: DesiredRow| {
+        if line.is_checked() {
+            row.with("check-gateway", "ping")
+        } else {
+            row
+        }
+    };
+    let over_probe = |(index, probe): (usize, &Ipv4Addr)| {
+        checked(
+            default(index)
+                .with("gateway", probe.to_string())
+                .with("target-scope", OVER_PROBE_TARGET_SCOPE),
+        )
+    };
+    match line.health {
+        Health::Internet => line.probes.iter().enumerate().map(over_probe).collect(),
+        _ => alloc::vec![checked(over_next_hop(default(0), line))],
+    }
+}
+
+/// A route over the line's next hop, which a lease keeps up to date; disabled while there is none.
+fn over_next_hop(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
+    let mut row = row.with("gateway", line.gateway());
+    row.follows_lease = line.is_leased();
+    if line.existing.gateway.is_some() {
+        row
+    } else {
+        row.with("disabled", "yes")
+    }
+}

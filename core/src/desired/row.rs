@@ -1,0 +1,134 @@
+//! What is wanted of a router: rows of ours, and changes to rows that are not.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::pcc::Split;
+use crate::routeros::router::RowId;
+use crate::routeros::value::Value;
+use crate::survey::{Role, SITE_SUBJECT, Tag};
+
+/// What a site needs: rows of ours in the order in which their menus must hold them, and changes to foreign rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Desired {
+    /// Rows of ours.
+    pub rows: Vec<DesiredRow>,
+    /// Changes to rows that somebody else made, whether or not they are made already.
+    pub changes: Vec<ForeignChange>,
+    /// Interfaces that must not be slaves of a bridge.
+    pub routed: Vec<Value>,
+    /// Lines whose routes may need the gateway of the lease that their client has now.
+    pub leases: Vec<Lease>,
+    /// The line whose default is in use today, where its routes are checked before the switch.
+    pub switch: Option<Switch>,
+    /// How new connections are split over the lines; `None` where they are not.
+    pub split: Option<Split>,
+}
+
+/// A line whose next hop comes from a lease that this picture of the router does not show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lease {
+    /// The line's id.
+    pub line: String,
+    /// The command that gives the line's routes the gateway of its lease.
+    pub seed: Vec<u8>,
+}
+
+/// What must be seen before ISP 1's old default steps back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Switch {
+    /// The command that waits as long as a dead line may look alive.
+    pub wait: Vec<u8>,
+    /// The command that stops the script unless a new route of the line works.
+    pub verify: Vec<u8>,
+}
+
+/// A row of ours.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DesiredRow {
+    /// Its tag, which is its comment.
+    pub tag: Tag,
+    /// Its configuration, the comment left out.
+    pub properties: Vec<(&'static str, Value)>,
+    /// Whether the lease of its line sets `gateway` and `disabled` from now on: they are then never compared.
+    pub follows_lease: bool,
+    /// Whether the row must stand before every static row of its chain.
+    pub leads_chain: bool,
+}
+
+impl DesiredRow {
+    /// A row that serves the whole site.
+    pub fn site(role: Role, number: usize) -> Self {
+        Self::new(role, SITE_SUBJECT, number)
+    }
+
+    /// A row that serves `subject`.
+    pub fn new(role: Role, subject: &str, number: usize) -> Self {
+        Self {
+            tag: Tag::new(role, subject, number),
+            properties: Vec::new(),
+            follows_lease: false,
+            leads_chain: false,
+        }
+    }
+
+    /// The row with a property more.
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.properties.push((name, value.into()));
+        self
+    }
+
+    /// The row with its name, where its menu names rows.
+    pub fn named(self, subject: &str) -> Self {
+        self.with("name", crate::survey::name(subject))
+    }
+
+    /// The row's menu.
+    pub fn menu(&self) -> &'static str {
+        self.tag.role().menu()
+    }
+
+    /// The configuration with the tag as its comment.
+    pub fn configuration(&self) -> impl Iterator<Item = (&'static str, Value)> {
+        let comment = ("comment", Value::from(self.tag.to_string()));
+        self.properties.iter().cloned().chain(core::iter::once(comment))
+    }
+}
+
+/// A change to a row that somebody else made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignChange {
+    /// The row's menu.
+    pub menu: &'static str,
+    /// The row.
+    pub row: RowId,
+    /// What happens to it.
+    pub edit: ForeignEdit,
+    /// Why, in one sentence.
+    pub reason: String,
+}
+
+/// What happens to a foreign row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ForeignEdit {
+    /// Properties get other values.
+    Set(Vec<(&'static str, Setting)>),
+    /// The row goes: a port leaves its bridge.
+    Remove,
+}
+
+/// What a property of a foreign row is set to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    /// This value.
+    To(Value),
+    /// What the router reports as this property of the same row when the command runs.
+    Reported(&'static str),
+}
+
+impl ForeignChange {
+    /// Whether the change is about this property.
+    pub fn sets(&self, property: &str) -> bool {
+        matches!(&self.edit, ForeignEdit::Set(settings) if settings.iter().any(|(name, _)| *name == property))
+    }
+}

@@ -1,0 +1,1 @@
+:foreach miClient in=[/ip dhcp-client find where interface=INTERFACE and status=bound] do={ :local miHop [/ip dhcp-client get $miClient gateway]; :if ([:len $miHop] > 0) do={ /ip route set [find where comment~PATTERN] gateway=($miHop . PIN) disabled=no } }

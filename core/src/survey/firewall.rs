@@ -1,0 +1,91 @@
+//! How the router's own firewall and NAT name the lines.
+
+use alloc::vec::Vec;
+
+use super::foreign_enabled;
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
+
+/// The menus whose rules decide what a line may do.
+const RULE_MENUS: [&str; 3] = ["/ip/firewall/filter", "/ip/firewall/nat", "/ip/firewall/raw"];
+
+/// The properties by which a rule names interface lists.
+const LIST_MATCHERS: [&str; 2] = ["in-interface-list", "out-interface-list"];
+
+/// Matchers that make a source translation a special case (hairpin, one service), not the rule for the internet.
+const NARROWING: [&str; 6] = [
+    "dst-address",
+    "dst-address-list",
+    "dst-port",
+    "protocol",
+    "connection-mark",
+    "routing-mark",
+];
+
+/// The interface lists of `primary`, the line that works today, that a new line must join to be treated alike: its
+/// lists that firewall rules name.
+pub fn line_lists(router: &Router, primary: &[u8]) -> Vec<Value> {
+    let mut lists: Vec<Value> = foreign_enabled(router, "/interface/list/member")
+        .filter(|row| row.is("interface", primary))
+        .filter_map(|row| row.get("list").cloned())
+        .filter(|list| is_named_by_a_rule(router, list))
+        .collect();
+    lists.sort();
+    lists.dedup();
+    lists
+}
+
+/// Enabled `fasttrack-connection` rows with their menu, those left out that have a connection mark of their own: it has
+/// a meaning of its own and is never overwritten.
+pub fn fasttrack_rows(router: &Router) -> Vec<(&'static str, &Row)> {
+    ["/ip/firewall/filter", "/ip/firewall/mangle"]
+        .into_iter()
+        .flat_map(|menu| foreign_enabled(router, menu).map(move |row| (menu, row)))
+        .filter(|(_, row)| {
+            row.is("action", "fasttrack-connection")
+                && row.get("connection-mark").is_none_or(|mark| *mark == "no-mark")
+        })
+        .collect()
+}
+
+/// The foreign rule that translates what customers send over `interface`, which is (or will be) a member of `lists`.
+pub fn translation<'a>(router: &'a Router, interface: &[u8], lists: &[Value]) -> Option<&'a Row> {
+    foreign_enabled(router, "/ip/firewall/nat")
+        .filter(|row| {
+            row.is("chain", "srcnat") && (row.is("action", "masquerade") || row.is("action", "src-nat"))
+        })
+        .filter(|row| !NARROWING.iter().any(|matcher| row.get(matcher).is_some()))
+        .find(|row| leaves_by(row, interface, lists))
+}
+
+/// Whether the out-interface matchers of a rule, if any, let `interface` through.
+fn leaves_by(row: &Row, interface: &[u8], lists: &[Value]) -> bool {
+    matches(row, "out-interface", |name| name == interface)
+        && matches(row, "out-interface-list", |name| {
+            lists.iter().any(|list| list.as_bytes() == name)
+        })
+}
+
+fn is_named_by_a_rule(router: &Router, list: &Value) -> bool {
+    let names = |row: &Row| {
+        LIST_MATCHERS.iter().any(|matcher| {
+            row.get(matcher)
+                .is_some_and(|value| bare(value) == list.as_bytes())
+        })
+    };
+    RULE_MENUS
+        .iter()
+        .any(|menu| foreign_enabled(router, menu).any(names))
+}
+
+/// Whether a matcher lets something through; an absent one lets everything through, `!` turns it round.
+fn matches(row: &Row, matcher: &str, is_meant: impl Fn(&[u8]) -> bool) -> bool {
+    row.get(matcher)
+        .is_none_or(|value| is_meant(bare(value)) != value.as_bytes().starts_with(b"!"))
+}
+
+/// A matcher's value without its negation.
+fn bare(value: &Value) -> &[u8] {
+    let bytes = value.as_bytes();
+    bytes.strip_prefix(b"!").unwrap_or(bytes)
+}

@@ -1,0 +1,95 @@
+//! What already stands on the port of a line.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use super::{foreign_enabled, tag_of};
+use crate::routeros::router::{Router, Row};
+use crate::site::{Access, Line};
+
+/// What a router has for a line, whoever made it.
+#[derive(Clone, Debug)]
+pub struct Existing<'a> {
+    /// The DHCP client on the line's interface that somebody else made.
+    pub client: Option<&'a Row>,
+    /// The bridge port row that makes the line's interface a slave.
+    pub bridge_port: Option<&'a Row>,
+    /// Enabled static default routes of the main table over the line.
+    pub default_routes: Vec<&'a Row>,
+    /// The line's own address is on its interface already.
+    pub has_address: bool,
+    /// The next hop: configured for a static line, from the lease (where the picture of the router has it) for DHCP.
+    pub gateway: Option<Ipv4Addr>,
+}
+
+/// What the router has on the line's interface.
+pub fn existing<'a>(router: &'a Router, line: &Line) -> Existing<'a> {
+    let gateway = match line.access() {
+        Access::Static { gateway, .. } => Some(*gateway),
+        Access::Dhcp => leased_gateway(router, line.interface().as_bytes()),
+    };
+    Existing {
+        client: client(router, line.interface().as_bytes())
+            .filter(|row| tag_of("/ip/dhcp-client", row).is_none()),
+        bridge_port: bridge_of(router, line.interface().as_bytes()),
+        default_routes: default_routes(router, line, gateway),
+        has_address: has_address(router, line),
+        gateway,
+    }
+}
+
+/// The DHCP client on an interface, ours or not; an enabled one before a disabled one.
+pub fn client<'a>(router: &'a Router, interface: &[u8]) -> Option<&'a Row> {
+    let clients = || {
+        router
+            .table("/ip/dhcp-client")
+            .iter()
+            .filter(|row| row.is("interface", interface))
+    };
+    clients().find(|row| !row.disabled()).or_else(|| clients().next())
+}
+
+/// The enabled bridge port row that holds an interface.
+pub fn bridge_of<'a>(router: &'a Router, interface: &[u8]) -> Option<&'a Row> {
+    router
+        .table("/interface/bridge/port")
+        .iter()
+        .find(|row| row.is("interface", interface) && !row.disabled())
+}
+
+/// The gateway that a live router reports for a bound client.
+fn leased_gateway(router: &Router, interface: &[u8]) -> Option<Ipv4Addr> {
+    let client = client(router, interface)?;
+    client.live("gateway")?.to_text().parse().ok()
+}
+
+fn default_routes<'a>(router: &'a Router, line: &Line, gateway: Option<Ipv4Addr>) -> Vec<&'a Row> {
+    let leads_over_line = |row: &&Row| {
+        row.get("gateway")
+            .is_some_and(|value| leads_over(value.as_bytes(), line, gateway))
+    };
+    foreign_enabled(router, "/ip/route")
+        .filter(|row| row.is("dst-address", "0.0.0.0/0") && row.is("routing-table", "main"))
+        .filter(leads_over_line)
+        .collect()
+}
+
+/// Whether a `gateway=` (`192.0.2.1`, `192.0.2.1%ether1`, `ether1`) leads over the line.
+fn leads_over(value: &[u8], line: &Line, gateway: Option<Ipv4Addr>) -> bool {
+    let mut parts = value.splitn(2, |byte| *byte == b'%');
+    let (hop, pin) = (parts.next().unwrap_or_default(), parts.next());
+    let is_interface = |name: &[u8]| name == line.interface().as_bytes();
+    let is_hop =
+        || core::str::from_utf8(hop).ok().and_then(|text| text.parse().ok()) == gateway && gateway.is_some();
+    pin.map_or_else(|| is_interface(hop) || is_hop(), is_interface)
+}
+
+fn has_address(router: &Router, line: &Line) -> bool {
+    let Access::Static { address, .. } = line.access() else {
+        return false;
+    };
+    let address = address.to_string();
+    foreign_enabled(router, "/ip/address")
+        .any(|row| row.is("interface", line.interface()) && row.is("address", &address))
+}
