@@ -1,6 +1,7 @@
 //! One integration binary: a module a subject.
 
 mod architecture;
+mod examples;
 mod pcc;
 mod schema;
 mod shared;
