@@ -227,7 +227,9 @@ fn operand(input: Text<'_>) -> Parsed<'_, Expr> {
     match input.next() {
         Some(b'"') => value::string(input),
         Some(b'$') => value::dollar(input),
-        Some(b'[' | b'(' | b'{') => value::value(input, Braces::Values),
+        Some(b'[') => value::brackets(input, input),
+        Some(b'(') => value::parentheses(input, input),
+        Some(b'{') => value::array(input),
         _ => word(input),
     }
 }

@@ -170,7 +170,7 @@ pub(super) fn dollar(input: Text<'_>) -> Parsed<'_, Expr> {
     }
 }
 
-fn brackets<'a>(input: Text<'a>, start: Text<'a>) -> Parsed<'a, Expr> {
+pub(super) fn brackets<'a>(input: Text<'a>, start: Text<'a>) -> Parsed<'a, Expr> {
     let (rest, (span, items)) = substitution(input, start)?;
     Ok((rest, Expr::Subst { span, items }))
 }
