@@ -1,0 +1,331 @@
+//! What the router's own filter does with a packet of a line, as far as interfaces decide it.
+//!
+//! A chain is walked with a kind of packet, not with one packet: a matcher that only some packets of the kind meet makes a rule
+//! conditional. Two walks, one for the line that works today and one for a new line, differ exactly where the firewall treats
+//! the two differently.
+
+use alloc::vec::Vec;
+
+use super::interfaces::{Kind, Member, kind_of};
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
+
+/// Kinds of packets that a line carries
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Traffic {
+    /// From anywhere on the internet, asked for by nobody
+    Unasked,
+    /// Answers to what the router or its customers asked for
+    Answers,
+    /// From customers to the internet
+    Outbound,
+}
+
+/// What a chain does with a kind of packet over one line
+#[derive(Clone, Debug)]
+pub(super) struct Walk {
+    /// Rules that drop all or some
+    pub(super) drops: Vec<Met>,
+    /// Rules that accept all or some
+    pub(super) accepts: Vec<Met>,
+    /// What becomes of those that no conditional rule took
+    pub(super) end: End,
+}
+
+/// A rule that was met
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Met {
+    /// Its number in the menu, from 0 as RouterOS prints it
+    pub(super) number: usize,
+    /// The rule, it or a jump on the way to it, that lets this line through and not the other
+    pub(super) gate: Option<usize>,
+    /// Whether strangers can use it: not limited to some source, and not ICMP
+    pub(super) is_open: bool,
+}
+
+/// What becomes of a packet in the end
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Accept,
+    Drop,
+    /// No rule took it, which is to be accepted too
+    Fall,
+}
+
+/// Walks a chain of `/ip firewall filter` for the line of today and for a new one
+pub(super) fn walk_both(
+    router: &Router,
+    chain: &str,
+    traffic: Traffic,
+    today: &Member<'_>,
+    new: &Member<'_>,
+) -> (Walk, Walk) {
+    let walk = |line, other| {
+        let walk = Walk {
+            drops: Vec::new(),
+            accepts: Vec::new(),
+            end: End::Fall,
+        };
+        let mut walker = Walker {
+            router,
+            traffic,
+            line,
+            other,
+            today,
+            budget: BUDGET,
+            walk,
+        };
+        let end = walker.chain(
+            chain.as_bytes(),
+            Path {
+                gate: None,
+                is_sure: true,
+                is_open: true,
+                depth: 0,
+            },
+        );
+        Walk {
+            end: end.unwrap_or(End::Fall),
+            ..walker.walk
+        }
+    };
+    (walk(today, new), walk(new, today))
+}
+
+/// Menu that is walked
+pub(super) const MENU: &str = "/ip/firewall/filter";
+
+struct Walker<'a> {
+    router: &'a Router,
+    traffic: Traffic,
+    line: &'a Member<'a>,
+    other: &'a Member<'a>,
+    /// Tells by contrast what the customers' side is
+    today: &'a Member<'a>,
+    budget: u32,
+    walk: Walk,
+}
+
+/// How a chain was come to
+#[derive(Clone, Copy)]
+struct Path {
+    gate: Option<usize>,
+    is_sure: bool,
+    is_open: bool,
+    depth: u8,
+}
+
+impl Walker<'_> {
+    /// The end of those packets that are sure to end in this chain
+    fn chain(&mut self, chain: &[u8], path: Path) -> Option<End> {
+        if path.depth > DEEPEST {
+            return None;
+        }
+        let router = self.router;
+        let rules = router.table(MENU).iter().enumerate();
+        for (number, row) in rules.filter(|(_, row)| !row.disabled() && row.is("chain", chain)) {
+            self.budget = self.budget.checked_sub(1)?;
+            let Some(condition) = self.condition(row) else {
+                continue;
+            };
+            let gate = path
+                .gate
+                .or_else(|| (!self.side_matches(row, self.other)).then_some(number));
+            let is_sure = path.is_sure && condition.is_sure;
+            let met = Met {
+                number,
+                gate,
+                is_open: path.is_open && condition.is_open,
+            };
+            let end = match action(row) {
+                Action::Drop => {
+                    self.walk.drops.push(met);
+                    End::Drop
+                }
+                Action::Accept => {
+                    self.walk.accepts.push(met);
+                    End::Accept
+                }
+                Action::Jump(target) => {
+                    let path = Path {
+                        gate,
+                        is_sure,
+                        is_open: met.is_open,
+                        depth: path.depth.saturating_add(1),
+                    };
+                    match self.chain(target, path) {
+                        Some(end) => end,
+                        None => continue,
+                    }
+                }
+                Action::Return if is_sure => return None,
+                Action::Return | Action::None => continue,
+            };
+            if is_sure {
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// Whether a packet of this kind can match: nothing where it cannot
+    fn condition(&self, row: &Row) -> Option<Condition> {
+        let mut condition = Condition {
+            is_sure: true,
+            is_open: true,
+        };
+        for (property, value) in row.iter().filter(|(_, value)| !value.is_empty()) {
+            let bytes = value.as_bytes();
+            match self.matcher(property, value) {
+                Matcher::Never => return None,
+                Matcher::Always => {}
+                Matcher::Sometimes => {
+                    condition.is_sure = false;
+                    condition.is_open &= !SOURCES.contains(&property);
+                    condition.is_open &= !(property == "protocol" && matches!(bytes, b"icmp" | b"1"));
+                }
+            }
+        }
+        Some(condition)
+    }
+
+    fn matcher(&self, property: &str, value: &Value) -> Matcher {
+        let (negated, bytes) = split_negation(value);
+        match property {
+            _ if NO_MATCHERS.contains(&property) => Matcher::Always,
+            _ if is_interface(property) && property.starts_with(self.traffic.side()) => {
+                Matcher::sure(self.interface_matches(property, value, self.line))
+            }
+            // The other side is that of the customers: no line, so nothing that matches the line of today
+            _ if is_interface(property) => {
+                Matcher::sure(!self.interface_matches(property, value, self.today))
+            }
+            "connection-state" => {
+                let states = || bytes.split(|&byte| byte == b',');
+                let wanted = self.traffic.state();
+                Matcher::sure(states().any(|state| state == wanted) != negated)
+            }
+            "connection-nat-state" if bytes == b"dstnat" && self.traffic == Traffic::Unasked => {
+                Matcher::sure(negated)
+            }
+            "ipsec-policy" => Matcher::sure(bytes.ends_with(b",none") != negated),
+            _ if SOURCES.contains(&property) && self.traffic == Traffic::Unasked && negated => {
+                Matcher::Always
+            }
+            _ => Matcher::Sometimes,
+        }
+    }
+
+    /// Whether the interface matchers on the side of the line let a line through
+    fn side_matches(&self, row: &Row, line: &Member<'_>) -> bool {
+        let mut matchers = row.iter().filter(|(property, value)| {
+            is_interface(property) && property.starts_with(self.traffic.side()) && !value.is_empty()
+        });
+        matchers.all(|(property, value)| self.interface_matches(property, value, line))
+    }
+
+    fn interface_matches(&self, property: &str, value: &Value, line: &Member<'_>) -> bool {
+        let (negated, wanted) = split_negation(value);
+        let kind = || kind_of(self.router, line.interface()).unwrap_or(Kind::Ethernet);
+        let is_meant = match wanted {
+            list if property.ends_with("-list") => line.is_in(self.router, list),
+            b"all-ethernet" => kind() == Kind::Ethernet,
+            b"all-ppp" => kind() == Kind::Ppp,
+            b"all-vlan" => kind() == Kind::Vlan,
+            b"all-wireless" => kind() == Kind::Wireless,
+            name => name == line.interface(),
+        };
+        is_meant != negated
+    }
+}
+
+impl Traffic {
+    /// Beginning of the matchers on the side of the line
+    fn side(self) -> &'static str {
+        match self {
+            Self::Unasked | Self::Answers => "in-",
+            Self::Outbound => "out-",
+        }
+    }
+
+    fn state(self) -> &'static [u8] {
+        match self {
+            Self::Unasked | Self::Outbound => b"new",
+            Self::Answers => b"established",
+        }
+    }
+}
+
+struct Condition {
+    is_sure: bool,
+    is_open: bool,
+}
+
+enum Matcher {
+    Never,
+    Sometimes,
+    Always,
+}
+
+impl Matcher {
+    fn sure(matches: bool) -> Self {
+        if matches { Self::Always } else { Self::Never }
+    }
+}
+
+enum Action<'a> {
+    Accept,
+    Drop,
+    Jump(&'a [u8]),
+    Return,
+    None,
+}
+
+fn action(row: &Row) -> Action<'_> {
+    match row.get("action").map(Value::as_bytes) {
+        None | Some(b"accept") => Action::Accept,
+        Some(b"drop" | b"reject" | b"tarpit") => Action::Drop,
+        Some(b"jump") => row
+            .get("jump-target")
+            .map_or(Action::None, |target| Action::Jump(target.as_bytes())),
+        Some(b"return") => Action::Return,
+        Some(_) => Action::None,
+    }
+}
+
+fn is_interface(property: &str) -> bool {
+    matches!(
+        property,
+        "in-interface" | "in-interface-list" | "out-interface" | "out-interface-list"
+    )
+}
+
+fn split_negation(value: &Value) -> (bool, &[u8]) {
+    let bytes = value.as_bytes();
+    bytes
+        .strip_prefix(b"!")
+        .map_or((false, bytes), |rest| (true, rest))
+}
+
+/// Properties that choose no packets
+const NO_MATCHERS: &[&str] = &[
+    "action",
+    "address-list",
+    "address-list-timeout",
+    "chain",
+    "comment",
+    "disabled",
+    "hw-offload",
+    "jump-target",
+    "log",
+    "log-prefix",
+    "reject-with",
+];
+
+/// Matchers of where a packet comes from: negated they mean everybody but a few, as `src-address-list=!admins`
+const SOURCES: &[&str] = &["src-address", "src-address-list", "src-mac-address"];
+
+/// Chains may jump in circles; nobody nests them deeper than this
+const DEEPEST: u8 = 16;
+/// Rules that one walk looks at: far more than any router has, but for chains that jump to each other many times
+const BUDGET: u32 = 100_000;

@@ -1,0 +1,115 @@
+//! Findings, the gravest first.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::{Diagnostic, Level};
+
+/// Findings about one site and one router, the gravest first, else in the order of the rules
+///
+/// As JSON it is a document of schema `multi-isp/report/1`; `Display` is plain text with the help of each finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    findings: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Name and version of the JSON document, the value of its field `schema`
+    pub const SCHEMA: &str = "multi-isp/report/1";
+
+    /// All findings
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// Those that have to be mended first
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.of(Level::Error)
+    }
+
+    /// Those that the operator should know
+    pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.of(Level::Warning)
+    }
+
+    /// Whether there is an error, so that there can be no plan
+    pub fn blocks(&self) -> bool {
+        self.errors().next().is_some()
+    }
+
+    /// Whether nothing was found
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    fn of(&self, level: Level) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().filter(move |finding| finding.level == level)
+    }
+}
+
+impl FromIterator<Diagnostic> for Report {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(findings: I) -> Self {
+        let mut findings: Vec<_> = findings.into_iter().collect();
+        findings.sort_by_key(|finding| finding.level);
+        Self { findings }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_clean() {
+            return f.write_str("preflight: nothing found\n");
+        }
+        self.findings
+            .iter()
+            .try_for_each(|finding| f.write_str(&finding.render(None)))
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_struct("Report", 3)?;
+        document.serialize_field("schema", Self::SCHEMA)?;
+        document.serialize_field("blocks", &self.blocks())?;
+        document.serialize_field("findings", &self.findings)?;
+        document.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+    use crate::diagnostic::Code;
+
+    fn report() -> Report {
+        let findings = [
+            Diagnostic::warning(Code::new("same-gateway"), "one gateway").with_help("pin both"),
+            Diagnostic::error(Code::new("duplicate-port"), "one port").about("ether1"),
+        ];
+        findings.into_iter().collect()
+    }
+
+    #[test]
+    fn errors_come_first_and_block() {
+        assert_eq!(
+            report().to_string(),
+            "error[duplicate-port]: one port\nwarning[same-gateway]: one gateway\nhelp: pin both\n"
+        );
+        assert!(report().blocks() && report().errors().count() == 1 && report().warnings().count() == 1);
+        assert!(!Report::default().blocks() && Report::default().is_clean());
+    }
+
+    #[test]
+    fn the_document_names_its_schema() {
+        let json = serde_json::to_string(&Report::default()).unwrap();
+        assert_eq!(
+            json,
+            r#"{"schema":"multi-isp/report/1","blocks":false,"findings":[]}"#
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! What a rule is.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::routeros::router::Router;
+use crate::site::{Line, Site};
+
+/// One check, as data
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Name of the fault
+    pub code: Code,
+    /// How grave it is
+    pub level: Level,
+    /// Its page, in Markdown
+    pub page: &'static str,
+    /// What finds it
+    pub check: Check,
+}
+
+/// What finds a fault
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Looks at what the caller knows, whatever is to be done
+    Call(fn(&Context) -> Vec<Diagnostic>),
+    /// Looks at a site that is to be applied
+    Apply(fn(&Case<'_>) -> Vec<Diagnostic>),
+}
+
+/// What is to be checked: a site that is to be applied to a router
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// What the operator wants
+    pub site: &'a Site,
+    /// What the router is
+    pub router: &'a Router,
+    /// What only the caller knows
+    pub context: &'a Context,
+}
+
+impl Rule {
+    /// Finding of this rule
+    pub(super) fn finding(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.code, self.level, message)
+    }
+}
+
+impl<'a> Case<'a> {
+    /// ISP 1 and the lines that are new beside it
+    pub(super) fn primary_and_new(&self) -> Option<(&'a Line, &'a [Line])> {
+        self.site.lines().split_first()
+    }
+}
+
+impl fmt::Debug for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Call(_) => "Call",
+            Self::Apply(_) => "Apply",
+        })
+    }
+}

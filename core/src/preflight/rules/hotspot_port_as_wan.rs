@@ -1,0 +1,61 @@
+#![doc = include_str!("hotspot_port_as_wan.md")]
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::interfaces::{bridge_of, enabled, is_set_to};
+use crate::preflight::{Case, Check, Rule};
+use crate::site::Line;
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("hotspot-port-as-wan"),
+    level: Level::Warning,
+    page: include_str!("hotspot_port_as_wan.md"),
+    check: Check::Apply(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let serves = |interface: &[u8]| {
+        enabled(case.router, "/ip/hotspot").any(|row| is_set_to(row, "interface", interface))
+    };
+    let is_hotspot = |line: &&Line| {
+        let port = line.interface().as_bytes();
+        serves(port) || bridge_of(case.router, port).is_some_and(|on| serves(on.bridge.as_bytes()))
+    };
+    case.site.lines().iter().filter(is_hotspot).map(finding).collect()
+}
+
+fn finding(line: &Line) -> Diagnostic {
+    let port = line.interface();
+    RULE.finding(format!(
+        "line `{}`: port `{port}` serves hotspot customers",
+        line.id()
+    ))
+    .with_help("choose a port without hotspot, or move its access points to another port before applying")
+    .about(line.id().as_str())
+    .about(format!("{port}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preflight::testing::{router, site, subjects};
+
+    #[test]
+    fn a_port_of_the_hotspot_is_a_poor_line() {
+        let found = |rows: &[&str]| subjects(&RULE, &site(&["ether1", "ether3"]), &router(rows));
+        let port = "/interface/bridge/port bridge=bridge-hotspot interface=ether3";
+        assert_eq!(
+            found(&["/ip/hotspot interface=ether3 disabled=no"]),
+            [["isp2", "ether3"]]
+        );
+        assert_eq!(
+            found(&[port, "/ip/hotspot interface=bridge-hotspot disabled=no"]),
+            [["isp2", "ether3"]]
+        );
+        assert!(found(&[port, "/ip/hotspot interface=bridge-hotspot disabled=yes"]).is_empty());
+        assert!(found(&[port, "/ip/hotspot interface=bridge disabled=no"]).is_empty());
+    }
+}

@@ -1,0 +1,36 @@
+//! Every rule of preflight, a file and a page each.
+
+use super::Rule;
+
+pub mod duplicate_port;
+pub mod fasttrack_lost;
+pub mod free_access_active;
+pub mod hotspot_port_as_wan;
+pub mod ipv6_not_covered;
+pub mod isp1_client_on_bridge;
+pub mod new_line_outside_firewall;
+pub mod port_not_found;
+pub mod port_not_seen;
+pub mod router_unreachable;
+pub mod same_gateway;
+pub mod too_few_lines;
+pub mod too_many_lines;
+pub mod wan_port_on_bridge;
+
+/// All rules, in the order in which their findings are told
+pub const RULES: &[Rule] = &[
+    router_unreachable::RULE,
+    free_access_active::RULE,
+    too_few_lines::RULE,
+    too_many_lines::RULE,
+    duplicate_port::RULE,
+    port_not_found::RULE,
+    isp1_client_on_bridge::RULE,
+    new_line_outside_firewall::RULE,
+    wan_port_on_bridge::RULE,
+    port_not_seen::RULE,
+    same_gateway::RULE,
+    hotspot_port_as_wan::RULE,
+    fasttrack_lost::RULE,
+    ipv6_not_covered::RULE,
+];

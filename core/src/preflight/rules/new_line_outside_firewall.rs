@@ -1,0 +1,389 @@
+#![doc = include_str!("new_line_outside_firewall.md")]
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::filter::{End, MENU, Met, Traffic, Walk, walk_both};
+use crate::preflight::interfaces::Member;
+use crate::preflight::{Case, Check, Rule};
+use crate::routeros::router::{Router, Row};
+use crate::routeros::syntax::print;
+use crate::site::{Line, Text};
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("new-line-outside-firewall"),
+    level: Level::Error,
+    page: include_str!("new_line_outside_firewall.md"),
+    check: Check::Apply(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let Some((primary, new)) = case.primary_and_new() else {
+        return Vec::new();
+    };
+    let others = new.iter().filter(|line| line.interface() != primary.interface());
+    others
+        .flat_map(|line| {
+            CONCERNS
+                .iter()
+                .filter_map(|concern| concern.about(case.router, primary, line))
+        })
+        .collect()
+}
+
+/// A way in which the firewall can treat two lines differently
+struct Concern {
+    chain: &'static str,
+    traffic: Traffic,
+    /// The rules that do, as met by the line of today and the new one
+    rules: fn(&Walk, &Walk) -> Vec<Met>,
+    /// What they do, of the interfaces of the line of today and of the new one
+    what: fn(&Text, &Text) -> String,
+}
+
+const CONCERNS: &[Concern] = &[
+    Concern {
+        chain: "input",
+        traffic: Traffic::Unasked,
+        rules: exposure,
+        what: open,
+    },
+    Concern {
+        chain: "forward",
+        traffic: Traffic::Unasked,
+        rules: exposure,
+        what: open,
+    },
+    Concern {
+        chain: "input",
+        traffic: Traffic::Answers,
+        rules: deafness,
+        what: deaf,
+    },
+    Concern {
+        chain: "forward",
+        traffic: Traffic::Answers,
+        rules: deafness,
+        what: deaf,
+    },
+    Concern {
+        chain: "forward",
+        traffic: Traffic::Outbound,
+        rules: obstacle,
+        what: shut,
+    },
+];
+
+fn open(today: &Text, new: &Text) -> String {
+    format!("protect `{today}` and leave `{new}` open")
+}
+
+fn deaf(today: &Text, new: &Text) -> String {
+    format!("let answers in over `{today}` and not over `{new}`")
+}
+
+fn shut(today: &Text, new: &Text) -> String {
+    format!("do not let customers out over `{new}` as they do over `{today}`")
+}
+
+impl Concern {
+    fn about(&self, router: &Router, primary: &Line, line: &Line) -> Option<Diagnostic> {
+        let today = Member::of(primary.interface().as_bytes());
+        let new = Member::joining(line.interface().as_bytes(), router, today.interface());
+        let (by_today, by_new) = walk_both(router, self.chain, self.traffic, &today, &new);
+        let rules = (self.rules)(&by_today, &by_new);
+        if rules.is_empty() {
+            return None;
+        }
+        let rules: Vec<(usize, &Row)> = router
+            .table(MENU)
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| gates(&rules).contains(number))
+            .collect();
+        let names: Vec<String> = rules.iter().map(|&(number, row)| name(number, row)).collect();
+        let what = (self.what)(primary.interface(), line.interface());
+        let message = format!(
+            "line `{}`: rules of `{}` {what}: {}",
+            line.id(),
+            self.chain,
+            names.join(", ")
+        );
+        let about = RULE.finding(message).with_help(HELP).about(line.id().as_str());
+        Some(
+            rules
+                .iter()
+                .fold(about, |about, &(_, row)| about.about(text(row))),
+        )
+    }
+}
+
+const HELP: &str = "name an interface list that ISP 1 is in, as `WAN`, in these rules instead of its interface: every line joins the lists of ISP 1";
+
+/// Rules that protect the line of today and not the new one, or accept strangers over the new one alone
+fn exposure(today: &Walk, new: &Walk) -> Vec<Met> {
+    let opened: Vec<Met> = missing(&new.accepts, &today.accepts)
+        .filter(|met| met.is_open)
+        .collect();
+    // What opens may be a rule for everybody that the line of today does not come to: then its drop tells the two apart
+    let is_open = new.end != End::Drop || opened.iter().any(|met| met.gate.is_none());
+    missing(&today.drops, &new.drops)
+        .filter(|_| is_open)
+        .chain(opened.iter().copied())
+        .collect()
+}
+
+/// Rules that let answers in over the line of today alone
+fn deafness(today: &Walk, new: &Walk) -> Vec<Met> {
+    let is_deaf = today.end != End::Drop && new.end == End::Drop;
+    differences(today, new).filter(|_| is_deaf).collect()
+}
+
+/// Rules that let customers out over one line alone, or forbid them something over one line alone
+fn obstacle(today: &Walk, new: &Walk) -> Vec<Met> {
+    let is_shut = new.end == End::Drop || missing(&new.drops, &today.drops).next().is_some();
+    let forbidden = missing(&today.drops, &new.drops).filter(|_| new.end != End::Drop);
+    differences(today, new)
+        .filter(|_| is_shut)
+        .chain(forbidden)
+        .collect()
+}
+
+/// Rules that accept over the line of today alone, or drop over the new line alone
+fn differences<'a>(today: &'a Walk, new: &'a Walk) -> impl Iterator<Item = Met> + 'a {
+    missing(&today.accepts, &new.accepts).chain(missing(&new.drops, &today.drops))
+}
+
+/// Numbers of the rules that tell the lines apart; where none of these does, it is a `return` before them
+fn gates(rules: &[Met]) -> BTreeSet<usize> {
+    let gates: BTreeSet<usize> = rules.iter().filter_map(|met| met.gate).collect();
+    if gates.is_empty() {
+        rules.iter().map(|met| met.number).collect()
+    } else {
+        gates
+    }
+}
+
+/// Those of `some` that are not in `others`
+fn missing<'a>(some: &'a [Met], others: &'a [Met]) -> impl Iterator<Item = Met> + 'a {
+    let is_there = |met: &Met| others.iter().any(|other| other.number == met.number);
+    some.iter().filter(move |met| !is_there(met)).copied()
+}
+
+/// A rule by its number, as `print` shows it, and its comment
+fn name(number: usize, row: &Row) -> String {
+    match row.text("comment") {
+        Some(comment) => format!("{number} (`{comment}`)"),
+        None => format!("{number}"),
+    }
+}
+
+/// A rule as a command
+fn text(row: &Row) -> String {
+    let command = row
+        .iter()
+        .fold(print::Line::new(MENU, "add"), |line, (name, value)| {
+            line.arg(name, value.as_bytes())
+        });
+    String::from_utf8_lossy(&command.finish()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::format;
+    use std::prelude::rust_2024::*;
+
+    use super::*;
+    use crate::preflight::testing::{messages, router, site, subjects};
+
+    const LISTS: [&str; 5] = [
+        "/interface/list name=WAN",
+        "/interface/list name=LAN",
+        "/interface/list/member list=WAN interface=ether1",
+        "/interface/list/member list=LAN interface=bridge",
+        "/interface/bridge name=bridge",
+    ];
+
+    fn with_rules(rules: &[&str]) -> Router {
+        let rules: Vec<String> = rules
+            .iter()
+            .map(|rule| format!("/ip/firewall/filter chain={rule}"))
+            .collect();
+        let rows: Vec<&str> = LISTS
+            .into_iter()
+            .chain(rules.iter().map(String::as_str))
+            .collect();
+        router(&rows)
+    }
+
+    /// Numbers of the rules that are found fault with
+    fn gates(rules: &[&str]) -> Vec<String> {
+        let found = messages(&RULE, &site(&["ether1", "ether2"]), &with_rules(rules));
+        found
+            .iter()
+            .flat_map(|message| message.rsplit(": ").next())
+            .map(String::from)
+            .collect()
+    }
+
+    fn passes(rules: &[&str]) {
+        assert_eq!(gates(rules), Vec::<String>::new(), "{rules:?}");
+    }
+
+    const DEFCONF: &[&str] = &[
+        "input action=accept connection-state=established,related,untracked",
+        "input action=drop connection-state=invalid",
+        "input action=accept protocol=icmp",
+        "input action=drop in-interface-list=!LAN",
+        "forward action=accept ipsec-policy=in,ipsec",
+        "forward action=fasttrack-connection connection-state=established,related",
+        "forward action=accept connection-state=established,related,untracked",
+        "forward action=drop connection-state=invalid",
+        "forward action=drop connection-state=new connection-nat-state=!dstnat in-interface-list=WAN",
+    ];
+
+    #[test]
+    fn the_default_configuration_covers_every_line() {
+        passes(DEFCONF);
+        passes(&[]);
+    }
+
+    #[test]
+    fn rules_that_name_the_interface_of_isp_1_are_named() {
+        let router = with_rules(&[
+            "input action=accept connection-state=established,related",
+            "input action=drop in-interface=ether1 comment=no_strangers",
+            "forward action=drop in-interface=ether1 connection-state=new connection-nat-state=!dstnat",
+        ]);
+        let site = site(&["ether1", "ether2"]);
+        assert_eq!(
+            messages(&RULE, &site, &router),
+            [
+                "line `isp2`: rules of `input` protect `ether1` and leave `ether2` open: 1 (`no strangers`)",
+                "line `isp2`: rules of `forward` protect `ether1` and leave `ether2` open: 2",
+            ]
+        );
+        assert_eq!(
+            subjects(&RULE, &site, &router)[0],
+            [
+                "isp2",
+                "/ip firewall filter add chain=input action=drop in-interface=ether1 comment=\"no strangers\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_last_drop_for_everybody_covers_a_new_line() {
+        passes(&[
+            "input action=accept connection-state=established,related",
+            "input action=accept in-interface=bridge",
+            "input action=drop in-interface=ether1",
+            "input action=drop",
+        ]);
+        passes(&[
+            "input action=drop in-interface=ether1",
+            "input action=drop src-address-list=!admins",
+        ]);
+    }
+
+    #[test]
+    fn a_service_closed_on_isp_1_alone_is_open_on_the_new_line() {
+        let rules = [
+            "input action=drop in-interface=ether1",
+            "input action=accept protocol=tcp dst-port=8291",
+            "input action=drop",
+        ];
+        assert_eq!(gates(&rules), ["0"]);
+        passes(&[
+            "input action=drop in-interface=ether1",
+            "input action=accept src-address=10.0.0.0/8",
+            "input action=drop",
+        ]);
+        assert_eq!(
+            gates(&["input action=drop in-interface=ether1 protocol=udp dst-port=53"]),
+            ["0"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_isp_1_is_taken_for_the_lan() {
+        let rules = ["input action=accept in-interface=!ether1", "input action=drop"];
+        assert_eq!(gates(&rules), ["0"]);
+    }
+
+    #[test]
+    fn chains_of_their_own_are_followed() {
+        let rules = [
+            "input action=jump in-interface=ether1 jump-target=from-internet",
+            "from-internet action=accept protocol=icmp",
+            "from-internet action=drop",
+        ];
+        assert_eq!(gates(&rules), ["0"]);
+        passes(&[
+            "input action=jump in-interface-list=WAN jump-target=x",
+            "x action=drop",
+        ]);
+        passes(&[
+            "input action=jump jump-target=x",
+            "x action=jump jump-target=input",
+            "x action=return",
+        ]);
+    }
+
+    #[test]
+    fn disabled_rules_do_not_count() {
+        passes(&["input action=drop in-interface=ether1 disabled=yes"]);
+        let rules = [
+            "input action=drop in-interface=ether1",
+            "input action=drop disabled=yes",
+        ];
+        assert_eq!(gates(&rules), ["0"]);
+    }
+
+    #[test]
+    fn customers_have_to_get_out_and_answers_in() {
+        let out = [
+            "forward action=accept in-interface=bridge out-interface=ether1",
+            "forward action=drop",
+        ];
+        assert_eq!(gates(&out), ["0"]);
+        passes(&["forward action=accept in-interface=bridge", "forward action=drop"]);
+        passes(&[
+            "forward action=accept out-interface-list=WAN",
+            "forward action=drop",
+        ]);
+        let answers = [
+            "input action=accept connection-state=established in-interface=ether1",
+            "input action=drop in-interface-list=!LAN",
+        ];
+        assert_eq!(gates(&answers), ["0"]);
+    }
+
+    #[test]
+    fn a_line_that_stands_among_the_lans_is_open() {
+        let rows: Vec<String> = DEFCONF
+            .iter()
+            .map(|rule| format!("/ip/firewall/filter chain={rule}"))
+            .collect();
+        let mut all: Vec<&str> = LISTS.into_iter().chain(rows.iter().map(String::as_str)).collect();
+        all.push("/interface/list/member list=LAN interface=ether2");
+        let found = messages(&RULE, &site(&["ether1", "ether2"]), &router(&all));
+        assert_eq!(
+            found,
+            ["line `isp2`: rules of `input` protect `ether1` and leave `ether2` open: 3"]
+        );
+    }
+
+    #[test]
+    fn kinds_of_interfaces_are_told_apart() {
+        passes(&["input action=drop in-interface=all-ethernet"]);
+        assert_eq!(
+            gates(&["input action=accept in-interface=!all-ppp protocol=tcp dst-port=22"]),
+            Vec::<String>::new()
+        );
+    }
+}

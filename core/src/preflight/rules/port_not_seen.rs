@@ -1,0 +1,52 @@
+#![doc = include_str!("port_not_seen.md")]
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::interfaces::is_seen;
+use crate::preflight::{Case, Check, Rule};
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("port-not-seen"),
+    level: Level::Warning,
+    page: include_str!("port_not_seen.md"),
+    check: Check::Apply(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    if case.router.ports_known() {
+        return Vec::new();
+    }
+    let unseen = case
+        .site
+        .lines()
+        .iter()
+        .filter(|line| !is_seen(case.router, line.interface().as_bytes()));
+    let finding = |line: &crate::site::Line| {
+        let port = line.interface();
+        RULE.finding(format!("line `{}`: the export does not mention port `{port}`", line.id()))
+            .with_help("a compact export leaves untouched ports out: see that the router has it, or read the router over REST")
+            .about(line.id().as_str())
+            .about(format!("{port}"))
+    };
+    unseen.map(finding).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preflight::testing::{router, site, subjects};
+
+    #[test]
+    fn a_port_that_no_row_mentions_may_still_be_there() {
+        let rows = [
+            "/ip/dhcp-client interface=ether1",
+            "/interface/bridge/port bridge=bridge interface=ether2",
+        ];
+        assert!(subjects(&RULE, &site(&["ether1", "ether2"]), &router(&rows)).is_empty());
+        let unseen = site(&["ether1", "ether3"]);
+        assert_eq!(subjects(&RULE, &unseen, &router(&rows)), [["isp2", "ether3"]]);
+    }
+}

@@ -1,0 +1,84 @@
+#![doc = include_str!("same_gateway.md")]
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::interfaces::{enabled, is_set_to};
+use crate::preflight::{Case, Check, Rule};
+use crate::routeros::router::Router;
+use crate::site::{Access, Line};
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("same-gateway"),
+    level: Level::Warning,
+    page: include_str!("same_gateway.md"),
+    check: Check::Apply(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let mut gateways: BTreeMap<Ipv4Addr, Vec<&Line>> = BTreeMap::new();
+    for line in case.site.lines() {
+        if let Some(gateway) = gateway_of(case.router, line) {
+            gateways.entry(gateway).or_default().push(line);
+        }
+    }
+    gateways
+        .into_iter()
+        .filter(|(_, lines)| lines.len() > 1)
+        .map(|(gateway, lines)| finding(gateway, &lines))
+        .collect()
+}
+
+/// The next hop of a line: written down, or what its lease says where the picture of the router has it
+fn gateway_of(router: &Router, line: &Line) -> Option<Ipv4Addr> {
+    match line.access() {
+        Access::Static { gateway, .. } => Some(*gateway),
+        Access::Dhcp => enabled(router, "/ip/dhcp-client")
+            .find(|row| is_set_to(row, "interface", line.interface().as_bytes()))
+            .and_then(|row| row.live("gateway")?.to_text().parse().ok()),
+    }
+}
+
+fn finding(gateway: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
+    let names: Vec<_> = lines.iter().map(|line| format!("`{}`", line.id())).collect();
+    let message = format!("lines {} have one gateway, `{gateway}`", names.join(", "));
+    let found = RULE.finding(message).with_help(
+        "applying pins each line to its port; to probe beyond the gateway on RouterOS 6, renumber one modem",
+    );
+    lines
+        .iter()
+        .fold(found, |found, line| found.about(line.id().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preflight::testing::{draft, router, site, static_access, subjects};
+
+    #[test]
+    fn static_gateways_are_compared() {
+        let mut draft = draft(&["ether1", "ether2", "ether3"]);
+        draft.lines[0].access = static_access("192.168.1.2/24", "192.168.1.1");
+        draft.lines[1].access = static_access("192.168.1.3/24", "192.168.1.1");
+        assert_eq!(
+            subjects(&RULE, &draft.clone().build().unwrap(), &router(&[])),
+            [["isp1", "isp2"]]
+        );
+        draft.lines[1].access = static_access("192.168.2.3/24", "192.168.2.1");
+        assert!(subjects(&RULE, &draft.build().unwrap(), &router(&[])).is_empty());
+    }
+
+    #[test]
+    fn leases_are_compared_where_they_are_known() {
+        let clients = [
+            "/ip/dhcp-client interface=ether1",
+            "/ip/dhcp-client interface=ether2",
+        ];
+        let site = site(&["ether1", "ether2"]);
+        assert!(subjects(&RULE, &site, &router(&clients)).is_empty());
+    }
+}

@@ -1,0 +1,87 @@
+//! Routers and sites of tests, written by hand.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Case, Check, Context, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::routeros::router::Router;
+use crate::routeros::version::Version;
+use crate::site::{Access, LineDraft, Mbps, Mode, Site, SiteDraft};
+
+/// A router of 7.22 with these rows, each a menu and its properties: `/ip/hotspot interface=bridge1`
+pub(super) fn router(rows: &[&str]) -> Router {
+    let mut router = Router::new(Version::new(7, 22, 0));
+    for text in rows {
+        let mut words = text.split(' ');
+        let menu = words.next().unwrap();
+        let mut row = router.new_row(menu);
+        for (name, value) in words.filter_map(|word| word.split_once('=')) {
+            row.set(name, value.replace('_', " ").as_str());
+        }
+        router.push(menu, row);
+    }
+    router
+}
+
+/// Lines `isp1`, `isp2` ... on these ports, by DHCP
+pub(super) fn draft(ports: &[&str]) -> SiteDraft {
+    let speed = Mbps::new(100).unwrap();
+    let lines = ports.iter().zip(1..);
+    let lines = lines.map(|(port, n)| LineDraft::new(format!("isp{n}"), *port, Access::Dhcp, speed));
+    SiteDraft::new(Mode::Failover, lines.collect())
+}
+
+pub(super) fn site(ports: &[&str]) -> Site {
+    draft(ports).build().unwrap()
+}
+
+pub(super) fn static_access(address: &str, gateway: &str) -> Access {
+    Access::Static {
+        address: address.parse().unwrap(),
+        gateway: gateway.parse().unwrap(),
+    }
+}
+
+/// What a rule finds
+pub(super) fn check(rule: &Rule, site: &Site, router: &Router) -> Vec<Diagnostic> {
+    check_in(rule, site, router, &Context::default())
+}
+
+pub(super) fn check_in(rule: &Rule, site: &Site, router: &Router, context: &Context) -> Vec<Diagnostic> {
+    let found = match rule.check {
+        Check::Call(check) => check(context),
+        Check::Apply(check) => check(&Case {
+            site,
+            router,
+            context,
+        }),
+    };
+    assert!(
+        found
+            .iter()
+            .all(|finding| finding.code == rule.code && finding.level == rule.level)
+    );
+    assert!(
+        found.iter().all(|finding| finding.help.is_some()),
+        "every finding says what to do"
+    );
+    found
+}
+
+/// Its messages
+pub(super) fn messages(rule: &Rule, site: &Site, router: &Router) -> Vec<String> {
+    check(rule, site, router)
+        .into_iter()
+        .map(|finding| finding.message)
+        .collect()
+}
+
+/// What each finding is about
+pub(super) fn subjects(rule: &Rule, site: &Site, router: &Router) -> Vec<Vec<String>> {
+    check(rule, site, router)
+        .into_iter()
+        .map(|finding| finding.subjects)
+        .collect()
+}
