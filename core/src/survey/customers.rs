@@ -46,7 +46,7 @@ pub fn customers(site: &Site, router: &Router) -> Customers {
 
 /// The interfaces that run a hotspot: what has not logged in there must not be marked.
 ///
-/// The hotspot's proxy and login page use the main table only [D:152600617].
+/// The hotspot's proxy and login page use the main table only \[D:152600617\].
 pub fn hotspot_interfaces(router: &Router) -> Vec<Value> {
     interfaces(foreign_enabled(router, "/ip/hotspot"))
 }

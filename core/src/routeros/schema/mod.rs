@@ -1,7 +1,7 @@
 //! Which menu, command and argument exists in which version, with provenance.
 //!
 //! From 7.9 on the facts are RouterOS' own command trees (`/console/inspect` of 7.9 to 7.24, by way of
-//! tikoci/restraml); before that, the cited facts of [`cited`]. What neither holds is [`Existence::Unconfirmed`].
+//! tikoci/restraml); before that, the cited facts of `cited`. What neither holds is [`Existence::Unconfirmed`].
 
 use crate::routeros::{value::Kind, version::Version};
 
