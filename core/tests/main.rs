@@ -3,6 +3,7 @@
 mod architecture;
 mod examples;
 mod pcc;
+mod router;
 mod schema;
 mod shared;
 mod site;

@@ -1,1 +1,52 @@
-//! Exports and REST JSON → [`Router`](super::router).
+//! Exports and REST JSON → [`Router`](super::router::Router).
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use crate::diagnostic::Diagnostic;
+
+mod export;
+mod rest;
+
+/// Why a router cannot be read; at least one finding.
+///
+/// Codes: those of [`SyntaxErrors`](super::syntax::SyntaxErrors), `script-stops` where a command of an export cannot
+/// be run, `not-json` and `not-a-menu` for REST JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    findings: Vec<Diagnostic>,
+    source: Vec<u8>,
+}
+
+impl ReadError {
+    /// What is wrong, in the order of the text.
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// The findings as text, each with the place in the input.
+    pub fn render(&self) -> String {
+        self.findings
+            .iter()
+            .map(|finding| finding.render(Some(&self.source)))
+            .collect()
+    }
+
+    fn new(findings: Vec<Diagnostic>, source: &[u8]) -> ReadError {
+        ReadError {
+            findings,
+            source: source.to_vec(),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.findings.first() {
+            Some(first) => f.write_str(&first.message),
+            None => f.write_str("the router cannot be read"),
+        }
+    }
+}
+
+impl core::error::Error for ReadError {}

@@ -1,16 +1,27 @@
 //! The in-memory router: menus of rows and the one interpreter that changes them.
 
-#![allow(dead_code, reason = "the interpreter lands next")]
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    string::String,
+    sync::Arc,
+};
 
-use alloc::{collections::BTreeMap, string::String, sync::Arc};
+use self::memory::Memory;
+use crate::routeros::{schema, value::Value, version::Version};
 
-use crate::routeros::{schema, version::Version};
-
+mod diff;
+mod export;
+mod memory;
 mod name;
 mod row;
+mod run;
 mod table;
 
+pub use diff::Difference;
+pub(crate) use name::Name;
+pub(crate) use row::Selector;
 pub use row::{Row, RowId};
+pub use run::{Live, LogEntry, Outcome, RunError, Unknown};
 pub use table::Table;
 
 /// What a router is: its version and its menus, each an ordered table of rows.
@@ -21,13 +32,21 @@ pub struct Router {
     version: Option<Version>,
     tables: BTreeMap<String, Arc<Table>>,
     ports_known: bool,
+    /// The highest id of any row; ids are handed out over all menus, as RouterOS does over all interfaces.
+    last_id: u32,
+    memory: Memory,
 }
 
 impl Router {
     /// A router without any rows.
     pub fn new(version: Version) -> Router {
+        Router::of(Some(version))
+    }
+
+    /// A router without any rows, of which the version may not be known.
+    pub(crate) fn of(version: Option<Version>) -> Router {
         Router {
-            version: Some(version),
+            version,
             ..Router::default()
         }
     }
@@ -57,12 +76,8 @@ impl Router {
         self.ports_known
     }
 
-    /// The rows of a menu, to be changed.
-    pub(crate) fn table_mut(&mut self, path: &str) -> &mut Table {
-        if !self.tables.contains_key(path) {
-            self.tables.insert(String::from(path), Arc::default());
-        }
-        Arc::make_mut(self.tables.entry(String::from(path)).or_default())
+    pub(crate) fn set_ports_known(&mut self, known: bool) {
+        self.ports_known = known;
     }
 
     /// A new row of a menu, not yet in its table.
@@ -72,6 +87,66 @@ impl Router {
 
     /// Appends a row to a menu, as a caller does who builds a router by hand.
     pub fn push(&mut self, path: &str, row: Row) -> RowId {
-        self.table_mut(path).push(row)
+        self.insert(path, row, None)
+    }
+
+    /// Puts a row before another of its menu, else at the end; it gets a new id.
+    pub(crate) fn insert(&mut self, path: &str, row: Row, before: Option<RowId>) -> RowId {
+        self.last_id = self.last_id.saturating_add(1);
+        let id = RowId(self.last_id);
+        self.table_mut(path).insert(row.with_id(id), before);
+        id
+    }
+
+    /// Appends a row with the id that the router gave it.
+    pub(crate) fn insert_as(&mut self, path: &str, row: Row, id: RowId) {
+        // Ids of dynamic rows count from *80000000: none of ours.
+        const DYNAMIC: u32 = 1 << 31;
+        if id.0 < DYNAMIC {
+            self.last_id = self.last_id.max(id.0);
+        }
+        self.table_mut(path).insert(row.with_id(id), None);
+    }
+
+    pub(crate) fn remove(&mut self, rows: &[(String, RowId)]) {
+        let mut by_table: BTreeMap<&str, BTreeSet<RowId>> = BTreeMap::new();
+        for (path, id) in rows {
+            by_table.entry(path).or_default().insert(*id);
+        }
+        for (path, ids) in by_table {
+            self.table_mut(path).remove(&ids);
+        }
+    }
+
+    pub(crate) fn row_mut(&mut self, path: &str, id: RowId) -> Option<&mut Row> {
+        self.table_mut(path).row_mut(id)
+    }
+
+    pub(crate) fn table_mut(&mut self, path: &str) -> &mut Table {
+        // Twice, because a path that is there must not be copied.
+        if !self.tables.contains_key(path) {
+            self.tables.insert(String::from(path), Arc::default());
+        }
+        Arc::make_mut(self.tables.entry(String::from(path)).or_default())
+    }
+
+    /// Whether a row is there of which there may be only one, as of an entry of an address list.
+    pub(crate) fn has_twin(&mut self, path: &str, row: &Row) -> bool {
+        row.key().is_some_and(|key| self.table_mut(path).has_key(&key))
+    }
+
+    /// The menus whose rows are interfaces: those of every type, right below `/interface`.
+    pub(crate) fn interface_menus(&self) -> impl Iterator<Item = &str> {
+        self.menus().filter(|path| {
+            let name = path
+                .strip_prefix("/interface/")
+                .filter(|name| !name.contains('/'));
+            name.is_some_and(|name| !["list", "detect-internet"].contains(&name))
+        })
+    }
+
+    pub(crate) fn has_interface(&self, name: &Value) -> bool {
+        self.interface_menus()
+            .any(|path| self.table(path).named(name).is_some())
     }
 }

@@ -1,6 +1,6 @@
 //! One row of a menu.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use crate::routeros::{
@@ -21,7 +21,7 @@ pub struct Row {
     id: RowId,
     properties: Vec<(Name, Value)>,
     live: Vec<(Name, Value)>,
-    pub(super) selector: Selector,
+    pub(in crate::routeros) selector: Selector,
 }
 
 /// The id of a row in its menu; RouterOS prints it as `*1F`.
@@ -36,14 +36,29 @@ pub(crate) enum Selector {
     Added,
     /// The one row of a menu of settings: `set ...`.
     Single,
-    /// A port: `set [ find default-name=ether1 ] ...`.
-    DefaultName,
-    /// The row that the factory made: `set [ find default=yes ] ...`.
-    Default,
-    /// `set telnet ...`, `set 0 ...`, `set *3 ...`.
-    Positional(Value),
-    /// All rows of a menu whose rows the export does not list: `set [ find ] ...`.
-    Every,
+    /// A row that the factory made: `set [ find default-name=ether1 ] ...`, `set [ find ] ...`.
+    Found(Vec<(String, Value)>),
+    /// The same by number, id or name: `set 0 ...`, `set *3 ...`, `set telnet ...`.
+    Position(Value),
+}
+
+impl Selector {
+    /// Whether it addresses the row by that number, id or name.
+    pub(crate) fn is(&self, position: &Value) -> bool {
+        matches!(self, Selector::Position(own) if own == position)
+    }
+
+    /// Whether a property follows from how the row is addressed: a port is called by its default name.
+    pub(crate) fn implies(&self, name: &str, value: &Value) -> bool {
+        name == "name"
+            && match self {
+                Selector::Added | Selector::Single => false,
+                Selector::Position(position) => position == value,
+                Selector::Found(properties) => properties
+                    .iter()
+                    .any(|(own, default)| own == "default-name" && default == value),
+            }
+    }
 }
 
 impl Row {
@@ -115,6 +130,14 @@ impl Row {
             .is_some_and(|value| equal(Kind::Bool, value, &Value::from("yes")))
     }
 
+    /// Whether the router made it: a dynamic row, or one that is built in as the interface list `all`.
+    pub(crate) fn is_given(&self) -> bool {
+        self.dynamic()
+            || self
+                .live("builtin")
+                .is_some_and(|value| equal(Kind::Bool, value, &Value::from("yes")))
+    }
+
     /// The id in its menu.
     pub fn id(&self) -> RowId {
         self.id
@@ -130,8 +153,41 @@ impl Row {
         self.live.iter().map(|(name, value)| (&**name, value))
     }
 
-    pub(crate) fn menu(&self) -> Option<&'static Menu> {
-        self.menu
+    /// Says how an export addresses the row; what that implies becomes known of it.
+    pub(crate) fn describe(&mut self, selector: Selector) {
+        match &selector {
+            Selector::Added | Selector::Single => {}
+            Selector::Found(properties) => {
+                for (name, value) in properties {
+                    if *name == "default-name" {
+                        self.set("name", value.clone());
+                    }
+                    self.put_live(Name::of(self.menu, name), value.clone());
+                }
+            }
+            Selector::Position(position) => {
+                let named = !position.as_bytes().starts_with(b"*")
+                    && !position.as_bytes().iter().all(u8::is_ascii_digit);
+                if named {
+                    self.set("name", position.clone());
+                }
+            }
+        }
+        self.selector = selector;
+    }
+
+    /// What no other row of its menu may have as well; disabled rows of address lists may.
+    pub(crate) fn key(&self) -> Option<Vec<u8>> {
+        let (names, also_disabled) = schema::unique(self.menu?.path())?;
+        if !also_disabled && self.disabled() {
+            return None;
+        }
+        let mut key = Vec::new();
+        for name in names {
+            key.extend_from_slice(&canonical(self.kind(name), self.get(name)?));
+            key.push(0);
+        }
+        Some(key)
     }
 
     pub(crate) fn with_id(mut self, id: RowId) -> Row {
@@ -154,6 +210,12 @@ impl Row {
             .map_or(Kind::Auto, schema::Property::kind)
     }
 
+    /// Whether `value` is what the property is anyway.
+    pub(crate) fn default_is(&self, name: &str, value: &Value) -> bool {
+        self.default(name)
+            .is_some_and(|default| equal(self.kind(name), value, &Value::from(default)))
+    }
+
     pub(crate) fn default(&self, name: &str) -> Option<&'static str> {
         self.menu?.property(name)?.default(self.version)
     }
@@ -162,10 +224,7 @@ impl Row {
     pub(crate) fn meaning(&self) -> Vec<(&str, Cow<'_, [u8]>)> {
         let mut meaning: Vec<_> = self
             .iter()
-            .filter(|(name, value)| {
-                let default = self.default(name);
-                !default.is_some_and(|default| equal(self.kind(name), value, &Value::from(default)))
-            })
+            .filter(|(name, value)| !self.default_is(name, value))
             .map(|(name, value)| (name, canonical(self.kind(name), value)))
             .collect();
         meaning.sort_unstable();
@@ -180,6 +239,13 @@ impl PartialEq for Row {
 }
 
 impl Eq for Row {}
+
+impl RowId {
+    /// Reads `*1F`.
+    pub(crate) fn parse(text: &str) -> Option<RowId> {
+        u32::from_str_radix(text.strip_prefix('*')?, 16).ok().map(RowId)
+    }
+}
 
 impl fmt::Display for RowId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

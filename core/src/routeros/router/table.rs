@@ -1,35 +1,27 @@
 //! The rows of one menu.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
-use crate::routeros::router::row::{Row, RowId};
+use crate::routeros::{
+    router::row::{Row, RowId},
+    value::Value,
+};
 
 /// The rows of one menu, in their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     rows: Vec<Row>,
-    ids: Ids,
+    /// Whether a row stands before one with a smaller id.
+    moved: bool,
+    /// What no other row may have as well, of the rows so far; built when it is first asked for.
+    keys: Option<BTreeSet<Vec<u8>>>,
 }
-
-/// Hands out ids, never one twice.
-#[derive(Clone, Debug, Default)]
-struct Ids {
-    last: u32,
-}
-
-/// What was handed out says nothing about what a table means.
-impl PartialEq for Ids {
-    fn eq(&self, _: &Ids) -> bool {
-        true
-    }
-}
-
-impl Eq for Ids {}
 
 /// The table of every menu that is not there.
 pub(crate) static EMPTY: Table = Table {
     rows: Vec::new(),
-    ids: Ids { last: 0 },
+    moved: false,
+    keys: None,
 };
 
 impl Table {
@@ -60,17 +52,77 @@ impl Table {
 
     /// The row with that id.
     pub fn by_id(&self, id: RowId) -> Option<&Row> {
-        self.rows.iter().find(|row| row.id() == id)
+        self.rows.get(self.position(id)?)
     }
 
-    /// Appends a row, which gets a new id.
-    pub(crate) fn push(&mut self, row: Row) -> RowId {
-        self.ids.last = self.ids.last.saturating_add(1);
-        let id = RowId(self.ids.last);
-        self.rows.push(row.with_id(id));
-        id
+    /// The row whose `name` it is.
+    pub(crate) fn named(&self, name: &Value) -> Option<&Row> {
+        self.rows.iter().find(|row| row.get("name") == Some(name))
+    }
+
+    pub(crate) fn row_mut(&mut self, id: RowId) -> Option<&mut Row> {
+        self.keys = None;
+        let position = self.position(id)?;
+        self.rows.get_mut(position)
+    }
+
+    /// Puts a row before another, else at the end.
+    pub(crate) fn insert(&mut self, row: Row, before: Option<RowId>) {
+        let end = self.rows.len();
+        let position = before.and_then(|before| self.position(before)).unwrap_or(end);
+        self.moved |= position < end || self.rows.last().is_some_and(|last| last.id() > row.id());
+        if let (Some(keys), Some(key)) = (&mut self.keys, row.key()) {
+            keys.insert(key);
+        }
+        self.rows.insert(position, row);
+    }
+
+    pub(crate) fn remove(&mut self, ids: &BTreeSet<RowId>) {
+        self.keys = None;
+        self.rows.retain(|row| !ids.contains(&row.id()));
+    }
+
+    /// Puts rows before another, in the order given, else at the end.
+    pub(crate) fn move_rows(&mut self, ids: &[RowId], before: Option<RowId>) {
+        let moving: BTreeSet<RowId> = ids.iter().copied().collect();
+        if before.is_some_and(|before| moving.contains(&before)) {
+            return;
+        }
+        let mut moved: Vec<Row> = ids.iter().filter_map(|id| self.by_id(*id).cloned()).collect();
+        self.rows.retain(|row| !moving.contains(&row.id()));
+        self.moved = true;
+        let end = self.rows.len();
+        let position = before.and_then(|before| self.position(before)).unwrap_or(end);
+        let behind = self.rows.split_off(position);
+        self.rows.append(&mut moved);
+        self.rows.extend(behind);
+    }
+
+    /// Whether a row has what only one may have, as two entries of an address list.
+    pub(crate) fn has_key(&mut self, key: &[u8]) -> bool {
+        let rows = &self.rows;
+        let keys = self
+            .keys
+            .get_or_insert_with(|| rows.iter().filter_map(Row::key).collect());
+        keys.contains(key)
+    }
+
+    fn position(&self, id: RowId) -> Option<usize> {
+        if self.moved {
+            return self.rows.iter().position(|row| row.id() == id);
+        }
+        self.rows.binary_search_by_key(&id, Row::id).ok()
     }
 }
+
+/// Tables are equal where their rows are, in their order.
+impl PartialEq for Table {
+    fn eq(&self, other: &Table) -> bool {
+        self.rows == other.rows
+    }
+}
+
+impl Eq for Table {}
 
 impl<'a> IntoIterator for &'a Table {
     type Item = &'a Row;
@@ -78,5 +130,42 @@ impl<'a> IntoIterator for &'a Table {
 
     fn into_iter(self) -> Self::IntoIter {
         self.rows.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(ids: &[u32]) -> Table {
+        let mut table = Table::default();
+        for id in ids {
+            table.insert(Row::new(None, None).with_id(RowId(*id)), None);
+        }
+        table
+    }
+
+    fn ids(table: &Table) -> Vec<u32> {
+        table.iter().map(|row| row.id().0).collect()
+    }
+
+    #[test]
+    fn rows_move_as_a_block_and_are_found_again() {
+        let mut table = table(&[1, 2, 3, 4]);
+        table.move_rows(&[RowId(4), RowId(2)], Some(RowId(1)));
+        assert_eq!(ids(&table), [4, 2, 1, 3]);
+        assert_eq!(table.by_id(RowId(3)).unwrap().id(), RowId(3));
+        table.move_rows(&[RowId(4)], None);
+        assert_eq!(ids(&table), [2, 1, 3, 4]);
+        table.move_rows(&[RowId(1)], Some(RowId(1)));
+        assert_eq!(ids(&table), [2, 1, 3, 4], "a row cannot stand before itself");
+    }
+
+    #[test]
+    fn a_row_that_is_put_before_another_is_found_by_its_id() {
+        let mut table = table(&[1, 2]);
+        table.insert(Row::new(None, None).with_id(RowId(3)), Some(RowId(1)));
+        assert_eq!(ids(&table), [3, 1, 2]);
+        assert!((1..=3).all(|id| table.by_id(RowId(id)).is_some()));
     }
 }

@@ -55,6 +55,21 @@ pub fn is_secret(property: &str) -> bool {
     SECRETS.binary_search(&property).is_ok() || property.ends_with("passphrase")
 }
 
+/// The properties that no two rows of a menu may share, and whether disabled rows count.
+///
+/// `failure: already have such entry` of address lists is a capture (disabled duplicates were let in), as is the
+/// refusal of a second list member (ROUTEROS-BEHAVIOUR §7, §13); names are unique in every menu whose rows are named
+/// by others.
+pub(crate) fn unique(menu: &str) -> Option<(&'static [&'static str], bool)> {
+    match menu {
+        "/ip/firewall/address-list" | "/ipv6/firewall/address-list" => Some((&["list", "address"], false)),
+        "/interface/list/member" => Some((&["list", "interface"], true)),
+        "/interface/list" | "/routing/table" | "/ip/pool" | "/ppp/profile" | "/system/script"
+        | "/system/scheduler" => Some((&["name"], true)),
+        _ => None,
+    }
+}
+
 /// A menu: its commands and the properties of its rows.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Menu {

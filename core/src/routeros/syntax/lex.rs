@@ -345,6 +345,13 @@ pub(super) fn is_bare(byte: u8) -> bool {
         )
 }
 
+/// Bytes of an unquoted value behind `=`
+///
+/// Some routers print `|` there as it is: `name=2025-12-17-|-16:54:15-|-admin2` (sujirou/routerOS-failoverLB).
+pub(super) fn is_assigned(byte: u8) -> bool {
+    is_bare(byte) || byte == b'|'
+}
+
 /// Bytes of an unquoted value before a comparison: `name` of `[find name~"x"]`
 pub(super) fn is_compared(byte: u8) -> bool {
     is_bare(byte) && !matches!(byte, b'<' | b'>' | b'~' | b'!')

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 mod canonical;
 
+pub(crate) use canonical::milliseconds;
 pub use canonical::{Kind, canonical, equal};
 
 /// The value of a property: bytes, as they stand in the router.

@@ -9,8 +9,8 @@ use nom::bytes::complete::take_while;
 
 use super::{block, expr, substitution};
 use crate::routeros::syntax::lex::{
-    FaultKind, Parsed, Text, blanks, gap, is_bare, is_blank, is_command, is_line_end, is_variable,
-    separators, space,
+    FaultKind, Parsed, Text, blanks, gap, is_assigned, is_bare, is_blank, is_command, is_line_end,
+    is_variable, separators, space,
 };
 use crate::routeros::syntax::quote;
 use crate::routeros::syntax::tree::{Element, Expr, Part, Span};
@@ -46,7 +46,7 @@ pub(super) fn assigned(input: Text<'_>, braces: Braces) -> Parsed<'_, Option<Exp
     } else {
         (input, ())
     };
-    optional(start, braces)
+    joined(start, braces, is_assigned)
 }
 
 /// Pieces without a blank between them

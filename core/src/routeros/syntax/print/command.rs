@@ -95,8 +95,11 @@ pub enum Condition<'a> {
     Typed(&'a str, &'a [u8]),
 }
 
-/// `[find where a=b and c=d]`, in the menu of the command that it stands in
+/// `[find where a=b and c=d]`, in the menu of the command that it stands in; without conditions `[find]`
 pub fn find(conditions: &[Condition<'_>]) -> Vec<u8> {
+    if conditions.is_empty() {
+        return b"[find]".to_vec();
+    }
     [b"[find where ", query(conditions).as_slice(), b"]"].concat()
 }
 

@@ -1,0 +1,298 @@
+//! REST JSON → the router.
+
+use alloc::{format, string::String, vec::Vec};
+
+use serde_json::{Map, Value as Json};
+
+use super::ReadError;
+use crate::{
+    diagnostic::{Code, Diagnostic, Place},
+    routeros::{
+        router::{Name, Router, Row, RowId, Selector},
+        schema::{self, Menu},
+        value::{Kind, Value},
+        version::Version,
+    },
+};
+
+const NOT_JSON: Code = Code::new("not-json");
+const NOT_A_MENU: Code = Code::new("not-a-menu");
+
+impl Router {
+    /// Reads what `GET /rest/<menu>` gave, as one object: `{"/ip/route": [{..}], "/ip/dns": {..}}`.
+    ///
+    /// Values are strings, ids are kept, what is absent is at its default, and what only a live router knows
+    /// (`running`, `bound`, `active`) is kept apart from the configuration. The rows of `/interface` are laid over those
+    /// of each type (`/interface/ethernet`, ..). The version is the caller's, else that of `/system/resource`.
+    ///
+    /// # Errors
+    /// `not-json` for text that is no JSON object; `not-a-menu` for a menu that is neither an object nor an array of
+    /// objects.
+    ///
+    /// # Example
+    /// ```
+    /// use multi_isp::routeros::router::Router;
+    ///
+    /// let answers = br#"{
+    ///     "/interface/ethernet": [{".id": "*1", "name": "ether1", "default-name": "ether1", "running": "true"}],
+    ///     "/ip/route": [{".id": "*80000001", "dst-address": "0.0.0.0/0", "gateway": "192.0.2.1", "dynamic": "true"}]
+    /// }"#;
+    /// let router = Router::from_rest(answers, None)?;
+    /// assert!(router.ports_known());
+    /// assert_eq!(router.table("/interface/ethernet").rows()[0].live("running").unwrap(), "true");
+    /// assert!(router.table("/ip/route").rows()[0].dynamic());
+    /// # Ok::<(), multi_isp::routeros::read::ReadError>(())
+    /// ```
+    pub fn from_rest(json: &[u8], version: Option<Version>) -> Result<Router, ReadError> {
+        let menus: Map<String, Json> =
+            serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
+        let version = version.or_else(|| resource_version(&menus));
+        let mut router = Router::of(version);
+        let mut interfaces = Vec::new();
+        for (path, rows) in &menus {
+            let path = format!("/{}", path.trim_matches('/'));
+            match (rows, path.as_str()) {
+                (Json::Array(rows), "/interface") => {
+                    interfaces.extend(rows.iter().filter_map(Json::as_object))
+                }
+                (Json::Array(rows), path) => {
+                    for row in rows {
+                        let fields = row.as_object().ok_or_else(|| not_a_menu(json, path))?;
+                        router.read_row(path, fields, false);
+                    }
+                }
+                (Json::Object(fields), path) => router.read_row(path, fields, true),
+                (_, path) => return Err(not_a_menu(json, path)),
+            }
+        }
+        let lists_ports =
+            |path: &String| ["interface", "interface/ethernet"].contains(&path.trim_matches('/'));
+        router.set_ports_known(menus.keys().any(lists_ports));
+        for fields in interfaces {
+            router.read_interface(fields);
+        }
+        Ok(router)
+    }
+
+    fn read_row(&mut self, path: &str, fields: &Map<String, Json>, single: bool) {
+        let menu = schema::menu(path);
+        let mut row = Row::new(menu, self.version());
+        for (name, value) in fields {
+            if let Some(value) = scalar(value).filter(|_| !name.starts_with('.')) {
+                put(&mut row, menu, name, value);
+            }
+        }
+        row.selector = if single {
+            Selector::Single
+        } else {
+            selector(menu, &row)
+        };
+        match fields.get(".id").and_then(Json::as_str).and_then(RowId::parse) {
+            Some(id) => self.insert_as(path, row, id),
+            None => _ = self.push(path, row),
+        }
+    }
+
+    /// A row of `/interface`, laid over that of its type; made where that menu was not read.
+    fn read_interface(&mut self, fields: &Map<String, Json>) {
+        let text = |name: &str| fields.get(name).and_then(Json::as_str).unwrap_or_default();
+        let Some(menu) = TYPES
+            .iter()
+            .find_map(|(kind, menu)| (*kind == text("type")).then_some(*menu))
+        else {
+            return;
+        };
+        let typed = self.table(menu).named(&Value::from(text("name"))).map(Row::id);
+        let Some(row) = typed.and_then(|id| self.row_mut(menu, id)) else {
+            return self.read_row(menu, fields, false);
+        };
+        for (name, value) in fields.iter().filter(|(name, _)| !name.starts_with('.')) {
+            if let Some(value) = scalar(value).filter(|_| row.get(name).is_none() && row.live(name).is_none())
+            {
+                row.put_live(Name::of(None, name), value);
+            }
+        }
+    }
+}
+
+/// Types of `/interface` and the menus of their rows.
+const TYPES: [(&str, &str); 14] = [
+    ("bond", "/interface/bonding"),
+    ("bridge", "/interface/bridge"),
+    ("eoip", "/interface/eoip"),
+    ("ether", "/interface/ethernet"),
+    ("gre-tunnel", "/interface/gre"),
+    ("l2tp-out", "/interface/l2tp-client"),
+    ("lte", "/interface/lte"),
+    ("ppp-out", "/interface/ppp-client"),
+    ("pppoe-out", "/interface/pppoe-client"),
+    ("veth", "/interface/veth"),
+    ("vlan", "/interface/vlan"),
+    ("wg", "/interface/wireguard"),
+    ("wifi", "/interface/wifi"),
+    ("wlan", "/interface/wireless"),
+];
+
+/// A property where `add` or `set` takes it, else live; of menus that the schema does not hold, by name.
+fn put(row: &mut Row, menu: Option<&'static Menu>, name: &str, value: Value) {
+    let property = menu.and_then(|menu| menu.property(name));
+    let live = if menu.is_some() {
+        property.is_none()
+    } else {
+        LIVE.contains(&name)
+    };
+    let value = match (row.kind(name), value) {
+        (Kind::Flag, value) if value.is_empty() => Value::from("yes"),
+        (Kind::Text, value) => value,
+        (_, value) if value == "true" && !live => Value::from("yes"),
+        (_, value) if value == "false" && !live => Value::from("no"),
+        (_, value) => value,
+    };
+    let name = Name::of(menu, name);
+    if live {
+        row.put_live(name, value)
+    } else {
+        row.put(name, value)
+    }
+}
+
+const LIVE: [&str; 14] = [
+    "active",
+    "builtin",
+    "bytes",
+    "default",
+    "default-name",
+    "dynamic",
+    "inactive",
+    "invalid",
+    "last-seen",
+    "packets",
+    "running",
+    "slave",
+    "static",
+    "status",
+];
+
+fn selector(menu: Option<&'static Menu>, row: &Row) -> Selector {
+    let by = |name: &str| {
+        row.live(name)
+            .map(|value| Selector::Found(alloc::vec![(String::from(name), value.clone())]))
+    };
+    let is_default = row
+        .live("default")
+        .is_some_and(|value| value == "true" || value == "yes");
+    if let Some(selector) = by("default-name") {
+        return selector;
+    }
+    if is_default {
+        return Selector::Found(alloc::vec![(String::from("default"), Value::from("yes"))]);
+    }
+    match row.get("name").or_else(|| row.live("name")) {
+        Some(name) if menu.is_some_and(|menu| !menu.has("add")) => Selector::Position(name.clone()),
+        _ => Selector::Added,
+    }
+}
+
+/// REST gives strings; other scalars are read as their text.
+fn scalar(value: &Json) -> Option<Value> {
+    match value {
+        Json::String(text) => Some(Value::from(text.as_str())),
+        Json::Bool(value) => Some(Value::from(if *value { "true" } else { "false" })),
+        Json::Number(number) => Some(Value::from(format!("{number}"))),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+fn resource_version(menus: &Map<String, Json>) -> Option<Version> {
+    let resource = menus
+        .get("/system/resource")
+        .or_else(|| menus.get("system/resource"))?;
+    let resource = resource
+        .as_array()
+        .and_then(|rows| rows.first())
+        .unwrap_or(resource);
+    Version::parse(resource.get("version")?.as_str()?)
+}
+
+fn not_json(json: &[u8], error: &serde_json::Error) -> ReadError {
+    let before: usize = json
+        .split_inclusive(|byte| *byte == b'\n')
+        .take(error.line().saturating_sub(1))
+        .map(<[u8]>::len)
+        .fold(0, usize::saturating_add);
+    let offset = before.saturating_add(error.column().saturating_sub(1));
+    let found = Diagnostic::error(
+        NOT_JSON,
+        format!("the answers of the router are no JSON object: {error}"),
+    )
+    .with_help("give one object with a menu's path as key and its rows as value: `{\"/ip/route\": [..]}`")
+    .at(Place::locate(json, offset, 1));
+    ReadError::new(alloc::vec![found], json)
+}
+
+fn not_a_menu(json: &[u8], path: &str) -> ReadError {
+    let found = Diagnostic::error(NOT_A_MENU, format!("`{path}` is neither rows nor settings"))
+        .with_help("give an array of objects for rows, an object for a menu of settings");
+    ReadError::new(alloc::vec![found], json)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+
+    fn read(json: &str) -> Router {
+        Router::from_rest(json.as_bytes(), None).unwrap()
+    }
+
+    #[test]
+    fn what_only_a_live_router_knows_is_no_configuration() {
+        let router = read(
+            r#"{"/ip/route": [{".id": "*1", "dst-address": "0.0.0.0/0", "gateway": "192.0.2.1", "blackhole": "",
+                "active": "true", "immediate-gw": "192.0.2.1%ether1"}]}"#,
+        );
+        let row = &router.table("/ip/route").rows()[0];
+        assert_eq!(
+            row.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            ["blackhole", "dst-address", "gateway"]
+        );
+        assert!(row.is("blackhole", "yes"));
+        assert_eq!(row.live("immediate-gw").unwrap(), "192.0.2.1%ether1");
+        assert_eq!(row.id(), RowId::parse("*1").unwrap());
+    }
+
+    #[test]
+    fn interfaces_are_laid_over_the_rows_of_their_type() {
+        let router = read(
+            r#"{"/interface": [
+                    {".id": "*1", "name": "ether1", "type": "ether", "running": "true", "slave": "true"},
+                    {".id": "*2", "name": "ether2", "default-name": "ether2", "type": "ether", "running": "false"},
+                    {".id": "*9", "name": "lo", "type": "loopback"}],
+                "/interface/ethernet": [{".id": "*1", "name": "ether1", "default-name": "ether1"}]}"#,
+        );
+        let ports = router.table("/interface/ethernet");
+        assert_eq!(ports.len(), 2);
+        assert_eq!(
+            ports.find_by("name", "ether1").unwrap().live("slave").unwrap(),
+            "true"
+        );
+        assert!(router.table("/interface").is_empty());
+        assert!(router.ports_known());
+    }
+
+    #[test]
+    fn the_version_is_that_of_the_resources() {
+        let router = read(r#"{"/system/resource": {"version": "7.16.2 (stable)"}}"#);
+        assert_eq!(router.version(), Some(Version::new(7, 16, 2)));
+    }
+
+    #[test]
+    fn what_is_no_router_is_refused_with_its_place() {
+        let error = Router::from_rest(b"{\n  \"/ip/route\": [\n", None).unwrap_err();
+        assert_eq!(error.findings()[0].code, NOT_JSON);
+        assert_eq!(error.findings()[0].place.unwrap().line, 3);
+        let error = Router::from_rest(br#"{"/ip/route": 5}"#, None).unwrap_err();
+        assert_eq!(error.to_string(), "`/ip/route` is neither rows nor settings");
+    }
+}

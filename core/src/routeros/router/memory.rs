@@ -1,0 +1,22 @@
+//! What a running router remembers besides its rows; a reboot forgets it.
+
+use alloc::{collections::BTreeMap, string::String};
+
+use crate::routeros::router::{row::RowId, run::Global};
+
+/// Clock, timers and global variables.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memory {
+    /// Milliseconds since the start.
+    pub(super) clock: u64,
+    pub(super) timers: BTreeMap<RowId, Timer>,
+    pub(super) globals: BTreeMap<String, Global>,
+}
+
+/// When a scheduler runs next.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Timer {
+    /// Milliseconds between two runs.
+    pub(super) interval: u64,
+    pub(super) next: u64,
+}

@@ -1,0 +1,260 @@
+//! The commands that change rows.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::{
+    Items, Result, Scope, Stop,
+    data::Data,
+    machine::{Call, Machine, word_text},
+    path::Here,
+    query::no_such_item,
+    targets::Target,
+};
+use crate::routeros::{
+    router::{
+        name::Name,
+        row::{Row, RowId, Selector},
+    },
+    schema::Menu,
+    syntax::{Arg, Expr, Span},
+    value::{Kind, Value},
+};
+
+impl Machine<'_> {
+    /// Runs a command of a menu; one that changes nothing here (`print`, `monitor`, `flush`) is let through.
+    pub(super) fn verb(&mut self, verb: &str, call: &Call<'_>, scope: &mut Scope) -> Result {
+        match verb {
+            "add" => self.add(call, scope),
+            "set" => self.set(call, scope),
+            "remove" => self.remove(call, scope),
+            "move" => self.move_rows(call, scope),
+            "enable" => self.set_all(call, scope, "disabled", &Value::from("no")),
+            "disable" => self.set_all(call, scope, "disabled", &Value::from("yes")),
+            "comment" => self.comment(call, scope),
+            "unset" | "reset" => self.unset(call, scope),
+            "find" => Ok(Data::list(self.find(call, scope)?.into_iter().map(Data::Id))),
+            "get" => self.get(call, scope),
+            "print" => self.print(call, scope),
+            "run" if call.here.path == "/system/script" => self.run_scripts(call, scope),
+            "debug" | "error" | "info" | "warning" if call.here.path == "/log" => {
+                self.write_log(verb, call, &call.operands(), scope)
+            }
+            _ => Ok(Data::Nothing),
+        }
+    }
+
+    fn add(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
+        let path: String = call.here.path.clone().into_owned();
+        let mut row = Row::new(call.here.menu, self.router.version());
+        if let Some(from) = call.named("copy-from").cloned() {
+            let from = self.one_target(call, &from, scope)?;
+            row = self
+                .router
+                .table(&from.0)
+                .by_id(from.1)
+                .cloned()
+                .ok_or_else(no_such_item)?;
+            row.describe(Selector::Added);
+        }
+        let before = match call.named("place-before").cloned() {
+            Some(before) => Some(self.one_target(call, &before, scope)?.1),
+            None => None,
+        };
+        let changes = self.changes(call, call.words, scope)?;
+        apply(&mut row, changes);
+        if self.items == Items::Exist {
+            missing(call.here.menu, &row)?;
+        }
+        if self.router.has_twin(&path, &row) {
+            return Err(Stop::error("failure: already have such entry"));
+        }
+        let id = self.router.insert(&path, row, before);
+        Ok(Data::Id(id))
+    }
+
+    fn set(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
+        let described = call.words.first().copied().map(Expr::Word);
+        let targets: Vec<Expr> = described
+            .into_iter()
+            .chain(call.command.args.iter().filter_map(|arg| match arg {
+                Arg::Positional(value) => Some(value.clone()),
+                _ => None,
+            }))
+            .collect();
+        let bare = targets.is_empty() && call.named("numbers").is_none();
+        let single = self.is_single(&call.here) || (call.here.menu.is_none() && bare);
+        let (targets, flags) = if single {
+            (alloc::vec![self.single_target(&call.here)], call.words)
+        } else {
+            (
+                self.numbers(call, &targets, scope)?,
+                call.words.get(1..).unwrap_or_default(),
+            )
+        };
+        let changes = self.changes(call, flags, scope)?;
+        for (path, id) in targets {
+            if let Some(row) = self.router.row_mut(&path, id) {
+                apply(row, changes.clone());
+            }
+        }
+        Ok(Data::Nothing)
+    }
+
+    fn remove(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
+        let targets = self.numbers(call, &call.operands(), scope)?;
+        self.router.remove(&targets);
+        Ok(Data::Nothing)
+    }
+
+    fn move_rows(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
+        let mut operands = call.operands();
+        let destination = match call.named("destination").cloned() {
+            None if operands.len() > 1 || call.named("numbers").is_some() => operands.pop(),
+            named => named,
+        };
+        let targets = self.numbers(call, &operands, scope)?;
+        let before = match destination {
+            Some(destination) => Some(self.one_target(call, &destination, scope)?.1),
+            None => None,
+        };
+        let ids: Vec<RowId> = targets.into_iter().map(|(_, id)| id).collect();
+        self.router.table_mut(&call.here.path).move_rows(&ids, before);
+        Ok(Data::Nothing)
+    }
+
+    fn comment(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
+        let comment = match call.named("comment").cloned() {
+            Some(comment) => self.value(call.source, &comment, scope)?,
+            None => Value::default(),
+        };
+        self.set_all(call, scope, "comment", &comment)
+    }
+
+    fn set_all(&mut self, call: &Call<'_>, scope: &mut Scope, name: &'static str, value: &Value) -> Result {
+        for (path, id) in self.numbers(call, &call.operands(), scope)? {
+            if let Some(row) = self.router.row_mut(&path, id) {
+                row.put(Name::known(name), value.clone());
+            }
+        }
+        Ok(Data::Nothing)
+    }
+
+    /// `unset 0 check-gateway`, `unset [find ..] value-name=check-gateway`.
+    fn unset(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
+        let mut operands = call.operands();
+        let name = match call.named("value-name").cloned() {
+            None if operands.len() > 1 => operands.pop(),
+            named => named,
+        };
+        let name = name.ok_or_else(|| Stop::error("missing value(s) of argument(s) value-name"))?;
+        let name = self.value(call.source, &name, scope)?;
+        let name = self.property_name(&call.here, &name.to_text());
+        for (path, id) in self.numbers(call, &operands, scope)? {
+            if let Some(row) = self.router.row_mut(&path, id) {
+                row.unset(&name);
+            }
+        }
+        Ok(Data::Nothing)
+    }
+
+    fn one_target(&mut self, call: &Call<'_>, expr: &Expr, scope: &mut Scope) -> Result<Target> {
+        self.targets(call, expr, scope)?
+            .into_iter()
+            .next()
+            .ok_or_else(no_such_item)
+    }
+
+    /// What the arguments of `add` and `set` change, each checked.
+    fn changes(&mut self, call: &Call<'_>, flags: &[Span], scope: &mut Scope) -> Result<Vec<Change>> {
+        let mut changes = Vec::with_capacity(call.command.args.len());
+        for flag in flags {
+            let name = self.known_name(call, *flag)?;
+            changes.push((name, Some(Value::from("yes"))));
+        }
+        for arg in &call.command.args {
+            match arg {
+                Arg::Named { name, .. } if ROW_ARGUMENTS.contains(&call.source.text(*name)) => {}
+                Arg::Named {
+                    name: typed, value, ..
+                } => {
+                    let name = self.known_name(call, *typed)?;
+                    let value = match value {
+                        Some(value) => self.value(call.source, value, scope)?,
+                        None => Value::default(),
+                    };
+                    self.check(&call.here, &name, &value)
+                        .map_err(|stop| stop.at(call.source, arg.span()))?;
+                    changes.push((name, Some(value)));
+                }
+                Arg::Unset { name, .. } => changes.push((self.known_name(call, *name)?, None)),
+                Arg::Positional(_) | Arg::Where { .. } => {}
+            }
+        }
+        Ok(changes)
+    }
+
+    /// The property that a typed name means; RouterOS stops at one that it does not have.
+    fn known_name(&self, call: &Call<'_>, typed: Span) -> Result<Name> {
+        let text = word_text(call.source, typed);
+        let name = self.property_name(&call.here, &text);
+        let unknown = call
+            .here
+            .menu
+            .zip(self.router.version())
+            .is_some_and(|(menu, version)| {
+                menu.property(&name).is_none() && menu.has_property(&name, version).is_no()
+            });
+        if unknown && self.items == Items::Exist {
+            return Err(Stop::error("expected end of command").at(call.source, typed));
+        }
+        Ok(Name::of(call.here.menu, &name))
+    }
+
+    /// A property's full name: `dst-addr` is `dst-address` where nothing else begins so.
+    pub(super) fn property_name(&self, here: &Here, typed: &str) -> String {
+        let Some(menu) = here.menu.filter(|menu| menu.property(typed).is_none()) else {
+            return String::from(typed);
+        };
+        let mut fitting = menu
+            .properties()
+            .iter()
+            .filter(|property| property.name().starts_with(typed));
+        match (fitting.next(), fitting.next()) {
+            (Some(property), None) if self.items == Items::Exist => String::from(property.name()),
+            _ => String::from(typed),
+        }
+    }
+}
+
+/// A property and its new value; none sets it back.
+type Change = (Name, Option<Value>);
+
+/// Arguments that say which row or where, not what.
+const ROW_ARGUMENTS: [&[u8]; 3] = [b"numbers", b"place-before", b"copy-from"];
+
+fn apply(row: &mut Row, changes: Vec<Change>) {
+    for (name, value) in changes {
+        match value {
+            // `blackhole=no` is a row without the flag.
+            Some(value) if row.kind(&name) == Kind::Flag && value == "no" => row.unset(&name),
+            Some(value) => row.put(name, value),
+            None => row.unset(&name),
+        }
+    }
+}
+
+fn missing(menu: Option<&'static Menu>, row: &Row) -> Result<()> {
+    let required = menu.map(Menu::required).unwrap_or_default();
+    let missing: Vec<&str> = required
+        .iter()
+        .copied()
+        .filter(|name| row.get(name).is_none())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Stop::error(format!(
+        "missing value(s) of argument(s) {}",
+        missing.join(" ")
+    )))
+}

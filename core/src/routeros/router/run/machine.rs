@@ -1,0 +1,282 @@
+//! Runs scripts: items, commands, blocks, functions.
+
+use alloc::{borrow::Cow, collections::BTreeMap, format, string::String, sync::Arc, vec::Vec};
+
+use super::{
+    Items, Live, LogEntry, Outcome, Result, RunError, Scope, Stop,
+    data::Data,
+    path::{self, Here, Target},
+};
+use crate::routeros::{
+    router::{Router, table::Table},
+    syntax::{Arg, Command, Expr, Item, Script, Span},
+    value::Value,
+};
+
+/// A router on which a script runs.
+pub(super) struct Machine<'l> {
+    pub(super) router: Router,
+    pub(super) live: &'l dyn Live,
+    pub(super) items: Items,
+    pub(super) log: Vec<LogEntry>,
+    pub(super) output: Vec<Value>,
+    pub(super) pattern: Option<(Vec<u8>, regex::bytes::Regex)>,
+    commands: u32,
+    depth: u32,
+}
+
+/// A command of a menu with what it needs to run.
+pub(super) struct Call<'a> {
+    pub(super) source: &'a Script,
+    pub(super) command: &'a Command,
+    pub(super) here: Here,
+    /// The words behind the command.
+    pub(super) words: &'a [Span],
+}
+
+/// Commands that one script may run; a script that never ends is stopped here.
+const MOST_COMMANDS: u32 = 2_000_000;
+
+/// Functions, scripts and substitutions inside one another.
+const DEEPEST: u32 = 60;
+
+impl<'l> Machine<'l> {
+    pub(super) fn new(router: Router, live: &'l dyn Live, items: Items) -> Machine<'l> {
+        let (log, output) = (Vec::new(), Vec::new());
+        Machine {
+            router,
+            live,
+            items,
+            log,
+            output,
+            pattern: None,
+            commands: 0,
+            depth: 0,
+        }
+    }
+
+    pub(super) fn into_outcome(self, error: Option<RunError>) -> Outcome {
+        Outcome {
+            router: self.router,
+            error,
+            log: self.log,
+            output: self.output,
+        }
+    }
+
+    /// Runs a whole script.
+    pub(super) fn script(
+        &mut self,
+        script: &Script,
+        variables: &[(&str, Value)],
+    ) -> core::result::Result<Data, RunError> {
+        let mut scope = Scope::new();
+        for (name, value) in variables {
+            scope.declare(name, Data::text(value));
+        }
+        let ran = self.items(script, script.items(), &mut scope);
+        self.start_timers();
+        match ran {
+            Ok(value) | Err(Stop::Return(value)) => Ok(value),
+            Err(Stop::Break | Stop::Continue) => Ok(Data::Nothing),
+            Err(Stop::Error(error)) => Err(error),
+        }
+    }
+
+    /// Runs text that the router stores: a script, `on-event`, the body of a function.
+    pub(super) fn stored(&mut self, text: &[u8], mut scope: Scope) -> Result {
+        let script = Script::parse_lenient(text);
+        self.deeper(
+            |machine| match machine.items(&script, script.items(), &mut scope) {
+                Err(Stop::Return(value)) => Ok(value),
+                // A place in that text would mislead: the place is where it was called.
+                Err(Stop::Error(error)) => Err(Stop::error(error.message)),
+                other => other,
+            },
+        )
+    }
+
+    /// Runs commands one after the other; the value is the last one's.
+    pub(super) fn items(&mut self, source: &Script, items: &[Item], scope: &mut Scope) -> Result {
+        let mut last = Data::Nothing;
+        for item in items {
+            match item {
+                Item::Comment(_) => {}
+                Item::Error(span) => return Err(Stop::error("syntax error").at(source, *span)),
+                Item::Command(command) => {
+                    last = self
+                        .command(source, command, scope)
+                        .map_err(|stop| stop.at(source, command.span))?;
+                }
+            }
+        }
+        Ok(last)
+    }
+
+    /// Runs a `{ .. }` or `[ .. ]`: menu and variables are those of before when it ends.
+    pub(super) fn block(&mut self, source: &Script, items: &[Item], scope: &mut Scope) -> Result {
+        let here = scope.here.clone();
+        scope.locals.push(BTreeMap::new());
+        let ran = self.deeper(|machine| machine.items(source, items, scope));
+        scope.locals.pop();
+        scope.here = here;
+        ran
+    }
+
+    /// Calls a function: it sees its arguments (`$1`, `$name`) and global variables only.
+    pub(super) fn call(
+        &mut self,
+        code: &Arc<[u8]>,
+        arguments: BTreeMap<String, Data>,
+        here: &Here,
+    ) -> Result {
+        let scope = Scope {
+            here: here.clone(),
+            locals: alloc::vec![arguments],
+        };
+        self.stored(code, scope)
+    }
+
+    fn deeper(&mut self, run: impl FnOnce(&mut Self) -> Result) -> Result {
+        if self.depth >= DEEPEST {
+            return Err(Stop::error("maximum stack depth reached"));
+        }
+        self.depth = self.depth.saturating_add(1);
+        let ran = run(self);
+        self.depth = self.depth.saturating_sub(1);
+        ran
+    }
+
+    fn command(&mut self, source: &Script, command: &Command, scope: &mut Scope) -> Result {
+        self.commands = self.commands.saturating_add(1);
+        if self.commands > MOST_COMMANDS {
+            return Err(Stop::error("the script runs too long"));
+        }
+        if command.words.is_empty() {
+            return self.statement(source, command, scope);
+        }
+        let words: Vec<Cow<'_, str>> = command
+            .words
+            .iter()
+            .map(|word| word_text(source, *word))
+            .collect();
+        let words: Vec<&str> = words.iter().map(|word| &**word).collect();
+        match path::resolve(&scope.here, command.root, &words) {
+            Target::Menu(here) => self.menu_line(source, command, here, scope),
+            Target::Command { here, verb, used } => {
+                let words = command.words.get(used..).unwrap_or_default();
+                let call = Call {
+                    source,
+                    command,
+                    here,
+                    words,
+                };
+                self.verb(verb, &call, scope)
+            }
+            Target::Root { verb, used } => {
+                let words = command.words.get(used..).unwrap_or_default();
+                let call = Call {
+                    source,
+                    command,
+                    here: Here::ROOT,
+                    words,
+                };
+                self.root(verb, &call, scope)
+            }
+            Target::Unknown { used } => {
+                let word = used.checked_sub(1).and_then(|index| command.words.get(index));
+                Err(bad_command(source, word.copied().unwrap_or(command.span)))
+            }
+        }
+    }
+
+    /// `/ip route`, `/ip route { .. }`, or a command of a menu that nothing is known of.
+    fn menu_line(&mut self, source: &Script, command: &Command, here: Here, scope: &mut Scope) -> Result {
+        match command.args.as_slice() {
+            [] => {
+                scope.here = here;
+                Ok(Data::Nothing)
+            }
+            [Arg::Positional(Expr::Block { items, .. })] => {
+                let before = core::mem::replace(&mut scope.here, here);
+                let ran = self.block(source, items, scope);
+                scope.here = before;
+                ran
+            }
+            _ if here.menu.is_none() && here.parent().menu.is_none() => Ok(Data::Nothing),
+            _ => Err(bad_command(
+                source,
+                command.words.last().copied().unwrap_or(command.span),
+            )),
+        }
+    }
+
+    /// A statement without a command word: `{ .. }`, `[ .. ]`, `$f 1 x=2`.
+    fn statement(&mut self, source: &Script, command: &Command, scope: &mut Scope) -> Result {
+        let Some((Arg::Positional(first), arguments)) = command.args.split_first() else {
+            return Ok(Data::Nothing);
+        };
+        if let Expr::Block { items, .. } = first {
+            return self.block(source, items, scope);
+        }
+        let code = match self.eval(source, first, scope, None)? {
+            Data::Code(code) => code,
+            value => return Ok(value),
+        };
+        let mut locals = BTreeMap::new();
+        let mut position: u32 = 1;
+        for argument in arguments {
+            match argument {
+                Arg::Positional(value) => {
+                    let value = self.eval(source, value, scope, None)?;
+                    locals.insert(format!("{position}"), value);
+                    position = position.saturating_add(1);
+                }
+                Arg::Named {
+                    name,
+                    value: Some(value),
+                    ..
+                } => {
+                    let value = self.eval(source, value, scope, None)?;
+                    locals.insert(word_text(source, *name).into_owned(), value);
+                }
+                Arg::Named { .. } | Arg::Unset { .. } | Arg::Where { .. } => {}
+            }
+        }
+        self.call(&code, locals, &scope.here)
+    }
+
+    /// The rows of a menu, kept as they are while a script goes on changing them.
+    pub(super) fn rows(&self, path: &str) -> Arc<Table> {
+        self.router.tables.get(path).cloned().unwrap_or_default()
+    }
+}
+
+impl Call<'_> {
+    /// Unnamed arguments: words behind the command, then values.
+    pub(super) fn operands(&self) -> Vec<Expr> {
+        let words = self.words.iter().copied().map(Expr::Word);
+        let values = self.command.args.iter().filter_map(|arg| match arg {
+            Arg::Positional(value) => Some(value.clone()),
+            _ => None,
+        });
+        words.chain(values).collect()
+    }
+
+    /// The value of a named argument.
+    pub(super) fn named(&self, wanted: &str) -> Option<&Expr> {
+        self.command.args.iter().find_map(|arg| match arg {
+            Arg::Named { name, value, .. } if self.source.text(*name) == wanted.as_bytes() => value.as_ref(),
+            _ => None,
+        })
+    }
+}
+
+/// `bad command name frob (line 1 column 5)`.
+fn bad_command(source: &Script, word: Span) -> Stop {
+    Stop::error(format!("bad command name {}", word_text(source, word))).at(source, word)
+}
+
+pub(super) fn word_text(source: &Script, span: Span) -> Cow<'_, str> {
+    String::from_utf8_lossy(source.text(span))
+}

@@ -1,0 +1,355 @@
+//! Words of a command → the menu, the command and what is left.
+
+use alloc::{borrow::Cow, format, string::String};
+
+use crate::routeros::{
+    schema::{self, Menu},
+    syntax::Root,
+};
+
+/// A menu: its canonical path, and its schema where there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Here {
+    pub(super) path: Cow<'static, str>,
+    pub(super) menu: Option<&'static Menu>,
+}
+
+/// What the words of a command name.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Target<'a> {
+    /// A menu, which becomes the current one.
+    Menu(Here),
+    /// A command of a menu; the words behind it are its first arguments.
+    Command { here: Here, verb: &'a str, used: usize },
+    /// A command of the scripting language, or another of the root.
+    Root { verb: &'a str, used: usize },
+    /// Nothing that this menu has.
+    Unknown { used: usize },
+}
+
+impl Here {
+    pub(super) const ROOT: Here = Here {
+        path: Cow::Borrowed("/"),
+        menu: None,
+    };
+
+    pub(super) fn at(path: &str) -> Here {
+        match schema::menu(path) {
+            Some(menu) => Here {
+                path: Cow::Borrowed(menu.path()),
+                menu: Some(menu),
+            },
+            None => Here {
+                path: Cow::Owned(String::from(path)),
+                menu: None,
+            },
+        }
+    }
+
+    fn is_root(&self) -> bool {
+        self.path == "/"
+    }
+
+    fn child(&self, name: &str) -> Here {
+        let parent = if self.is_root() { "" } else { &self.path };
+        Here::at(&format!("{parent}/{name}"))
+    }
+
+    pub(super) fn parent(&self) -> Here {
+        match self.path.rsplit_once('/') {
+            None | Some(("", _)) => Here::ROOT,
+            Some((parent, _)) => Here::at(parent),
+        }
+    }
+
+    /// The menus right below this one that the schema holds; a name may come more than once.
+    fn children(&self) -> impl Iterator<Item = &'static str> {
+        let prefix = if self.is_root() {
+            String::new()
+        } else {
+            String::from(&*self.path)
+        };
+        schema::menus().filter_map(move |menu| {
+            menu.path()
+                .strip_prefix(prefix.as_str())?
+                .strip_prefix('/')?
+                .split('/')
+                .next()
+        })
+    }
+}
+
+/// Reads words: menus while they are menus, then a command.
+///
+/// Menus and commands may be abbreviated as long as only one fits. A menu's own commands come before those of the
+/// scripting language: `find` in `/ip/route` is that menu's, `:find` the language's.
+pub(super) fn resolve<'a>(current: &Here, root: Root, words: &[&'a str]) -> Target<'a> {
+    let mut here = if root == Root::Relative {
+        current.clone()
+    } else {
+        Here::ROOT
+    };
+    for (index, word) in words.iter().enumerate() {
+        let used = index.saturating_add(1);
+        if *word == ".." {
+            here = here.parent();
+        } else if let Some(verb) = exact_verb(&here, word) {
+            return Target::Command { here, verb, used };
+        } else if let Some(verb) = exact_script_verb(word).filter(|_| here.is_root() && index == 0) {
+            return Target::Root { verb, used };
+        } else if let Some(child) = exact_menu(&here, word) {
+            here = child;
+        } else if let Some(name) = abbreviated_menu(&here, word).filter(|_| root != Root::Colon) {
+            here = here.child(name);
+        } else if let Some(verb) = abbreviated_verb(&here, word) {
+            return Target::Command { here, verb, used };
+        } else if let Some(verb) = script_verb(word).filter(|_| root != Root::Slash && index == 0) {
+            return Target::Root { verb, used };
+        } else if root != Root::Colon && may_be_menu(root, words, index) {
+            here = here.child(word);
+        } else {
+            return Target::Unknown { used };
+        }
+    }
+    Target::Menu(here)
+}
+
+/// Whether an unknown word may be a menu that the schema does not hold: behind a slash, or where a command follows.
+fn may_be_menu(root: Root, words: &[&str], index: usize) -> bool {
+    let behind = words.get(index.saturating_add(1)..).unwrap_or_default();
+    root == Root::Slash || index > 0 || behind.iter().any(|word| VERBS.contains(word))
+}
+
+fn exact_verb<'a>(here: &Here, word: &'a str) -> Option<&'a str> {
+    let has = VERBS.contains(&word) || here.menu.is_some_and(|menu| menu.has(word));
+    (has && !here.is_root()).then_some(word)
+}
+
+/// The menu `word` below this one; also where it is none itself, as `/ip` or `/ip/firewall`.
+fn exact_menu(here: &Here, word: &str) -> Option<Here> {
+    let child = here.child(word);
+    (child.menu.is_some() || here.children().any(|name| name == word)).then_some(child)
+}
+
+fn abbreviated_menu(here: &Here, word: &str) -> Option<&'static str> {
+    let mut fitting = here.children().filter(|name| name.starts_with(word));
+    let first = fitting.next()?;
+    let verbs = here
+        .menu
+        .is_some_and(|menu| menu.commands().any(|verb| verb.starts_with(word)));
+    (!verbs && fitting.all(|name| name == first)).then_some(first)
+}
+
+fn abbreviated_verb(here: &Here, word: &str) -> Option<&'static str> {
+    let of_menu = here.menu.into_iter().flat_map(Menu::commands);
+    let generic = VERBS
+        .into_iter()
+        .filter(|_| here.menu.is_none() && !here.is_root());
+    let mut fitting = of_menu.chain(generic).filter(|verb| verb.starts_with(word));
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+fn exact_script_verb(word: &str) -> Option<&'static str> {
+    SCRIPT_VERBS.iter().find(|verb| **verb == word).copied()
+}
+
+/// The command of the scripting language of that name; abbreviations as `:pic` where only one fits.
+fn script_verb(word: &str) -> Option<&'static str> {
+    let abbreviated = || {
+        let mut fitting = SCRIPT_VERBS
+            .iter()
+            .filter(|verb| word.len() > 1 && verb.starts_with(word));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(*first)
+    };
+    exact_script_verb(word).or_else(abbreviated)
+}
+
+/// What every menu of rows or settings has.
+const VERBS: [&str; 16] = [
+    "add",
+    "set",
+    "remove",
+    "find",
+    "get",
+    "enable",
+    "disable",
+    "unset",
+    "move",
+    "comment",
+    "print",
+    "export",
+    "edit",
+    "reset",
+    "monitor",
+    "reset-counters",
+];
+
+/// The commands of the scripting language, which work in every menu.
+const SCRIPT_VERBS: [&str; 55] = [
+    "beep",
+    "break",
+    "continue",
+    "convert",
+    "delay",
+    "deserialize",
+    "do",
+    "environment",
+    "error",
+    "execute",
+    "exit",
+    "export",
+    "find",
+    "for",
+    "foreach",
+    "global",
+    "grep",
+    "if",
+    "import",
+    "jobname",
+    "len",
+    "local",
+    "log",
+    "nothing",
+    "onerror",
+    "parse",
+    "pick",
+    "ping",
+    "put",
+    "range",
+    "resolve",
+    "retry",
+    "return",
+    "rndnum",
+    "rndstr",
+    "serialize",
+    "set",
+    "terminal",
+    "time",
+    "timestamp",
+    "toarray",
+    "tobool",
+    "tocrlf",
+    "toid",
+    "toip",
+    "toip6",
+    "tolf",
+    "tolower",
+    "tonsec",
+    "tonum",
+    "tostr",
+    "totime",
+    "toupper",
+    "typeof",
+    "while",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+
+    #[track_caller]
+    fn command(from: &str, root: Root, words: &[&str], path: &str, verb: &str) {
+        match resolve(&Here::at(from), root, words) {
+            Target::Command {
+                here,
+                verb: found,
+                used,
+            } => {
+                assert_eq!((here.path.to_string().as_str(), found), (path, verb));
+                assert_eq!(used, words.len());
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn menus_and_commands_may_be_abbreviated_where_only_one_fits() {
+        command("/", Root::Slash, &["ip", "route", "add"], "/ip/route", "add");
+        command(
+            "/",
+            Root::Relative,
+            &["ip", "fire", "mang", "add"],
+            "/ip/firewall/mangle",
+            "add",
+        );
+        command(
+            "/",
+            Root::Slash,
+            &["sys", "sch", "remove"],
+            "/system/scheduler",
+            "remove",
+        );
+        command("/ip/route", Root::Relative, &["dis"], "/ip/route", "disable");
+        command(
+            "/ip/firewall/nat",
+            Root::Relative,
+            &["..", "mangle", "add"],
+            "/ip/firewall/mangle",
+            "add",
+        );
+        command(
+            "/ip/route",
+            Root::Slash,
+            &["ip", "ipsec", "policy", "set"],
+            "/ip/ipsec/policy",
+            "set",
+        );
+    }
+
+    #[test]
+    fn a_menu_line_may_name_a_menu_that_the_schema_does_not_hold() {
+        let target = resolve(&Here::ROOT, Root::Slash, &["interface", "gre6"]);
+        assert_eq!(target, Target::Menu(Here::at("/interface/gre6")));
+        assert_eq!(
+            resolve(&Here::ROOT, Root::Slash, &["ip", "firewall"]),
+            Target::Menu(Here::at("/ip/firewall"))
+        );
+        assert_eq!(
+            resolve(&Here::ROOT, Root::Slash, &["tool", "mac-server", "ping"]),
+            Target::Menu(Here::at("/tool/mac-server/ping"))
+        );
+        for root in [Root::Colon, Root::Relative] {
+            assert_eq!(resolve(&Here::ROOT, root, &["frob"]), Target::Unknown { used: 1 });
+        }
+    }
+
+    #[test]
+    fn script_commands_work_everywhere_but_menus_come_first() {
+        let route = Here::at("/ip/route");
+        let of = |root, word| resolve(&route, root, &[word]);
+        assert_eq!(of(Root::Relative, "put"), Target::Root { verb: "put", used: 1 });
+        assert_eq!(
+            of(Root::Colon, "pic"),
+            Target::Root {
+                verb: "pick",
+                used: 1
+            }
+        );
+        assert_eq!(
+            of(Root::Colon, "find"),
+            Target::Root {
+                verb: "find",
+                used: 1
+            }
+        );
+        assert_eq!(
+            of(Root::Relative, "find"),
+            Target::Command {
+                here: route.clone(),
+                verb: "find",
+                used: 1
+            }
+        );
+        assert_eq!(
+            resolve(&Here::ROOT, Root::Relative, &["find"]),
+            Target::Root {
+                verb: "find",
+                used: 1
+            }
+        );
+    }
+}

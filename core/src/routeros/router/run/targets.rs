@@ -1,0 +1,202 @@
+//! Which rows a command means: ids, numbers, names, `[find ..]`.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{
+    Items, Result, Scope, Stop,
+    data::Data,
+    machine::{Call, Machine, word_text},
+    path::Here,
+    query::no_such_item,
+};
+use crate::routeros::{
+    router::row::{Row, RowId, Selector},
+    syntax::{Arg, BinaryOp, Command, Expr, Item, Script},
+    value::Value,
+};
+
+/// A row: the path of its table, and its id there.
+pub(super) type Target = (String, RowId);
+
+impl Machine<'_> {
+    /// The rows that an argument means; a `[find ..]` may mean none.
+    pub(super) fn targets(&mut self, call: &Call<'_>, expr: &Expr, scope: &mut Scope) -> Result<Vec<Target>> {
+        if let Some(made) = self.described(call, expr, scope)? {
+            return Ok(alloc::vec![made]);
+        }
+        let numbers = match expr {
+            Expr::Word(span) => {
+                let words = call.source.text(*span).split(|byte| *byte == b',');
+                words.map(Data::literal).collect()
+            }
+            expr => {
+                // `[find ..]` in a command of a menu asks that menu.
+                let before = core::mem::replace(&mut scope.here, call.here.clone());
+                let numbers = self.eval(call.source, expr, scope, None);
+                scope.here = before;
+                numbers?
+                    .into_elements()
+                    .into_iter()
+                    .map(|(_, value)| value)
+                    .collect::<Vec<_>>()
+            }
+        };
+        numbers
+            .into_iter()
+            .map(|number| self.target(&call.here, &number))
+            .collect()
+    }
+
+    fn target(&mut self, here: &Here, number: &Data) -> Result<Target> {
+        for path in self.tables_of(here) {
+            let table = self.router.table(&path);
+            let row = match number {
+                Data::Id(id) => table.by_id(*id),
+                Data::Number(index) => {
+                    let numbered = table.iter().find(|row| row.selector.is(&number.to_value()));
+                    numbered.or_else(|| table.rows().get(usize::try_from(*index).ok()?))
+                }
+                name => table.named(&name.to_value()),
+            };
+            if let Some(row) = row {
+                return Ok((path, row.id()));
+            }
+        }
+        match self.items {
+            Items::Create => self.make(here, Selector::Position(number.to_value())),
+            Items::Exist => Err(no_such_item()),
+        }
+    }
+
+    /// While an export is read: the factory's row that `[ find default-name=ether1 ]` describes.
+    fn described(&mut self, call: &Call<'_>, expr: &Expr, scope: &mut Scope) -> Result<Option<Target>> {
+        let Some(find) = find_command(call.source, expr).filter(|_| self.items == Items::Create) else {
+            return Ok(None);
+        };
+        let described = Call {
+            source: call.source,
+            command: find,
+            here: call.here.clone(),
+            words: &[],
+        };
+        if !self.find(&described, scope)?.is_empty() {
+            return Ok(None);
+        }
+        let mut properties = Vec::new();
+        for (name, value) in equalities(call.source, find) {
+            let value = match value {
+                Expr::Word(span) => Value::from(call.source.text(*span)),
+                value => self.eval(call.source, value, scope, None)?.to_value(),
+            };
+            properties.push((name, value));
+        }
+        self.make(&call.here, Selector::Found(properties)).map(Some)
+    }
+
+    fn make(&mut self, here: &Here, selector: Selector) -> Result<Target> {
+        let mut row = Row::new(here.menu, self.router.version());
+        row.describe(selector);
+        let path: String = here.path.clone().into_owned();
+        let id = self.router.push(&path, row);
+        Ok((path, id))
+    }
+
+    /// Whether a menu is one row of settings; of menus that the schema does not hold, what the rows say.
+    pub(super) fn is_single(&self, here: &Here) -> bool {
+        match here.menu {
+            Some(menu) => menu.single(),
+            None => self
+                .router
+                .table(&here.path)
+                .iter()
+                .any(|row| row.selector == Selector::Single),
+        }
+    }
+
+    /// The row of a menu of settings, which is always there.
+    pub(super) fn single_row(&mut self, here: &Here) -> Option<Row> {
+        let target = self.single_target(here);
+        self.router.table(&target.0).by_id(target.1).cloned()
+    }
+
+    pub(super) fn single_target(&mut self, here: &Here) -> Target {
+        let path: String = here.path.clone().into_owned();
+        let id = match self.router.table(&path).rows().first() {
+            Some(row) => row.id(),
+            None => {
+                let mut row = Row::new(here.menu, self.router.version());
+                row.describe(Selector::Single);
+                self.router.push(&path, row)
+            }
+        };
+        (path, id)
+    }
+
+    /// The rows that a command's `numbers=` or first unnamed arguments mean.
+    pub(super) fn numbers(
+        &mut self,
+        call: &Call<'_>,
+        operands: &[Expr],
+        scope: &mut Scope,
+    ) -> Result<Vec<Target>> {
+        let named = call.named("numbers").cloned();
+        let mut targets = Vec::new();
+        for operand in named.iter().chain(operands) {
+            targets.extend(self.targets(call, operand, scope)?);
+        }
+        if named.is_none() && operands.is_empty() {
+            return Err(Stop::error("missing value(s) of argument(s) numbers"));
+        }
+        Ok(targets)
+    }
+}
+
+/// The command of an expression that is nothing but `[ find .. ]`.
+fn find_command<'a>(source: &Script, expr: &'a Expr) -> Option<&'a Command> {
+    let Expr::Subst { items, .. } = expr else {
+        return None;
+    };
+    match items.as_slice() {
+        [Item::Command(command)]
+            if command
+                .words
+                .first()
+                .is_some_and(|word| source.text(*word) == b"find") =>
+        {
+            Some(command)
+        }
+        _ => None,
+    }
+}
+
+/// `name=value` of a query.
+fn equalities<'a>(source: &Script, find: &'a Command) -> Vec<(String, &'a Expr)> {
+    let mut found = Vec::new();
+    for arg in &find.args {
+        match arg {
+            Arg::Named {
+                name,
+                value: Some(value),
+                ..
+            } => {
+                found.push((word_text(source, *name).into_owned(), value));
+            }
+            Arg::Where { conditions, .. } => found.extend(conditions.iter().filter_map(|condition| {
+                let Expr::Binary {
+                    op: BinaryOp::Equal,
+                    operands,
+                    ..
+                } = condition
+                else {
+                    return None;
+                };
+                let Expr::Word(name) = &operands.0 else {
+                    return None;
+                };
+                Some((word_text(source, *name).into_owned(), &operands.1))
+            })),
+            _ => {}
+        }
+    }
+    found
+}
