@@ -2,6 +2,7 @@
 
 mod architecture;
 mod examples;
+mod firewall;
 mod pcc;
 mod router;
 mod schema;

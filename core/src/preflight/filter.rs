@@ -33,11 +33,11 @@ pub(super) struct Walk {
 }
 
 /// A rule that was met
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Met {
-    /// Its number in the menu, from 0 as RouterOS prints it
-    pub(super) number: usize,
-    /// The rule, it or a jump on the way to it, that lets this line through and not the other
+    /// The jumps on the way to it and the rule itself, by their numbers in the menu, from 0 as RouterOS prints them
+    pub(super) path: Vec<usize>,
+    /// The first of these that lets this line through and not the other
     pub(super) gate: Option<usize>,
     /// Whether strangers can use it: not limited to some source, and not ICMP
     pub(super) is_open: bool,
@@ -77,11 +77,10 @@ pub(super) fn walk_both(
         };
         let end = walker.chain(
             chain.as_bytes(),
-            Path {
+            &Met {
+                path: Vec::new(),
                 gate: None,
-                is_sure: true,
                 is_open: true,
-                depth: 0,
             },
         );
         Walk {
@@ -90,6 +89,25 @@ pub(super) fn walk_both(
         }
     };
     (walk(today, new), walk(new, today))
+}
+
+/// Whether a packet can meet both rules: not where they, or the jumps to them, name different protocols or ports
+pub(super) fn may_meet(router: &Router, one: &Met, other: &Met) -> bool {
+    let rows = |met: &Met| -> Vec<&Row> {
+        met.path
+            .iter()
+            .filter_map(|&number| router.table(MENU).rows().get(number))
+            .collect()
+    };
+    let (ones, others) = (rows(one), rows(other));
+    let mut pairs = ones
+        .iter()
+        .flat_map(|one| others.iter().map(move |other| (one, other)));
+    pairs.all(|(one, other)| {
+        SERVICES
+            .iter()
+            .all(|service| overlap(one.get(service), other.get(service)))
+    })
 }
 
 /// Menu that is walked
@@ -106,19 +124,12 @@ struct Walker<'a> {
     walk: Walk,
 }
 
-/// How a chain was come to
-#[derive(Clone, Copy)]
-struct Path {
-    gate: Option<usize>,
-    is_sure: bool,
-    is_open: bool,
-    depth: u8,
-}
-
 impl Walker<'_> {
-    /// The end of those packets that are sure to end in this chain
-    fn chain(&mut self, chain: &[u8], path: Path) -> Option<End> {
-        if path.depth > DEEPEST {
+    /// The end, in this chain, of the packets that come to it by a jump, but for those that a conditional rule takes
+    fn chain(&mut self, chain: &[u8], jump: &Met) -> Option<End> {
+        let is_first = jump.path.is_empty();
+        let mut do_all_stay = true;
+        if jump.path.len() > DEEPEST {
             return None;
         }
         let router = self.router;
@@ -128,41 +139,36 @@ impl Walker<'_> {
             let Some(condition) = self.condition(row) else {
                 continue;
             };
-            let gate = path
-                .gate
-                .or_else(|| (!self.side_matches(row, self.other)).then_some(number));
-            let is_sure = path.is_sure && condition.is_sure;
+            let tells_apart = || (!self.side_matches(row, self.other)).then_some(number);
             let met = Met {
-                number,
-                gate,
-                is_open: path.is_open && condition.is_open,
+                path: jump.path.iter().copied().chain([number]).collect(),
+                gate: jump.gate.or_else(tells_apart),
+                is_open: jump.is_open && condition.is_open,
             };
             let end = match action(row) {
                 Action::Drop => {
                     self.walk.drops.push(met);
-                    End::Drop
+                    Some(End::Drop)
                 }
                 Action::Accept => {
                     self.walk.accepts.push(met);
-                    End::Accept
+                    Some(End::Accept)
                 }
-                Action::Jump(target) => {
-                    let path = Path {
-                        gate,
-                        is_sure,
-                        is_open: met.is_open,
-                        depth: path.depth.saturating_add(1),
-                    };
-                    match self.chain(target, path) {
-                        Some(end) => end,
-                        None => continue,
-                    }
+                Action::Jump(target) => self.chain(target, &met),
+                // What leaves the first chain is accepted; what leaves another goes on where it came from
+                Action::Return if is_first => {
+                    self.walk.accepts.push(met);
+                    Some(End::Accept)
                 }
-                Action::Return if is_sure => return None,
-                Action::Return | Action::None => continue,
+                Action::Return if condition.is_sure => return None,
+                Action::Return => {
+                    do_all_stay &= !met.is_open;
+                    None
+                }
+                Action::None => None,
             };
-            if is_sure {
-                return Some(end);
+            if end.is_some() && condition.is_sure {
+                return end.filter(|_| do_all_stay);
             }
         }
         None
@@ -293,6 +299,21 @@ fn action(row: &Row) -> Action<'_> {
     }
 }
 
+/// Whether two matchers have a value in common, as far as plain lists tell
+fn overlap(one: Option<&Value>, other: Option<&Value>) -> bool {
+    let is_plain = |value: &&Value| !value.as_bytes().iter().any(|byte| matches!(byte, b'!' | b'-'));
+    let (Some(one), Some(other)) = (one.filter(is_plain), other.filter(is_plain)) else {
+        return true;
+    };
+    let mut values = one.as_bytes().split(|&byte| byte == b',');
+    values.any(|value| {
+        other
+            .as_bytes()
+            .split(|&byte| byte == b',')
+            .any(|other| other == value)
+    })
+}
+
 fn is_interface(property: &str) -> bool {
     matches!(
         property,
@@ -325,7 +346,10 @@ const NO_MATCHERS: &[&str] = &[
 /// Matchers of where a packet comes from: negated they mean everybody but a few, as `src-address-list=!admins`
 const SOURCES: &[&str] = &["src-address", "src-address-list", "src-mac-address"];
 
+/// Matchers that tell services apart
+const SERVICES: &[&str] = &["protocol", "dst-port"];
+
 /// Chains may jump in circles; nobody nests them deeper than this
-const DEEPEST: u8 = 16;
+const DEEPEST: usize = 16;
 /// Rules that one walk looks at: far more than any router has, but for chains that jump to each other many times
 const BUDGET: u32 = 100_000;

@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::filter::{End, MENU, Met, Traffic, Walk, walk_both};
+use crate::preflight::filter::{End, MENU, Met, Traffic, Walk, may_meet, walk_both};
 use crate::preflight::interfaces::Member;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
@@ -40,7 +40,7 @@ struct Concern {
     chain: &'static str,
     traffic: Traffic,
     /// The rules that do, as met by the line of today and the new one
-    rules: fn(&Walk, &Walk) -> Vec<Met>,
+    rules: fn(&Router, &Walk, &Walk) -> Vec<Met>,
     /// What they do, of the interfaces of the line of today and of the new one
     what: fn(&Text, &Text) -> String,
 }
@@ -95,7 +95,7 @@ impl Concern {
         let today = Member::of(primary.interface().as_bytes());
         let new = Member::joining(line.interface().as_bytes(), router, today.interface());
         let (by_today, by_new) = walk_both(router, self.chain, self.traffic, &today, &new);
-        let rules = (self.rules)(&by_today, &by_new);
+        let rules = (self.rules)(router, &by_today, &by_new);
         if rules.is_empty() {
             return None;
         }
@@ -125,26 +125,27 @@ impl Concern {
 const HELP: &str = "name an interface list that ISP 1 is in, as `WAN`, in these rules instead of its interface: every line joins the lists of ISP 1";
 
 /// Rules that protect the line of today and not the new one, or accept strangers over the new one alone
-fn exposure(today: &Walk, new: &Walk) -> Vec<Met> {
-    let opened: Vec<Met> = missing(&new.accepts, &today.accepts)
-        .filter(|met| met.is_open)
-        .collect();
-    // What opens may be a rule for everybody that the line of today does not come to: then its drop tells the two apart
-    let is_open = new.end != End::Drop || opened.iter().any(|met| met.gate.is_none());
-    missing(&today.drops, &new.drops)
-        .filter(|_| is_open)
-        .chain(opened.iter().copied())
-        .collect()
+fn exposure(router: &Router, today: &Walk, new: &Walk) -> Vec<Met> {
+    let opens_after = |drop: &Met| {
+        let mut later = new
+            .accepts
+            .iter()
+            .filter(|accept| accept.is_open && accept.path > drop.path);
+        later.any(|accept| may_meet(router, accept, drop))
+    };
+    let missed = missing(&today.drops, &new.drops).filter(|drop| new.end != End::Drop || opens_after(drop));
+    let opened = missing(&new.accepts, &today.accepts).filter(|met| met.is_open && !today.drops.is_empty());
+    missed.chain(opened).collect()
 }
 
 /// Rules that let answers in over the line of today alone
-fn deafness(today: &Walk, new: &Walk) -> Vec<Met> {
+fn deafness(_: &Router, today: &Walk, new: &Walk) -> Vec<Met> {
     let is_deaf = today.end != End::Drop && new.end == End::Drop;
     differences(today, new).filter(|_| is_deaf).collect()
 }
 
 /// Rules that let customers out over one line alone, or forbid them something over one line alone
-fn obstacle(today: &Walk, new: &Walk) -> Vec<Met> {
+fn obstacle(_: &Router, today: &Walk, new: &Walk) -> Vec<Met> {
     let is_shut = new.end == End::Drop || missing(&new.drops, &today.drops).next().is_some();
     let forbidden = missing(&today.drops, &new.drops).filter(|_| new.end != End::Drop);
     differences(today, new)
@@ -162,7 +163,7 @@ fn differences<'a>(today: &'a Walk, new: &'a Walk) -> impl Iterator<Item = Met> 
 fn gates(rules: &[Met]) -> BTreeSet<usize> {
     let gates: BTreeSet<usize> = rules.iter().filter_map(|met| met.gate).collect();
     if gates.is_empty() {
-        rules.iter().map(|met| met.number).collect()
+        rules.iter().filter_map(|met| met.path.last().copied()).collect()
     } else {
         gates
     }
@@ -170,8 +171,8 @@ fn gates(rules: &[Met]) -> BTreeSet<usize> {
 
 /// Those of `some` that are not in `others`
 fn missing<'a>(some: &'a [Met], others: &'a [Met]) -> impl Iterator<Item = Met> + 'a {
-    let is_there = |met: &Met| others.iter().any(|other| other.number == met.number);
-    some.iter().filter(move |met| !is_there(met)).copied()
+    let is_there = |met: &Met| others.iter().any(|other| other.path == met.path);
+    some.iter().filter(move |met| !is_there(met)).cloned()
 }
 
 /// A rule by its number, as `print` shows it, and its comment
