@@ -33,6 +33,7 @@
 //! # Ok::<(), multi_isp::site::SiteErrors>(())
 //! ```
 
+mod check;
 mod draft;
 mod errors;
 mod line;
