@@ -4,6 +4,7 @@ mod architecture;
 mod examples;
 mod firewall;
 mod pcc;
+mod preflight;
 mod router;
 mod schema;
 mod shared;
