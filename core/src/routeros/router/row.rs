@@ -217,7 +217,10 @@ impl Row {
     }
 
     pub(crate) fn default(&self, name: &str) -> Option<&'static str> {
-        self.menu?.property(name)?.default(self.version)
+        let property = self.menu?.property(name)?;
+        // A text that nobody wrote is empty: a lease script, a comment.
+        let empty = (property.kind() == Kind::Text).then_some("");
+        property.default(self.version).or(empty)
     }
 
     /// The properties whose values differ from their defaults, canonical and sorted.

@@ -187,6 +187,9 @@ impl Machine<'_> {
                     changes.push((name, Some(value)));
                 }
                 Arg::Unset { name, .. } => changes.push((self.known_name(call, *name)?, None)),
+                Arg::Positional(Expr::Word(word)) if is_flag(call, *word) => {
+                    changes.push((self.known_name(call, *word)?, Some(Value::from("yes"))));
+                }
                 Arg::Positional(_) | Arg::Where { .. } => {}
             }
         }
@@ -231,6 +234,15 @@ type Change = (Name, Option<Value>);
 
 /// Arguments that say which row or where, not what.
 const ROW_ARGUMENTS: [&[u8]; 3] = [b"numbers", b"place-before", b"copy-from"];
+
+/// Whether a word is a property that stands for itself, anywhere among the arguments: `add name=x fib`.
+fn is_flag(call: &Call<'_>, word: Span) -> bool {
+    let property = call
+        .here
+        .menu
+        .and_then(|menu| menu.property(&word_text(call.source, word)));
+    property.is_some_and(|property| property.kind() == Kind::Flag)
+}
 
 fn apply(row: &mut Row, changes: Vec<Change>) {
     for (name, value) in changes {

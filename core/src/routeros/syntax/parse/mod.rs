@@ -17,15 +17,16 @@ use super::tree::{Item, Span};
 
 /// All items of a source, from its first to its last byte
 pub(super) fn script(input: Text<'_>) -> Vec<Item> {
-    let mut items = Vec::new();
+    let mut all = Vec::new();
     let mut rest = input;
     loop {
-        let end = block_items(rest, &mut items);
+        let (end, items) = block_items(rest);
+        all.extend(items);
         if end.next().is_none() {
-            return items;
+            return all;
         }
         rest = unopened(end);
-        items.push(Item::Error(rest.since(end)));
+        all.push(Item::Error(rest.since(end)));
     }
 }
 
@@ -50,8 +51,7 @@ fn unopened(input: Text<'_>) -> Text<'_> {
 ///
 /// A menu line inside it is undone at the brace: the menu that was current before is current again.
 fn block(input: Text<'_>) -> Parsed<'_, (Span, Vec<Item>)> {
-    let mut items = Vec::new();
-    let rest = block_items(input.take_from(1).deeper()?, &mut items);
+    let (rest, items) = block_items(input.take_from(1).deeper()?);
     let rest = match rest.next() {
         Some(b'}') => rest.take_from(1),
         None => {
@@ -85,14 +85,15 @@ fn substitution<'a>(input: Text<'a>, start: Text<'a>) -> Parsed<'a, (Span, Vec<I
 }
 
 /// Commands and comments up to a closing bracket or the end, with error nodes for what cannot be read
-fn block_items<'a>(input: Text<'a>, items: &mut Vec<Item>) -> Text<'a> {
+fn block_items(input: Text<'_>) -> (Text<'_>, Vec<Item>) {
+    let mut items = Vec::new();
     let mut rest = input;
     loop {
         if let Ok((next, ())) = gap(rest) {
             rest = next;
         }
         match rest.next() {
-            None | Some(b']' | b'}' | b')') => return rest,
+            None | Some(b']' | b'}' | b')') => return (rest, items),
             Some(_) => {}
         }
         match item(rest) {

@@ -43,7 +43,7 @@ impl Line {
 
     /// `name=value`, quoted where it must be
     pub fn arg(self, name: &str, bytes: &[u8]) -> Self {
-        self.push(&[name.as_bytes(), b"=", &value(bytes)])
+        self.push(&[&pair(name, bytes)])
     }
 
     /// `name=expression`
@@ -84,6 +84,11 @@ impl Line {
         self.pieces.push(parts.concat());
         self
     }
+}
+
+/// A property as a command writes it: `name=value`, quoted where it must be
+pub fn pair(name: &str, bytes: &[u8]) -> Vec<u8> {
+    [name.as_bytes(), b"=", &value(bytes)].concat()
 }
 
 /// One condition of a query
