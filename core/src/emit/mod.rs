@@ -1,1 +1,77 @@
 //! A plan as text for a router.
+//!
+//! Every command is a full-path line that stands alone: after an unknown menu line RouterOS would run the next commands
+//! in the menu before it (`ROUTEROS-BEHAVIOUR` §1).
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde_json::json;
+
+use crate::plan::{Change, Plan};
+
+impl Plan {
+    /// The script that applies the plan.
+    ///
+    /// RouterOS stops a script at its first error; what was done until then is taken back by [`Plan::undo_script`], and
+    /// a new plan goes on from there.
+    pub fn script(&self) -> Vec<u8> {
+        let mut script = header("plan", self.steps().len(), self);
+        let mut phase = None;
+        for step in self.steps() {
+            if phase != Some(step.phase) {
+                phase = Some(step.phase);
+                script.extend_from_slice(
+                    format!("\n# {}: {}\n", step.phase.name(), step.phase.purpose()).as_bytes(),
+                );
+            }
+            push(&mut script, step.change.command());
+        }
+        script
+    }
+
+    /// The script that takes the plan back, newest step first; harmless where a step never ran.
+    pub fn undo_script(&self) -> Vec<u8> {
+        let undo: Vec<Change> = self.undo().collect();
+        let mut script = header("undo", undo.len(), self);
+        for change in undo {
+            push(&mut script, change.undo_command());
+        }
+        script
+    }
+
+    /// The plan as a JSON document, with the command of every step and what takes it back.
+    pub fn to_json(&self) -> String {
+        let steps: Vec<_> = self.steps().iter().map(|step| {
+            json!({
+                "phase": step.phase,
+                "reason": step.reason,
+                "change": step.change,
+                "command": String::from_utf8_lossy(&step.change.command()),
+                "undo": step.change.inverse().map(|change| String::from_utf8_lossy(&change.undo_command()).into_owned()),
+            })
+        }).collect();
+        let document = json!({
+            "schema": Plan::SCHEMA,
+            "version": self.version(),
+            "report": self.report(),
+            "split": self.split(),
+            "steps": steps,
+        });
+        format!("{document:#}\n")
+    }
+}
+
+fn header(what: &str, commands: usize, plan: &Plan) -> Vec<u8> {
+    format!(
+        "# multi-isp {what} for RouterOS {}: {commands} commands, each stands alone\n",
+        plan.version()
+    )
+    .into_bytes()
+}
+
+fn push(script: &mut Vec<u8>, command: Vec<u8>) {
+    script.extend(command);
+    script.push(b'\n');
+}

@@ -1,1 +1,192 @@
 //! The ordered difference between what a site needs and what a router has.
+//!
+//! ```text
+//!  Desired + Router --diff--> Draft steps --order--> steps --places--> Plan --inverse--> undo
+//!                                ^
+//!                  Record -------'   the original values of foreign rows, kept on the router itself
+//! ```
+//!
+//! A plan to disable is the difference to a router that needs nothing of us: there is one way to make a plan.
+
+mod change;
+mod diff;
+mod error;
+mod foreign;
+mod order;
+mod own;
+mod phase;
+mod places;
+mod read;
+mod record;
+mod summary;
+
+use alloc::vec::Vec;
+
+pub use change::{Assignment, Change, NewValue, Properties, Target};
+pub use error::PlanError;
+pub use phase::Phase;
+
+use crate::desired::{self, Desired};
+use crate::pcc::Split;
+use crate::preflight::{self, Context, Report};
+use crate::routeros::router::Router;
+use crate::routeros::schema;
+use crate::routeros::version::Version;
+use crate::site::Site;
+
+/// What a caller knows that neither site nor router say.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What preflight needs to know.
+    pub context: Context,
+}
+
+/// The ordered, smallest change that brings a router to what a site needs.
+///
+/// # Example
+///
+/// ```
+/// use multi_isp::plan::{Options, plan_apply};
+/// use multi_isp::routeros::router::{Router, Unknown};
+/// use multi_isp::routeros::syntax::Script;
+/// use multi_isp::site::Site;
+///
+/// let router = Router::from_export(
+///     b"# 2026-01-05 10:00:00 by RouterOS 7.22.3\n\
+///       /interface bridge\nadd name=bridge\n\
+///       /ip address\nadd address=192.168.88.1/24 interface=bridge\n\
+///       /ip dhcp-client\nadd interface=ether1\n\
+///       /ip firewall nat\nadd action=masquerade chain=srcnat\n",
+///     None,
+/// )?;
+/// let site = Site::from_json(br#"{"schema": "multi-isp/site/1", "mode": "failover", "lines": [
+///     {"id": "fiber", "interface": "ether1", "access": {"type": "dhcp"}, "mbps": 100},
+///     {"id": "lte", "interface": "ether2", "access": {"type": "dhcp"}, "mbps": 20}]}"#)?;
+///
+/// let plan = plan_apply(&site, &router, &Options::default())?;
+/// let outcome = router.run(&Script::parse(&plan.script())?, &Unknown);
+/// assert!(outcome.error.is_none());
+/// assert!(plan_apply(&site, &outcome.router, &Options::default())?.is_empty());
+///
+/// let undone = outcome.router.run(&Script::parse(&plan.undo_script())?, &Unknown);
+/// assert!(undone.router.diff(&router).is_empty());
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    version: Version,
+    report: Report,
+    split: Option<Split>,
+    steps: Vec<Step>,
+}
+
+/// One step of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The part of the plan that it belongs to.
+    pub phase: Phase,
+    /// What it changes.
+    pub change: Change,
+    /// Why, in one sentence.
+    pub reason: alloc::string::String,
+}
+
+impl Plan {
+    /// The name and version of the plan's JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/plan/1";
+
+    /// The findings that the plan was made with; none of them is an error.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// How connections are split over the lines; `None` where they are not.
+    pub fn split(&self) -> Option<&Split> {
+        self.split.as_ref()
+    }
+
+    /// The version of RouterOS that the plan is for.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The steps in their order.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Whether the router is as the site needs it.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The changes that take the plan back, newest first.
+    pub fn undo(&self) -> impl Iterator<Item = Change> + '_ {
+        self.steps.iter().rev().filter_map(|step| step.change.inverse())
+    }
+}
+
+/// The plan that brings `router` to what `site` needs.
+///
+/// # Errors
+///
+/// [`PlanError::Refused`] with the report where preflight finds an error; [`PlanError::VersionUnknown`] and
+/// [`PlanError::VersionTooOld`] where nothing can be planned for the router's version; [`PlanError::Probes`] where probe
+/// hosts run out; [`PlanError::AmbiguousRow`] where a row of somebody else cannot be told from another one;
+/// [`PlanError::UnreadableRecord`] where somebody edited the script that remembers original values.
+pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Plan, PlanError> {
+    let version = version(router)?;
+    let report = preflight::preflight(site, router, &options.context);
+    if report.blocks() {
+        return Err(PlanError::Refused(report));
+    }
+    let desired = desired::desired(site, router)?;
+    let split = desired.split.clone();
+    Ok(Plan {
+        version,
+        report,
+        split,
+        steps: diff::steps(&desired, router)?,
+    })
+}
+
+/// The plan that takes everything of ours off `router` and puts the rows of others back as they were.
+///
+/// # Errors
+///
+/// Those of [`plan_apply`], preflight's and the probes' apart.
+pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanError> {
+    let version = version(router)?;
+    let report = preflight::preflight_disable(router, &options.context);
+    if report.blocks() {
+        return Err(PlanError::Refused(report));
+    }
+    Ok(Plan {
+        version,
+        report,
+        split: None,
+        steps: diff::steps(&Desired::default(), router)?,
+    })
+}
+
+fn version(router: &Router) -> Result<Version, PlanError> {
+    let version = router.version().ok_or(PlanError::VersionUnknown)?;
+    if version < OLDEST {
+        Err(PlanError::VersionTooOld { version })
+    } else {
+        Ok(version)
+    }
+}
+
+/// The oldest version whose routing tables and recursive routes we plan for.
+const OLDEST: Version = Version::new(7, 1, 0);
+
+/// Whether the order of a menu's rows means something.
+fn is_ordered(menu: &str) -> bool {
+    schema::menu(menu).is_some_and(|menu| menu.ordered())
+}
+
+/// Whether a menu is one row of settings.
+fn is_single(menu: &str) -> bool {
+    schema::menu(menu).is_some_and(|menu| menu.single())
+}

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::{Access, Line};
-use crate::survey::line_lists;
 
 /// Enabled rows of a menu
 pub(super) fn enabled<'a>(router: &'a Router, menu: &str) -> impl Iterator<Item = &'a Row> {
@@ -96,7 +95,7 @@ pub(super) fn runs_on<'a>(router: &'a Router, line: &Line) -> Option<(Bridged<'a
 #[derive(Clone, Debug)]
 pub(super) struct Member<'a> {
     interface: &'a [u8],
-    joins: Vec<Value>,
+    joins: Vec<&'a Value>,
 }
 
 impl<'a> Member<'a> {
@@ -107,11 +106,13 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// A new line as it will be: applying makes it a member of those lists of `primary` that firewall rules name
-    pub(super) fn joining(interface: &'a [u8], router: &Router, primary: &[u8]) -> Self {
+    /// A new line as it will be: applying makes it a member of every list that `primary` stands in
+    pub(super) fn joining(interface: &'a [u8], router: &'a Router, primary: &[u8]) -> Self {
+        let rows =
+            enabled(router, "/interface/list/member").filter(|row| is_set_to(row, "interface", primary));
         Self {
             interface,
-            joins: line_lists(router, primary),
+            joins: rows.filter_map(|row| row.get("list")).collect(),
         }
     }
 

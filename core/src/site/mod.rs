@@ -33,7 +33,6 @@
 //! # Ok::<(), multi_isp::site::SiteErrors>(())
 //! ```
 
-mod check;
 mod draft;
 mod errors;
 mod line;

@@ -20,10 +20,8 @@ pub fn tag_of(menu: &str, row: &Row) -> Option<Tag> {
     Tag::parse(menu, row.get("comment")?.as_bytes())
 }
 
-/// The rows of a menu that are not ours and not disabled.
+/// The rows of a menu that somebody else configured and that are in force: not ours, not disabled, not the router's own.
 pub fn foreign_enabled<'a>(router: &'a Router, menu: &'static str) -> impl Iterator<Item = &'a Row> {
-    router
-        .table(menu)
-        .iter()
-        .filter(move |row| tag_of(menu, row).is_none() && !row.disabled())
+    let is_foreign = move |row: &&Row| tag_of(menu, row).is_none() && !row.disabled() && !row.dynamic();
+    router.table(menu).iter().filter(is_foreign)
 }

@@ -1,13 +1,12 @@
 #![doc = include_str!("fasttrack_lost.md")]
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::interfaces::enabled;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
-use crate::survey::fasttrack_rows;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -21,13 +20,12 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     if !case.site.mode().balances() && !case.site.replies() {
         return Vec::new();
     }
-    let limited = |row: &Row| row.get("connection-mark").is_some();
-    let menus: BTreeSet<&str> = fasttrack_rows(case.router)
-        .into_iter()
-        .filter(|(_, row)| !limited(row))
-        .map(|(menu, _)| menu)
-        .collect();
-    menus.into_iter().map(finding).collect()
+    let takes_all =
+        |row: &Row| row.is("action", "fasttrack-connection") && row.get("connection-mark").is_none();
+    let used = MENUS
+        .iter()
+        .filter(|menu| enabled(case.router, menu).any(takes_all));
+    used.map(|menu| finding(menu)).collect()
 }
 
 fn finding(menu: &str) -> Diagnostic {
@@ -36,6 +34,9 @@ fn finding(menu: &str) -> Diagnostic {
         .with_help("applying limits it to `connection-mark=no-mark`: marked traffic costs processor time, watch the load at peak hours")
         .about(menu)
 }
+
+/// Where FastTrack can be switched on, since 6.29
+const MENUS: &[&str] = &["/ip/firewall/filter", "/ip/firewall/mangle"];
 
 #[cfg(test)]
 mod tests {

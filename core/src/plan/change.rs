@@ -1,0 +1,339 @@
+//! One change of a router: its command, and the change that takes it back.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use crate::routeros::router::Row;
+use crate::routeros::schema;
+use crate::routeros::syntax::print::{self, Condition, Line};
+use crate::routeros::value::{Kind, Value};
+use crate::survey;
+
+/// Properties of a row, in the order in which they are written.
+pub type Properties = Vec<(String, Value)>;
+
+/// One change of a router, in terms that stand for the same rows when it is run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "command")]
+pub enum Change {
+    /// A row comes.
+    Add {
+        /// The row's menu.
+        menu: String,
+        /// The row.
+        row: Properties,
+        /// The row that it stands before; at the end of its menu where there is none.
+        before: Option<Target>,
+    },
+    /// Properties of a row get other values.
+    Set {
+        /// The row's menu.
+        menu: String,
+        /// The row.
+        target: Target,
+        /// What becomes of each property.
+        values: Vec<Assignment>,
+    },
+    /// A row goes.
+    Remove {
+        /// The row's menu.
+        menu: String,
+        /// The row.
+        target: Target,
+        /// What it was.
+        row: Properties,
+        /// The row that stood behind it, where the menu has an order.
+        before: Option<Target>,
+    },
+    /// A row gets another place in its menu.
+    Move {
+        /// The row's menu.
+        menu: String,
+        /// The row.
+        target: Target,
+        /// The row that it comes to stand before; the end of the menu where there is none.
+        before: Option<Target>,
+        /// The row that it stood before until now.
+        back: Option<Target>,
+    },
+    /// A command that changes no configuration of its own: it waits, verifies, or copies a lease into rows that follow it.
+    Run {
+        /// The command.
+        script: Value,
+    },
+}
+
+/// How a command finds its row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// By these properties, which no other row of the menu has.
+    Where(Properties),
+    /// By its place among the static rows of the menu, from 0.
+    Place(usize),
+    /// The first static row of a chain.
+    FirstOf(Value),
+    /// The one row of a menu of settings.
+    Only,
+}
+
+/// What becomes of one property.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Assignment {
+    /// The property.
+    pub name: String,
+    /// Its value today.
+    pub from: NewValue,
+    /// Its value to be.
+    pub to: NewValue,
+}
+
+/// The value that a property gets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewValue {
+    /// This one.
+    Given(Value),
+    /// None at all.
+    Unset,
+    /// What the router reports as this property of the same row when the command runs.
+    Reported(String),
+}
+
+impl Change {
+    /// The change as one full-path command that stands alone.
+    pub fn command(&self) -> Vec<u8> {
+        match self {
+            Self::Add { menu, row, before } => {
+                let line = row.iter().fold(Line::new(menu, "add"), |line, (name, value)| {
+                    argument(line, menu, name, value)
+                });
+                match before {
+                    Some(target) => line
+                        .arg_expression("place-before", &target.expression(menu))
+                        .finish(),
+                    None => line.finish(),
+                }
+            }
+            Self::Set { menu, target, values } => {
+                let line = target.select(Line::new(menu, "set"), menu);
+                values
+                    .iter()
+                    .fold(line, |line, value| value.argument(line, menu, target))
+                    .finish()
+            }
+            Self::Remove { menu, target, .. } => target.select(Line::new(menu, "remove"), menu).finish(),
+            Self::Move {
+                menu, target, before, ..
+            } => {
+                let line = target.select(Line::new(menu, "move"), menu);
+                match before {
+                    Some(target) => line
+                        .arg_expression("destination", &target.expression(menu))
+                        .finish(),
+                    None => line.finish(),
+                }
+            }
+            Self::Run { script } => script.as_bytes().to_vec(),
+        }
+    }
+
+    /// The command for a script that may run after any number of the plan's steps: a row comes back only where it is
+    /// gone.
+    pub fn undo_command(&self) -> Vec<u8> {
+        match self {
+            Self::Add { menu, row, .. } => {
+                let target = Target::of(menu, row);
+                print::unless_found(menu, &target.conditions(menu), &self.command())
+            }
+            _ => self.command(),
+        }
+    }
+
+    /// The change that takes this one back; `None` where there is nothing to take back.
+    pub fn inverse(&self) -> Option<Self> {
+        match self.clone() {
+            Self::Add { menu, row, .. } => Some(Self::Remove {
+                target: Target::of(&menu, &row),
+                menu,
+                row,
+                before: None,
+            }),
+            Self::Set { menu, target, values } => Some(Self::Set {
+                menu,
+                target: target.after(&values),
+                values: values.into_iter().map(Assignment::inverse).collect(),
+            }),
+            Self::Remove {
+                menu, row, before, ..
+            } => Some(Self::Add { menu, row, before }),
+            Self::Move {
+                menu,
+                target,
+                before,
+                back,
+            } => Some(Self::Move {
+                menu,
+                target,
+                before: back,
+                back: before,
+            }),
+            Self::Run { .. } => None,
+        }
+    }
+
+    /// The menu of the change; `None` for a command that changes no configuration.
+    pub fn menu(&self) -> Option<&str> {
+        match self {
+            Self::Add { menu, .. }
+            | Self::Set { menu, .. }
+            | Self::Remove { menu, .. }
+            | Self::Move { menu, .. } => Some(menu),
+            Self::Run { .. } => None,
+        }
+    }
+}
+
+impl Assignment {
+    /// The change of a row's property to another value.
+    pub(super) fn new(row: &Row, name: &str, to: NewValue) -> Self {
+        let from = row
+            .get(name)
+            .cloned()
+            .map_or_else(|| NewValue::default_of(row, name), NewValue::Given);
+        Self {
+            name: String::from(name),
+            from,
+            to,
+        }
+    }
+
+    /// Whether the row has the value already.
+    pub(super) fn is_met(&self, row: &Row) -> bool {
+        match &self.to {
+            NewValue::Given(value) => row.is(&self.name, value),
+            NewValue::Unset => row.get(&self.name).is_none(),
+            NewValue::Reported(_) => false,
+        }
+    }
+
+    fn argument(&self, line: Line, menu: &str, target: &Target) -> Line {
+        match &self.to {
+            NewValue::Given(value) => argument(line, menu, &self.name, value),
+            NewValue::Unset => line.unset(&self.name),
+            NewValue::Reported(property) => {
+                line.arg_expression(&self.name, &print::read(menu, &target.conditions(menu), property))
+            }
+        }
+    }
+
+    fn inverse(self) -> Self {
+        Self {
+            name: self.name,
+            from: self.to,
+            to: self.from,
+        }
+    }
+}
+
+impl NewValue {
+    /// What a property has where nobody sets it. A text is then empty; an empty address or matcher is none at all.
+    pub(super) fn default_of(row: &Row, name: &str) -> Self {
+        let default = row.default(name).unwrap_or_default();
+        if default.is_empty() && row.kind(name) != Kind::Text {
+            return Self::Unset;
+        }
+        Self::Given(Value::from(default))
+    }
+}
+
+impl Target {
+    /// How a row is found again that looks like this: by its tag where it is ours, else by all its properties.
+    pub(super) fn of(menu: &str, row: &Properties) -> Self {
+        let tag = row
+            .iter()
+            .find(|(name, value)| name == "comment" && survey::Tag::parse(menu, value.as_bytes()).is_some());
+        Self::Where(tag.map_or_else(|| row.clone(), |tag| alloc::vec![tag.clone()]))
+    }
+
+    /// How the row is found when its properties have changed.
+    fn after(self, values: &[Assignment]) -> Self {
+        let Self::Where(mut properties) = self else {
+            return self;
+        };
+        for (name, value) in &mut properties {
+            let change = values
+                .iter()
+                .find(|change| change.name == *name)
+                .map(|change| &change.to);
+            if let Some(NewValue::Given(new)) = change {
+                *value = new.clone();
+            }
+        }
+        Self::Where(properties)
+    }
+
+    /// The row as the first argument of a command; a menu of settings has no other.
+    fn select(&self, line: Line, menu: &str) -> Line {
+        match self {
+            Self::Only => line,
+            _ => line.expression(&self.expression(menu)),
+        }
+    }
+
+    fn expression(&self, menu: &str) -> Vec<u8> {
+        let conditions = self.conditions(menu);
+        match self {
+            Self::Where(_) | Self::Only => print::find(&conditions),
+            Self::Place(place) => print::nth(menu, &conditions, *place),
+            Self::FirstOf(_) => print::nth(menu, &conditions, 0),
+        }
+    }
+
+    fn conditions(&self, menu: &str) -> Vec<Condition<'_>> {
+        match self {
+            Self::Where(properties) => properties
+                .iter()
+                .map(|(name, value)| condition(menu, name, value.as_bytes()))
+                .collect(),
+            Self::Place(_) => alloc::vec![STATIC],
+            Self::FirstOf(chain) => alloc::vec![Condition::Text("chain", chain.as_bytes()), STATIC],
+            Self::Only => Vec::new(),
+        }
+    }
+
+    /// Whether it is this row, as far as the row alone can tell.
+    pub(super) fn matches(&self, row: &Row) -> bool {
+        match self {
+            Self::Where(properties) => properties.iter().all(|(name, value)| row.is(name, value)),
+            Self::Only => true,
+            Self::Place(_) | Self::FirstOf(_) => false,
+        }
+    }
+}
+
+/// The router's own rows (of a hotspot, of fasttrack) are not in any export, and cannot be moved.
+const STATIC: Condition<'static> = Condition::Typed("dynamic", b"no");
+
+fn condition<'a>(menu: &str, name: &'a str, value: &'a [u8]) -> Condition<'a> {
+    match kind(menu, name) {
+        Some(Kind::Text) | None => Condition::Text(name, value),
+        Some(_) => Condition::Typed(name, value),
+    }
+}
+
+/// A property of a command; a flag has no value, and is there or not.
+fn argument(line: Line, menu: &str, name: &str, value: &Value) -> Line {
+    let is_flag = kind(menu, name) == Some(Kind::Flag);
+    if is_flag {
+        line.flag(name)
+    } else {
+        line.arg(name, value.as_bytes())
+    }
+}
+
+fn kind(menu: &str, name: &str) -> Option<Kind> {
+    Some(schema::menu(menu)?.property(name)?.kind())
+}

@@ -1,0 +1,72 @@
+//! Why there is no plan.
+
+use alloc::string::String;
+
+use thiserror::Error;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::preflight::Report;
+use crate::routeros::version::Version;
+use crate::site::SiteErrors;
+
+/// Why there is no plan. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum PlanError {
+    /// Preflight found an error.
+    #[error("preflight found errors")]
+    Refused(Report),
+    /// The router's version is not known.
+    #[error("the version of RouterOS is not known")]
+    VersionUnknown,
+    /// The router is older than what is planned for.
+    #[error("RouterOS {version} is too old")]
+    VersionTooOld {
+        /// The router's version.
+        version: Version,
+    },
+    /// A line that is checked by probes has none.
+    #[error(transparent)]
+    Probes(#[from] SiteErrors),
+    /// A row that somebody else made must be changed, and cannot be told from another one.
+    #[error("a row of `{menu}` cannot be told from another one: {row}")]
+    AmbiguousRow {
+        /// The row's menu.
+        menu: String,
+        /// What is known of the row.
+        row: String,
+    },
+    /// The script that remembers the original values of foreign rows was edited.
+    #[error("the script `multi-isp-restore` cannot be read: `{command}`")]
+    UnreadableRecord {
+        /// The command that is not one of ours.
+        command: String,
+    },
+}
+
+impl PlanError {
+    /// The error as findings, for a caller that shows them to people.
+    pub fn diagnostics(&self) -> alloc::vec::Vec<Diagnostic> {
+        match self {
+            Self::Refused(report) => report.findings().to_vec(),
+            Self::Probes(errors) => errors.diagnostics().to_vec(),
+            other => alloc::vec![other.diagnostic()],
+        }
+    }
+
+    fn diagnostic(&self) -> Diagnostic {
+        let (code, help) = match self {
+            Self::Refused(_) | Self::Probes(_) => ("preflight-refused", "mend the errors of the report"),
+            Self::VersionUnknown => (
+                "version-unknown",
+                "give the version with the export, which has no header that tells it",
+            ),
+            Self::VersionTooOld { .. } => ("routeros-too-old", "upgrade the router to RouterOS 7"),
+            Self::AmbiguousRow { .. } => ("ambiguous-row", "give the row a comment of its own"),
+            Self::UnreadableRecord { .. } => (
+                "unreadable-record",
+                "put the script back from a backup, or remove it and restore by hand",
+            ),
+        };
+        Diagnostic::error(Code::new(code), alloc::format!("{self}")).with_help(help)
+    }
+}

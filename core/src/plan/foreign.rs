@@ -1,0 +1,205 @@
+//! Rows that somebody else made: what must change in them, with their original values written down before.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::change::Properties;
+use super::diff::Draft;
+use super::own::configuration;
+use super::record::Record;
+use super::summary;
+use super::{Assignment, Change, NewValue, Phase, PlanError, Target};
+use crate::desired::{Desired, ForeignChange, ForeignEdit, Setting};
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
+
+/// The changes to foreign rows, and the record of original values: with all that is changed, and what is kept of it.
+pub(super) struct Foreign {
+    pub steps: Vec<Draft>,
+    pub noted: Record,
+    pub kept: Record,
+}
+
+/// What must change in foreign rows, and what goes back to what it was because nothing needs it changed any more.
+pub(super) fn draft(desired: &Desired, router: &Router, record: &Record) -> Result<Foreign, PlanError> {
+    let mut steps = Vec::new();
+    let mut noted = record.clone();
+    for wanted in &desired.changes {
+        let Some(row) = router.table(wanted.menu).by_id(wanted.row) else {
+            continue;
+        };
+        if let Some(change) = change(wanted, row, router)? {
+            noted.note(&change);
+            steps.push(Draft::up(phase(&change), change, wanted.reason.clone()));
+        }
+    }
+    let (kept, restored) = noted.clone().split(|entry| is_needed(entry, desired, router));
+    steps.extend(restored.into_iter().filter_map(|entry| restore(entry, router)));
+    Ok(Foreign { steps, noted, kept })
+}
+
+/// The change of a foreign row; `None` where the row is so already.
+fn change(wanted: &ForeignChange, row: &Row, router: &Router) -> Result<Option<Change>, PlanError> {
+    let menu = wanted.menu.to_string();
+    let settings: &[(&str, Setting)] = match &wanted.edit {
+        ForeignEdit::Set(settings) => settings,
+        ForeignEdit::Remove => {
+            let target = target(wanted.menu, row, &[], router)?;
+            let before = next(wanted.menu, row, router);
+            return Ok(Some(Change::Remove {
+                menu,
+                target,
+                row: configuration(row),
+                before,
+            }));
+        }
+    };
+    let differing = settings
+        .iter()
+        .filter(|(name, setting)| !matches!(setting, Setting::To(value) if row.is(name, value)));
+    let values: Vec<Assignment> = differing
+        .map(|(name, setting)| Assignment::new(row, name, new_value(setting)))
+        .collect();
+    if values.is_empty() {
+        return Ok(None);
+    }
+    let changing: Vec<&str> = settings.iter().map(|(name, _)| *name).collect();
+    Ok(Some(Change::Set {
+        target: target(wanted.menu, row, &changing, router)?,
+        menu,
+        values,
+    }))
+}
+
+/// The row that stands behind a row of a menu with an order.
+fn next(menu: &str, row: &Row, router: &Router) -> Option<Target> {
+    let behind = router
+        .table(menu)
+        .iter()
+        .skip_while(|other| other.id() != row.id());
+    let next = behind
+        .skip(1)
+        .find(|row| !row.dynamic())
+        .filter(|_| super::is_ordered(menu))?;
+    target(menu, next, &[], router).ok()
+}
+
+fn new_value(setting: &Setting) -> NewValue {
+    match setting {
+        Setting::To(value) => NewValue::Given(value.clone()),
+        Setting::Reported(property) => NewValue::Reported((*property).to_string()),
+    }
+}
+
+fn phase(change: &Change) -> Phase {
+    let names: Vec<&str> = match change {
+        Change::Set { values, .. } => values.iter().map(|value| value.name.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    Phase::of_foreign(change.menu().unwrap_or_default(), &names)
+}
+
+/// How a script finds a foreign row again: by its other properties, of which no other row of the menu has all.
+fn target(menu: &str, row: &Row, changing: &[&str], router: &Router) -> Result<Target, PlanError> {
+    if super::is_single(menu) {
+        return Ok(Target::Only);
+    }
+    let tells = |name: &str| {
+        let is_default = row.default(name).is_some_and(|default| row.is(name, default));
+        !changing.contains(&name) && !BY_HARDWARE.contains(&name) && !is_default
+    };
+    let others = |is_wanted: fn(&Value) -> bool| {
+        configuration(row)
+            .into_iter()
+            .filter(|(name, value)| tells(name) && is_wanted(value))
+            .collect()
+    };
+    let ambiguous = || PlanError::AmbiguousRow {
+        menu: menu.to_string(),
+        row: summary::properties(row.iter()),
+    };
+    named(menu, row, router)
+        .or_else(|| unique(menu, others(is_plain), router))
+        .or_else(|| unique(menu, others(|_| true), router))
+        .ok_or_else(ambiguous)
+}
+
+/// A row as people call it, in menus where each has a name or an interface of its own.
+pub(super) fn named(menu: &str, row: &Row, router: &Router) -> Option<Target> {
+    unique(
+        menu,
+        configuration(row)
+            .into_iter()
+            .filter(|(name, _)| KEYS.contains(&name.as_str()))
+            .collect(),
+        router,
+    )
+}
+
+fn unique(menu: &str, properties: Properties, router: &Router) -> Option<Target> {
+    let target = Target::Where(properties);
+    let found = router
+        .table(menu)
+        .iter()
+        .filter(|row| target.matches(row))
+        .count();
+    (found == 1 && target != Target::Where(Properties::new())).then_some(target)
+}
+
+/// Properties that name a row for a person, in menus where each row has its own.
+const KEYS: [&str; 2] = ["name", "interface"];
+
+/// Properties that exist on some hardware only (`ROUTEROS-BEHAVIOUR` §11): read, never written.
+const BY_HARDWARE: [&str; 2] = ["hw-offload", "suppress-hw-offload"];
+
+/// Whether a value is compared as one word: RouterOS' comparison of lists in a query is not known.
+fn is_plain(value: &Value) -> bool {
+    !value.is_empty() && !value.as_bytes().contains(&b',')
+}
+
+/// Whether something desired still needs a foreign row to differ from its original.
+fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
+    match entry {
+        Change::Set { menu, target, values } if menu != "/interface/bridge" => {
+            desired.changes.iter().any(|wanted| {
+                let is_it = || {
+                    router
+                        .table(wanted.menu)
+                        .by_id(wanted.row)
+                        .is_some_and(|row| target.matches(row))
+                };
+                wanted.menu == menu && values.iter().all(|value| wanted.sets(&value.name)) && is_it()
+            })
+        }
+        // A bridge keeps its pinned MAC as long as a port that left it may be the one that it came from.
+        Change::Set { menu, .. } if menu == "/interface/bridge" => !desired.routed.is_empty(),
+        Change::Add { row, .. } => row
+            .iter()
+            .any(|(name, value)| name == "interface" && desired.routed.contains(value)),
+        _ => false,
+    }
+}
+
+/// The step that puts an original value back; `None` where it is back already, or its row is gone.
+fn restore(entry: Change, router: &Router) -> Option<Draft> {
+    let change = match entry {
+        Change::Set { menu, target, values } => {
+            let row = router.table(&menu).iter().find(|row| target.matches(row))?;
+            let differing = values.into_iter().filter(|value| !value.is_met(row));
+            let values: Vec<Assignment> = differing
+                .map(|value| Assignment::new(row, &value.name, value.to))
+                .collect();
+            Change::Set { menu, target, values }
+        }
+        other => other,
+    };
+    let is_done = match &change {
+        Change::Set { values, .. } => values.is_empty(),
+        Change::Add { menu, row, .. } => {
+            let target = Target::Where(row.clone());
+            router.table(menu).iter().any(|row| target.matches(row))
+        }
+        _ => false,
+    };
+    (!is_done).then(|| Draft::down(phase(&change), change, "as it was before"))
+}

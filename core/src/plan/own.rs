@@ -1,0 +1,300 @@
+//! Rows of ours: what comes, what changes, what moves, what goes.
+
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::diff::Draft;
+use super::{Assignment, Change, NewValue, Phase, Target};
+use crate::desired::{Desired, DesiredRow};
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
+use crate::survey::{Role, Tag, tag_of};
+
+/// The properties that a lease keeps up to date in the rows that follow it.
+const LEASED: [&str; 2] = ["gateway", "disabled"];
+
+/// The steps that bring our rows from what `router` has to what is desired.
+pub(super) fn draft(desired: &Desired, router: &Router) -> Vec<Draft> {
+    Role::menus()
+        .flat_map(|menu| Menu::new(menu, desired, router).draft())
+        .collect()
+}
+
+/// What makes two rows the same one, in menus that refuse a second row like it.
+const IDENTITIES: [(&str, &[&str]); 6] = [
+    ("/interface/list", &["name"]),
+    ("/interface/list/member", &["list", "interface"]),
+    ("/ip/firewall/address-list", &["list", "address"]),
+    ("/routing/table", &["name"]),
+    ("/ip/address", &["address", "interface"]),
+    ("/ip/dhcp-client", &["interface"]),
+];
+
+/// Our rows of one menu: as they are wanted, each with the row that it is today, and those that nobody wants.
+struct Menu<'a> {
+    path: &'static str,
+    is_ordered: bool,
+    wanted: Vec<(&'a DesiredRow, Option<&'a Row>)>,
+    surplus: Vec<(Tag, &'a Row)>,
+    router: &'a Router,
+}
+
+impl<'a> Menu<'a> {
+    fn new(path: &'static str, desired: &'a Desired, router: &'a Router) -> Self {
+        let found = router
+            .table(path)
+            .iter()
+            .filter_map(|row| Some((tag_of(path, row)?, row)));
+        // The record of original values is not desired: it keeps itself.
+        let mut surplus: Vec<(Tag, &Row)> = found.filter(|(tag, _)| tag.role() != Role::Restore).collect();
+        let wanted = desired.rows.iter().filter(|row| row.menu() == path);
+        let mut wanted: Vec<(&DesiredRow, Option<&Row>)> = wanted
+            .map(|row| (row, take(&mut surplus, |tag, _| *tag == row.tag)))
+            .collect();
+        for (wanted, found) in wanted.iter_mut().filter(|(_, found)| found.is_none()) {
+            *found = take(&mut surplus, |_, row| is_same(path, wanted, row));
+        }
+        surplus.sort_by(|(left, _), (right, _)| left.cmp(right));
+        Self {
+            path,
+            is_ordered: super::is_ordered(path),
+            wanted,
+            surplus,
+            router,
+        }
+    }
+
+    fn draft(&self) -> Vec<Draft> {
+        let settled = self.settled();
+        // The jumps, which switch the marks, are the last of the roles: they are the first to be taken down.
+        let mut draft: Vec<Draft> = self
+            .surplus
+            .iter()
+            .map(|(tag, row)| self.remove(tag, row))
+            .collect();
+        for (index, (wanted, found)) in self.wanted.iter().enumerate() {
+            match found {
+                None => draft.push(self.add(wanted, self.anchor(index, &settled))),
+                Some(row) => {
+                    draft.extend(self.set(wanted, row));
+                    draft.extend(self.shift(wanted, row, index, &settled));
+                }
+            }
+        }
+        draft
+    }
+
+    fn remove(&self, tag: &Tag, row: &Row) -> Draft {
+        let change = Change::Remove {
+            menu: self.path.to_string(),
+            target: tagged(tag),
+            row: configuration(row),
+            before: None,
+        };
+        Draft::down(
+            Phase::of_role(tag.role()),
+            change,
+            ["not wanted any more: ", tag.role().purpose()].concat(),
+        )
+    }
+
+    fn add(&self, wanted: &DesiredRow, before: Option<Target>) -> Draft {
+        let row = wanted
+            .configuration()
+            .map(|(name, value)| (name.to_string(), value))
+            .collect();
+        let change = Change::Add {
+            menu: self.path.to_string(),
+            row,
+            before,
+        };
+        Draft::up(
+            Phase::of_role(wanted.tag.role()),
+            change,
+            wanted.tag.role().purpose(),
+        )
+    }
+
+    fn set(&self, wanted: &DesiredRow, row: &Row) -> Option<Draft> {
+        let values = assignments(wanted, row);
+        let change = Change::Set {
+            menu: self.path.to_string(),
+            target: Target::of(self.path, &configuration(row)),
+            values,
+        };
+        let is_needed = matches!(&change, Change::Set { values, .. } if !values.is_empty());
+        is_needed.then(|| {
+            Draft::up(
+                Phase::of_role(wanted.tag.role()),
+                change,
+                wanted.tag.role().purpose(),
+            )
+        })
+    }
+
+    fn shift(&self, wanted: &DesiredRow, row: &Row, index: usize, settled: &BTreeSet<&Tag>) -> Option<Draft> {
+        let stays = if wanted.leads_chain {
+            self.leads(wanted, row)
+        } else {
+            settled.contains(&wanted.tag)
+        };
+        if !self.is_ordered || stays {
+            return None;
+        }
+        let change = Change::Move {
+            menu: self.path.to_string(),
+            target: tagged(&wanted.tag),
+            before: self.anchor(index, settled),
+            back: None,
+        };
+        Some(Draft::up(
+            Phase::of_role(wanted.tag.role()),
+            change,
+            wanted.tag.role().purpose(),
+        ))
+    }
+
+    /// Whether a row stands before every other static row of its chain.
+    fn leads(&self, wanted: &DesiredRow, row: &Row) -> bool {
+        self.first_of(chain(wanted))
+            .is_some_and(|first| first.id() == row.id())
+    }
+
+    fn first_of(&self, chain: Option<&Value>) -> Option<&'a Row> {
+        self.router
+            .table(self.path)
+            .iter()
+            .find(|row| !row.dynamic() && row.get("chain") == chain)
+    }
+
+    /// The row that a row comes to stand before: the first of its chain, or the next of ours that stays where it is.
+    fn anchor(&self, index: usize, settled: &BTreeSet<&Tag>) -> Option<Target> {
+        let (wanted, _) = self.wanted.get(index).filter(|_| self.is_ordered)?;
+        if wanted.leads_chain {
+            return self
+                .first_of(chain(wanted))
+                .and(chain(wanted))
+                .cloned()
+                .map(Target::FirstOf);
+        }
+        let behind = self
+            .wanted
+            .iter()
+            .skip(index.saturating_add(1))
+            .map(|(row, _)| row);
+        let behind = behind.filter(|row| chain(row) == chain(wanted));
+        behind
+            .map(|row| &row.tag)
+            .find(|tag| settled.contains(tag))
+            .map(tagged)
+    }
+
+    /// Our rows that need not move: a longest run of them that stands in the wanted order already.
+    fn settled(&self) -> BTreeSet<&Tag> {
+        let place = |row: &Row| {
+            self.router
+                .table(self.path)
+                .iter()
+                .position(|other| other.id() == row.id())
+        };
+        let free = self.wanted.iter().filter(|(row, _)| !row.leads_chain);
+        let places: Vec<(&Tag, usize)> = free
+            .filter_map(|(row, found)| Some((&row.tag, place((*found)?)?)))
+            .collect();
+        longest_rising(&places)
+    }
+}
+
+/// Takes the first row out that is meant.
+fn take<'a>(rows: &mut Vec<(Tag, &'a Row)>, is_meant: impl Fn(&Tag, &Row) -> bool) -> Option<&'a Row> {
+    let place = rows.iter().position(|(tag, row)| is_meant(tag, row))?;
+    Some(rows.remove(place).1)
+}
+
+/// Whether the menu would refuse the wanted row beside this one.
+fn is_same(menu: &str, wanted: &DesiredRow, row: &Row) -> bool {
+    let identity = IDENTITIES
+        .iter()
+        .find(|(path, _)| *path == menu)
+        .map(|(_, names)| *names);
+    let value = |name: &str| {
+        wanted
+            .properties
+            .iter()
+            .find(|(own, _)| *own == name)
+            .map(|(_, value)| value)
+    };
+    identity.is_some_and(|names| {
+        names
+            .iter()
+            .all(|name| value(name).is_some_and(|value| row.is(name, value)))
+    })
+}
+
+/// The tags of a longest subsequence whose places rise.
+fn longest_rising<'a>(places: &[(&'a Tag, usize)]) -> BTreeSet<&'a Tag> {
+    // For each element: the length of the longest run that ends there, and the element before it in that run.
+    let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
+    for (index, (_, place)) in places.iter().enumerate() {
+        let earlier = runs
+            .iter()
+            .zip(places)
+            .enumerate()
+            .take(index)
+            .filter(|(_, (_, (_, before)))| before < place);
+        let best = earlier.max_by_key(|(_, ((length, _), _))| *length);
+        runs.push(best.map_or((1, None), |(before, ((length, _), _))| {
+            (length.saturating_add(1), Some(before))
+        }));
+    }
+    let mut next = runs
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, (length, _))| *length)
+        .map(|(index, _)| index);
+    let mut settled = BTreeSet::new();
+    while let Some(index) = next {
+        settled.extend(places.get(index).map(|(tag, _)| *tag));
+        next = runs.get(index).and_then(|(_, before)| *before);
+    }
+    settled
+}
+
+/// What must change in a row of ours, strangers' settings taken out; what a lease keeps is left alone.
+fn assignments(wanted: &DesiredRow, row: &Row) -> Vec<Assignment> {
+    let is_leased = |name: &str| wanted.follows_lease && LEASED.contains(&name);
+    let desired: Vec<(&str, Value)> = wanted
+        .configuration()
+        .filter(|(name, _)| !is_leased(name))
+        .collect();
+    let differing = desired.iter().filter(|(name, value)| !row.is(name, value));
+    let set = differing.map(|(name, value)| Assignment::new(row, name, NewValue::Given(value.clone())));
+    let surplus = row
+        .iter()
+        .map(|(name, _)| name)
+        .filter(|name| !is_leased(name) && !desired.iter().any(|(own, _)| own == name));
+    let reset = surplus.map(|name| Assignment::new(row, name, NewValue::default_of(row, name)));
+    set.chain(reset.filter(|value| !value.is_met(row))).collect()
+}
+
+/// The properties of a row that somebody set.
+pub(super) fn configuration(row: &Row) -> Vec<(String, Value)> {
+    row.iter()
+        .map(|(name, value)| (name.to_string(), value.clone()))
+        .collect()
+}
+
+fn chain(row: &DesiredRow) -> Option<&Value> {
+    row.properties
+        .iter()
+        .find(|(name, _)| *name == "chain")
+        .map(|(_, value)| value)
+}
+
+fn tagged(tag: &Tag) -> Target {
+    Target::Where(alloc::vec![(
+        String::from("comment"),
+        Value::from(tag.to_string())
+    )])
+}

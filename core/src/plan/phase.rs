@@ -1,0 +1,139 @@
+//! The order of a plan: make before break.
+
+use serde::Serialize;
+
+use crate::survey::Role;
+
+/// A part of a plan. What comes is put up in this order, what goes is taken down the other way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// The original values of foreign rows are written down on the router.
+    Arm,
+    /// Interface and address lists; the firewall's own lists first.
+    Lists,
+    /// Routing tables, which must exist before anything names them.
+    Tables,
+    /// Ports leave their bridge.
+    BridgePorts,
+    /// Static addresses.
+    Addresses,
+    /// Source NAT, before anything is routed to a line.
+    Nat,
+    /// DHCP clients and their lease scripts.
+    Clients,
+    /// Host routes that pin the probes to their line.
+    Probes,
+    /// Default routes that stand behind the one in use.
+    StandbyRoutes,
+    /// The gateways of leases that the clients have already.
+    Leases,
+    /// Nothing is switched before the new routes are seen to work.
+    Verify,
+    /// The old default steps back.
+    Switch,
+    /// Marked connections are kept out of fasttrack.
+    Fasttrack,
+    /// Connection and routing marks; the jumps that switch them on come last.
+    Marks,
+    /// The router remembers what was applied.
+    Commit,
+}
+
+/// Every phase with its name and what it is for.
+const PHASES: &[(Phase, &str, &str)] = &[
+    (
+        Phase::Arm,
+        "arm",
+        "write down the original values of rows that are not ours",
+    ),
+    (
+        Phase::Lists,
+        "lists",
+        "tell customers, lines and local networks apart",
+    ),
+    (Phase::Tables, "tables", "make a routing table for each line"),
+    (
+        Phase::BridgePorts,
+        "bridge ports",
+        "take internet ports off their bridge",
+    ),
+    (Phase::Addresses, "addresses", "give static lines their address"),
+    (Phase::Nat, "nat", "translate what leaves over a new line"),
+    (Phase::Clients, "clients", "get leases, and follow them"),
+    (Phase::Probes, "probes", "pin each probe host to its line"),
+    (
+        Phase::StandbyRoutes,
+        "standby routes",
+        "add the new defaults behind the one in use",
+    ),
+    (
+        Phase::Leases,
+        "leases",
+        "copy the gateways of leases that are bound already",
+    ),
+    (Phase::Verify, "verify", "stop here unless the new routes work"),
+    (Phase::Switch, "switch", "let the old default step back"),
+    (
+        Phase::Fasttrack,
+        "fasttrack",
+        "keep marked connections out of fasttrack",
+    ),
+    (Phase::Marks, "marks", "mark connections and route by the marks"),
+    (
+        Phase::Commit,
+        "commit",
+        "let the router remember what was applied",
+    ),
+];
+
+impl Phase {
+    /// The phase's name.
+    pub fn name(self) -> &'static str {
+        PHASES
+            .iter()
+            .find(|(phase, ..)| *phase == self)
+            .map_or("", |(_, name, _)| name)
+    }
+
+    /// What the phase is for.
+    pub fn purpose(self) -> &'static str {
+        PHASES
+            .iter()
+            .find(|(phase, ..)| *phase == self)
+            .map_or("", |(.., purpose)| purpose)
+    }
+
+    /// The phase of a row of ours.
+    pub(super) fn of_role(role: Role) -> Self {
+        match role {
+            Role::List | Role::Firewall | Role::Member | Role::Local => Self::Lists,
+            Role::Table => Self::Tables,
+            Role::Address => Self::Addresses,
+            Role::Nat => Self::Nat,
+            Role::Client => Self::Clients,
+            Role::Probe => Self::Probes,
+            Role::Main | Role::Own | Role::Backup => Self::StandbyRoutes,
+            Role::Bypass
+            | Role::Ingress
+            | Role::Adopt
+            | Role::Pcc
+            | Role::Route
+            | Role::Reply
+            | Role::Jump => Self::Marks,
+            Role::Restore => Self::Arm,
+            Role::Site => Self::Commit,
+        }
+    }
+
+    /// The phase of a change to a foreign row.
+    pub(super) fn of_foreign(menu: &str, properties: &[&str]) -> Self {
+        match menu {
+            "/interface/bridge" | "/interface/bridge/port" => Self::BridgePorts,
+            "/ip/firewall/filter" | "/ip/firewall/mangle" => Self::Fasttrack,
+            "/ip/dhcp-client" if !properties.contains(&"default-route-distance") => Self::Clients,
+            "/ip/dns" => Self::Clients,
+            _ => Self::Switch,
+        }
+    }
+}

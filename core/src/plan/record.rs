@@ -1,0 +1,136 @@
+//! The original values of foreign rows, kept on the router itself in the script `multi-isp-restore`.
+//!
+//! Each command of the script puts one thing back: it reads well, it runs, and it is parsed again to disable or to plan
+//! anew. What was recorded first is never overwritten.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::diff::Draft;
+use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Target};
+use crate::routeros::router::Router;
+use crate::routeros::syntax::Script;
+use crate::routeros::value::Value;
+use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
+
+/// The first words of the script.
+const HEADER: &str = "# original values of rows that multi-isp changed\n";
+const MENU: &str = "/system/script";
+
+/// What must happen to put every foreign row back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Record {
+    entries: Vec<Change>,
+}
+
+impl Record {
+    /// The record that stands on a router.
+    pub(super) fn read(router: &Router) -> Result<Self, PlanError> {
+        let script = router
+            .table(MENU)
+            .iter()
+            .find(|row| tag_of(MENU, row).is_some_and(|tag| tag.role() == Role::Restore));
+        let Some(source) = script.and_then(|row| row.get("source")) else {
+            return Ok(Self::default());
+        };
+        let unreadable = |command: &[u8]| PlanError::UnreadableRecord {
+            command: String::from_utf8_lossy(command).into_owned(),
+        };
+        let script = Script::parse(source.as_bytes()).map_err(|_| unreadable(source.as_bytes()))?;
+        let entry =
+            |command| Change::read(&script, command).ok_or_else(|| unreadable(script.text(command.span)));
+        Ok(Self {
+            entries: script.commands().map(entry).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Writes down what a change takes away, unless it is recorded already.
+    pub(super) fn note(&mut self, change: &Change) {
+        let entry = match change.inverse() {
+            Some(Change::Set { menu, target, values }) => {
+                let known = self.known(&menu, &target);
+                let values: Vec<Assignment> = values
+                    .into_iter()
+                    .filter(|value| !known.contains(&value.name))
+                    .collect();
+                (!values.is_empty()).then_some(Change::Set { menu, target, values })
+            }
+            entry => entry,
+        };
+        self.entries.extend(entry);
+    }
+
+    /// The entries that are kept, and the others.
+    pub(super) fn split(self, keep: impl FnMut(&Change) -> bool) -> (Self, Vec<Change>) {
+        let (entries, rest) = self.entries.into_iter().partition(keep);
+        (Self { entries }, rest)
+    }
+
+    /// The steps from this record to `noted`, before anything is changed, and from there to `kept`, when all is done.
+    pub(super) fn draft(&self, noted: &Self, kept: &Self) -> Vec<Draft> {
+        let arm =
+            (noted != self).then(|| Draft::up(Phase::Arm, noted.change_from(self), Role::Restore.purpose()));
+        let done = (kept != noted)
+            .then(|| Draft::down(Phase::Commit, kept.change_from(noted), "what it recorded is back"));
+        arm.into_iter().chain(done).collect()
+    }
+
+    /// The change of the script from what `before` says to what this record says.
+    fn change_from(&self, before: &Self) -> Change {
+        let menu = MENU.to_string();
+        match (before.entries.is_empty(), self.entries.is_empty()) {
+            (true, _) => Change::Add {
+                menu,
+                row: self.row(),
+                before: None,
+            },
+            (false, true) => Change::Remove {
+                target: Target::of(MENU, &before.row()),
+                row: before.row(),
+                menu,
+                before: None,
+            },
+            (false, false) => Change::Set {
+                menu,
+                target: Target::of(MENU, &self.row()),
+                values: alloc::vec![Assignment {
+                    name: String::from("source"),
+                    from: NewValue::Given(before.source()),
+                    to: NewValue::Given(self.source()),
+                }],
+            },
+        }
+    }
+
+    /// The names of a row's properties whose original values are recorded.
+    fn known(&self, menu: &str, target: &Target) -> Vec<String> {
+        let of_row = self.entries.iter().filter_map(|entry| match entry {
+            Change::Set {
+                menu: own,
+                target: row,
+                values,
+            } if own == menu && row == target => Some(values),
+            _ => None,
+        });
+        of_row.flatten().map(|value| value.name.clone()).collect()
+    }
+
+    fn source(&self) -> Value {
+        let commands = self
+            .entries
+            .iter()
+            .flat_map(|entry| entry.command().into_iter().chain([b'\n']));
+        Value::from(HEADER.bytes().chain(commands).collect::<Vec<u8>>())
+    }
+
+    fn row(&self) -> Properties {
+        let tag = Tag::new(Role::Restore, SITE_SUBJECT, 1).to_string();
+        let text = |name: &str, value: &str| (name.to_string(), Value::from(value));
+        alloc::vec![
+            text("name", &name(Role::Restore.word())),
+            text("policy", "read,write"),
+            (String::from("source"), self.source()),
+            text("comment", &tag),
+        ]
+    }
+}

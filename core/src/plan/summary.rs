@@ -1,0 +1,100 @@
+//! What a technician reads before pressing Apply.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::{self, Write as _};
+
+use super::{Change, NewValue, Plan, Properties, Target};
+use crate::routeros::syntax::print;
+use crate::routeros::value::Value;
+
+/// Properties whose values are too long to read in a table: what counts is that they change.
+const TEXTS: [&str; 2] = ["script", "source"];
+
+impl Plan {
+    /// The plan as text: findings, then every step with what it changes and why.
+    ///
+    /// For people; a program reads [`Plan::steps`].
+    pub fn summary(&self) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.write(&mut text);
+        text
+    }
+
+    fn write(&self, out: &mut String) -> fmt::Result {
+        if self.is_empty() {
+            return writeln!(out, "Nothing to do: the router is as the site needs it.");
+        }
+        writeln!(out, "{} steps for RouterOS {}", self.steps.len(), self.version)?;
+        let (mut phase, mut reason) = (None, "");
+        for (number, step) in (1..).zip(&self.steps) {
+            if phase != Some(step.phase) {
+                (phase, reason) = (Some(step.phase), "");
+                writeln!(out, "\n{}: {}", step.phase.name(), step.phase.purpose())?;
+            }
+            if reason != step.reason {
+                reason = &step.reason;
+                writeln!(out, "       {reason}:")?;
+            }
+            writeln!(out, "  {number:>3}  {}", describe(&step.change))?;
+        }
+        Ok(())
+    }
+}
+
+/// A change in one line of text: sign, menu, row, values.
+fn describe(change: &Change) -> String {
+    match change {
+        Change::Add { menu, row, .. } => alloc::format!("+ {menu}  {}", properties(all(row))),
+        Change::Remove { menu, row, .. } => alloc::format!("- {menu}  {}", properties(all(row))),
+        Change::Move { menu, target, .. } => alloc::format!("^ {menu}  {}", self::target(target)),
+        Change::Run { script } => alloc::format!("> {}", script.to_text()),
+        Change::Set { menu, target, values } => {
+            let values = values.iter().map(|value| {
+                if TEXTS.contains(&value.name.as_str()) {
+                    return alloc::format!("{} is changed", value.name);
+                }
+                alloc::format!(
+                    "{}: {} -> {}",
+                    value.name,
+                    new_value(&value.from),
+                    new_value(&value.to)
+                )
+            });
+            let values: Vec<String> = values.collect();
+            alloc::format!("~ {menu}  {}  {}", self::target(target), values.join(", "))
+        }
+    }
+}
+
+/// Properties as commands write them, long texts left out.
+pub(super) fn properties<'a>(row: impl IntoIterator<Item = (&'a str, &'a Value)>) -> String {
+    let shown = row.into_iter().filter(|(name, _)| !TEXTS.contains(name));
+    let words: Vec<Vec<u8>> = shown
+        .map(|(name, value)| print::pair(name, value.as_bytes()))
+        .collect();
+    String::from_utf8_lossy(&words.join(&b' ')).into_owned()
+}
+
+fn all(row: &Properties) -> impl Iterator<Item = (&str, &Value)> {
+    row.iter().map(|(name, value)| (name.as_str(), value))
+}
+
+fn target(target: &Target) -> String {
+    match target {
+        Target::Where(row) => properties(all(row)),
+        Target::Place(place) => alloc::format!("row {place}"),
+        Target::FirstOf(chain) => alloc::format!("first of {}", chain.to_text()),
+        Target::Only => String::new(),
+    }
+}
+
+fn new_value(value: &NewValue) -> String {
+    match value {
+        NewValue::Given(value) if value.is_empty() => "nothing".to_string(),
+        NewValue::Given(value) => value.to_text().into_owned(),
+        NewValue::Unset => "nothing".to_string(),
+        NewValue::Reported(property) => alloc::format!("the router's own {property}"),
+    }
+}
