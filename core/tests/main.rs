@@ -4,7 +4,7 @@ mod architecture;
 mod examples;
 mod firewall;
 mod pcc;
-mod preflight;
+mod plan;
 mod router;
 mod schema;
 mod shared;

@@ -1,0 +1,146 @@
+//! Plans a site on a router and prints what a technician reads: findings, steps, script.
+//!
+//! ```text
+//! cargo run --release --example plan_apply -- [--router FILE.rsc|FILE.json] [--version 7.22] [--site FILE.json]
+//!                                             [--disable] [--format summary|script|undo|json]
+//! ```
+//!
+//! Without arguments it plans the bundled case "fiber + wireless, combined". The exit code is 1 where there is no plan.
+
+use std::process::ExitCode;
+use std::{env, fs, path::Path};
+
+use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
+use multi_isp::routeros::router::Router;
+use multi_isp::routeros::version::Version;
+use multi_isp::site::Site;
+
+const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
+
+fn main() -> ExitCode {
+    match Request::parse(env::args().skip(1)).and_then(|request| request.answer()) {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(text) => {
+            eprint!("{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the arguments ask for.
+struct Request {
+    router: String,
+    version: Option<Version>,
+    site: String,
+    disable: bool,
+    format: Option<Format>,
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Summary,
+    Script,
+    Undo,
+    Json,
+}
+
+impl Request {
+    fn parse(mut args: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut request = Self {
+            router: format!("{EXAMPLES}/routers/rb4011-vlans-wireguard-7.22.rsc"),
+            version: None,
+            site: format!("{EXAMPLES}/sites/fiber-wireless.json"),
+            disable: false,
+            format: None,
+        };
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().ok_or_else(|| format!("`{arg}` needs a value\n"));
+            match arg.as_str() {
+                "--router" => request.router = value()?,
+                "--site" => request.site = value()?,
+                "--version" => request.version = Some(version(&value()?)?),
+                "--format" => request.format = Some(format(&value()?)?),
+                "--disable" => request.disable = true,
+                _ => {
+                    return Err(format!(
+                        "`{arg}` is not an argument; see the head of core/examples/plan_apply.rs\n"
+                    ));
+                }
+            }
+        }
+        Ok(request)
+    }
+
+    fn answer(&self) -> Result<String, String> {
+        let router = self.read_router()?;
+        let plan = if self.disable {
+            plan_disable(&router, &Options::default())
+        } else {
+            plan_apply(&self.read_site()?, &router, &Options::default())
+        };
+        let plan = plan.map_err(|error| refusal(&error))?;
+        Ok(match self.format {
+            Some(Format::Summary) => summary(&plan),
+            Some(Format::Script) => text(plan.script()),
+            Some(Format::Undo) => text(plan.undo_script()),
+            Some(Format::Json) => plan.to_json(),
+            None => format!("{}\n{}", summary(&plan), text(plan.script())),
+        })
+    }
+
+    fn read_router(&self) -> Result<Router, String> {
+        let bytes = read(&self.router)?;
+        let is_json = Path::new(&self.router)
+            .extension()
+            .is_some_and(|extension| extension == "json");
+        let router = if is_json {
+            Router::from_rest(&bytes, self.version)
+        } else {
+            Router::from_export(&bytes, self.version)
+        };
+        router.map_err(|error| format!("{}: {error}\n", self.router))
+    }
+
+    fn read_site(&self) -> Result<Site, String> {
+        let bytes = read(&self.site)?;
+        Site::from_json(&bytes).map_err(|errors| format!("{}:\n{}", self.site, errors.render(Some(&bytes))))
+    }
+}
+
+fn version(text: &str) -> Result<Version, String> {
+    Version::parse(text).ok_or_else(|| format!("`{text}` is not a version of RouterOS\n"))
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    match name {
+        "summary" => Ok(Format::Summary),
+        "script" => Ok(Format::Script),
+        "undo" => Ok(Format::Undo),
+        "json" => Ok(Format::Json),
+        _ => Err(format!("`{name}` is not a format: summary, script, undo, json\n")),
+    }
+}
+
+fn read(path: &str) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{path}: {error}\n"))
+}
+
+fn summary(plan: &Plan) -> String {
+    format!("{}\n{}", plan.report(), plan.summary())
+}
+
+fn refusal(error: &PlanError) -> String {
+    let findings: Vec<String> = error
+        .diagnostics()
+        .iter()
+        .map(|finding| finding.render(None))
+        .collect();
+    format!("no plan: {error}\n\n{}\n", findings.join("\n"))
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8_lossy(&bytes).into_owned()
+}

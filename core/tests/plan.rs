@@ -1,0 +1,351 @@
+//! Plans of the documented cases, proven on the twin.
+
+use multi_isp::plan::{Options, Phase, Plan, PlanError, plan_apply, plan_disable};
+use multi_isp::preflight::Context;
+use multi_isp::routeros::router::{Live, Outcome, Router, Row, Unknown};
+use multi_isp::routeros::schema;
+use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::value::Value as RosValue;
+use multi_isp::site::Site;
+use multi_isp::survey::site_of;
+use serde_json::Value;
+
+/// A documented case: a router and the site that is wanted on it.
+struct Case {
+    name: String,
+    router: Router,
+    site: Site,
+}
+
+fn cases() -> Vec<Case> {
+    let cases: Value = serde_json::from_slice(&example("cases.json")).expect("cases.json is JSON");
+    let cases = cases.as_array().expect("cases.json is a list");
+    let text = |case: &Value, field: &str| {
+        case[field]
+            .as_str()
+            .expect("a field of a case is text")
+            .to_owned()
+    };
+    let case = |case: &Value| Case {
+        name: text(case, "name"),
+        router: router(&text(case, "router")),
+        site: Site::from_json(&example(&text(case, "site"))).expect("an example site is well-formed"),
+    };
+    cases.iter().map(case).collect()
+}
+
+fn case(name: &str) -> Case {
+    cases()
+        .into_iter()
+        .find(|case| case.name == name)
+        .unwrap_or_else(|| panic!("there is no case `{name}`"))
+}
+
+fn router(path: &str) -> Router {
+    let bytes = example(path);
+    let router = if path.ends_with(".json") {
+        Router::from_rest(&bytes, None)
+    } else {
+        Router::from_export(&bytes, None)
+    };
+    router.unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn example(path: &str) -> Vec<u8> {
+    let path = format!("{}/../examples/{path}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn plan(case: &Case) -> Plan {
+    plan_apply(&case.site, &case.router, &Options::default())
+        .unwrap_or_else(|error| panic!("{}: {error:#?}", case.name))
+}
+
+/// The router after a script that must run to its end.
+fn run(name: &str, router: &Router, script: &[u8]) -> Router {
+    let parsed = Script::parse(script).unwrap_or_else(|errors| panic!("{name}: {errors}"));
+    let Outcome { router, error, .. } = router.run(&parsed, &Unknown);
+    if let Some(error) = error {
+        panic!("{name}: {error}\n{}", String::from_utf8_lossy(script));
+    }
+    router
+}
+
+fn assert_same(name: &str, left: &Router, right: &Router) {
+    let differences = left.diff(right);
+    assert!(differences.is_empty(), "{name}: {differences:#?}");
+}
+
+#[test]
+fn a_second_plan_has_nothing_to_do() {
+    for case in cases() {
+        let applied = run(&case.name, &case.router, &plan(&case).script());
+        let again =
+            plan_apply(&case.site, &applied, &Options::default()).expect("a planned router can be planned");
+        assert!(again.is_empty(), "{}: {}", case.name, again.summary());
+        assert_eq!(site_of(&applied), Some(Ok(case.site.clone())), "{}", case.name);
+    }
+}
+
+#[test]
+fn undo_gives_back_the_router() {
+    for case in cases() {
+        let plan = plan(&case);
+        let applied = run(&case.name, &case.router, &plan.script());
+        assert!(
+            !applied.diff(&case.router).is_empty(),
+            "{}: the plan changed nothing",
+            case.name
+        );
+        assert_same(
+            &case.name,
+            &run(&case.name, &applied, &plan.undo_script()),
+            &case.router,
+        );
+    }
+}
+
+#[test]
+fn undo_is_right_after_every_step() {
+    for case in cases() {
+        let plan = plan(&case);
+        let mut router = case.router.clone();
+        for (index, step) in plan.steps().iter().enumerate() {
+            let name = format!("{}, step {index}", case.name);
+            router = run(&name, &router, &step.change.command());
+            assert_same(&name, &run(&name, &router, &plan.undo_script()), &case.router);
+        }
+    }
+}
+
+#[test]
+fn disable_takes_everything_away_and_can_be_undone() {
+    for case in cases() {
+        let applied = run(&case.name, &case.router, &plan(&case).script());
+        let disable = plan_disable(&applied, &Options::default()).expect("a planned router can be freed");
+        let disabled = run(&case.name, &applied, &disable.script());
+        assert_same(&case.name, &disabled, &case.router);
+        assert!(
+            plan_disable(&disabled, &Options::default())
+                .expect("a free router can be planned")
+                .is_empty(),
+            "{}",
+            case.name
+        );
+        assert_same(
+            &case.name,
+            &run(&case.name, &disabled, &disable.undo_script()),
+            &applied,
+        );
+    }
+}
+
+#[test]
+fn the_old_default_steps_back_only_behind_routes_that_work() {
+    for case in cases() {
+        let plan = plan(&case);
+        let phases: Vec<Phase> = plan.steps().iter().map(|step| step.phase).collect();
+        let mut sorted = phases.clone();
+        sorted.sort();
+        assert_eq!(
+            phases, sorted,
+            "{}: a fresh plan goes through its phases in order",
+            case.name
+        );
+        let switches = phases.contains(&Phase::Switch);
+        assert_eq!(
+            switches,
+            phases.contains(&Phase::Verify),
+            "{}: what switches verifies before",
+            case.name
+        );
+    }
+}
+
+#[test]
+fn every_argument_exists_in_the_version_of_the_router() {
+    let mut seen = 0;
+    for case in cases() {
+        let plan = plan(&case);
+        for step in plan.steps() {
+            seen += check_against_schema(&case.name, &plan, &step.change.command());
+        }
+    }
+    assert!(seen > 500, "only {seen} arguments were looked at");
+}
+
+/// Looks every argument of an `add` or a `set` up; gives how many there were.
+fn check_against_schema(name: &str, plan: &Plan, command: &[u8]) -> usize {
+    let script = Script::parse(command).expect("what is emitted parses");
+    let command = script.commands().next().expect("a step is one command");
+    let words: Vec<&str> = command
+        .words
+        .iter()
+        .map(|word| std::str::from_utf8(script.text(*word)).expect("ASCII"))
+        .collect();
+    let Some((verb @ (&"add" | &"set"), path)) = words.split_last() else {
+        return 0;
+    };
+    let path: String = path.iter().flat_map(|word| ["/", word]).collect();
+    let menu = schema::menu(&path).unwrap_or_else(|| panic!("{name}: `{path}` is not in the schema"));
+    let names = argument_names(&script, command);
+    for argument in names.iter().filter(|argument| *argument != "place-before") {
+        let existence = menu.has_property(argument, plan.version());
+        assert!(existence.is_yes(), "{name}: {path} {argument}: {existence:?}");
+    }
+    if *verb == "add" {
+        for required in menu.required() {
+            assert!(
+                names.iter().any(|name| name == required),
+                "{name}: {path} add needs {required}"
+            );
+        }
+    }
+    names.len()
+}
+
+fn argument_names(script: &Script, command: &multi_isp::routeros::syntax::Command) -> Vec<String> {
+    use multi_isp::routeros::syntax::{Arg, Expr};
+    let span = |arg: &Arg| match arg {
+        Arg::Named { name, .. } | Arg::Unset { name, .. } => Some(*name),
+        Arg::Positional(Expr::Word(span)) => Some(*span),
+        _ => None,
+    };
+    let text = |span| String::from_utf8(script.text(span).to_vec()).expect("ASCII");
+    command.args.iter().filter_map(span).map(text).collect()
+}
+
+#[test]
+fn scripts_read_well() {
+    for case in cases() {
+        let plan = plan(&case);
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("scripts are ASCII");
+        insta::assert_snapshot!(format!("{}-script", case.name), text(plan.script()));
+        insta::assert_snapshot!(format!("{}-undo", case.name), text(plan.undo_script()));
+        insta::assert_snapshot!(format!("{}-summary", case.name), plan.summary());
+    }
+}
+
+#[test]
+fn a_switch_waits_for_routes_that_work() {
+    /// A router on which no route of `comment` works.
+    struct Dead(&'static str);
+    impl Live for Dead {
+        fn property(&self, menu: &str, row: &Row, name: &str) -> Option<RosValue> {
+            let is_dead =
+                menu == "/ip/route" && row.comment().is_some_and(|own| own.to_text().starts_with(self.0));
+            (is_dead && name == "inactive").then(|| RosValue::from("yes"))
+        }
+    }
+    let case = case("hotspot-combined");
+    let plan = plan(&case);
+    let script = Script::parse(&plan.script()).expect("what is emitted parses");
+
+    let stopped = case.router.run(&script, &Dead("multi-isp:main:fiber:"));
+    let error = stopped.error.expect("the script stops");
+    assert!(
+        error.to_string().contains("no new route of fiber works"),
+        "{error}"
+    );
+    let distance = |router: &Router| {
+        router
+            .table("/ip/dhcp-client")
+            .find_by("interface", "ether1")
+            .map(|row| row.is("default-route-distance", "1"))
+    };
+    assert_eq!(
+        distance(&stopped.router),
+        Some(true),
+        "the old default stays the better one"
+    );
+    assert_same(
+        "undo of a stopped script",
+        &run("undo", &stopped.router, &plan.undo_script()),
+        &case.router,
+    );
+
+    let healthy = case.router.run(&script, &Dead("multi-isp:main:wireless:"));
+    assert!(
+        healthy.error.is_none(),
+        "a dead second line does not keep the first from being switched"
+    );
+    assert_eq!(distance(&healthy.router), Some(false));
+}
+
+#[test]
+fn what_hands_changed_is_mended_and_nothing_else() {
+    let case = case("fiber-wireless");
+    let applied = run(&case.name, &case.router, &plan(&case).script());
+    let edits: [(&str, usize); 4] = [
+        (
+            r#"/ip route set [find where comment="multi-isp:main:fiber:1"] distance=9 pref-src=10.1.1.1"#,
+            1,
+        ),
+        (
+            r#"/ip firewall mangle remove [find where comment="multi-isp:pcc:fiber:1"]"#,
+            1,
+        ),
+        (
+            r#"/ip firewall mangle move [find where comment="multi-isp:bypass:site:1"]"#,
+            1,
+        ),
+        (
+            r#"/ip firewall mangle add chain=prerouting action=accept comment=mine place-before=[:pick [find where chain=prerouting] 0]"#,
+            1,
+        ),
+    ];
+    for (edit, steps) in edits {
+        let edited = run(edit, &applied, edit.as_bytes());
+        let mend =
+            plan_apply(&case.site, &edited, &Options::default()).expect("an edited router can be planned");
+        assert_eq!(mend.steps().len(), steps, "{edit}: {}", mend.summary());
+        let mended = run(edit, &edited, &mend.script());
+        let again =
+            plan_apply(&case.site, &mended, &Options::default()).expect("a mended router can be planned");
+        assert!(again.is_empty(), "{edit}: {}", again.summary());
+        assert_same(edit, &run(edit, &mended, &mend.undo_script()), &edited);
+    }
+}
+
+#[test]
+fn one_site_after_the_other_ends_where_it_began() {
+    let router = router("routers/hex-hotspot-pppoe-7.20.rsc");
+    let mut now = router.clone();
+    for path in [
+        "sites/fiber-lte.json",
+        "sites/fiber-wireless-dhcp.json",
+        "sites/hotspot-port.json",
+        "sites/fiber-lte.json",
+    ] {
+        let site = Site::from_json(&example(path)).expect("an example site is well-formed");
+        let plan =
+            plan_apply(&site, &now, &Options::default()).unwrap_or_else(|error| panic!("{path}: {error:#?}"));
+        let next = run(path, &now, &plan.script());
+        let again = plan_apply(&site, &next, &Options::default()).expect("a planned router can be planned");
+        assert!(again.is_empty(), "{path}: {}", again.summary());
+        assert_same(path, &run(path, &next, &plan.undo_script()), &now);
+        now = next;
+    }
+    let disable = plan_disable(&now, &Options::default()).expect("a planned router can be freed");
+    assert_same("disable", &run("disable", &now, &disable.script()), &router);
+}
+
+#[test]
+fn there_is_no_plan_for_a_router_that_is_not_understood() {
+    let case = case("fiber-wireless");
+    let plan = |router: &Router| plan_apply(&case.site, router, &Options::default());
+    let old = router("routers/hap-6.49.rsc");
+    assert!(matches!(plan(&old), Err(PlanError::VersionTooOld { version }) if version.major == 6));
+    let unversioned =
+        Router::from_export(b"/ip address add address=10.0.0.1/24 interface=ether5", None).expect("it loads");
+    assert!(matches!(plan(&unversioned), Err(PlanError::VersionUnknown)));
+    let unreachable = Options {
+        context: Context {
+            reachable: false,
+            ..Context::default()
+        },
+    };
+    assert!(
+        matches!(plan_apply(&case.site, &case.router, &unreachable), Err(PlanError::Refused(report)) if report.blocks())
+    );
+}
