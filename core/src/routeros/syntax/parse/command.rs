@@ -85,12 +85,14 @@ fn path(input: Text<'_>, root: Root) -> Parsed<'_, Path> {
                 }
                 return Ok((rest, path));
             }
-            next if !ends_word(next) => {
-                if first {
-                    return Err(end.fail(FaultKind::Syntax));
-                }
-                return Ok((rest, path));
+            next if !ends_word(next) && first => {
+                let kind = match roots::known(name, root, input.at_root) {
+                    Some(_) => FaultKind::EndOfCommand,
+                    None => FaultKind::Syntax,
+                };
+                return Err(end.fail(kind));
             }
+            next if !ends_word(next) => return Ok((rest, path)),
             _ => path.words.push(span),
         }
         rest = end;

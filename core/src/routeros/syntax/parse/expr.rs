@@ -17,7 +17,7 @@ pub(super) fn expression(input: Text<'_>) -> Parsed<'_, Expr> {
     let mut operators: u16 = 0;
     loop {
         let (start, ()) = space(rest)?;
-        if matches!(start.next(), None | Some(b')' | b']' | b'}' | b';')) || start.at() == rest.at() {
+        if matches!(start.next(), None | Some(b')' | b']' | b'}' | b';')) {
             return Ok((rest, left));
         }
         operators = one_more(operators, start)?;
