@@ -1,3 +1,83 @@
-//! Speed as ratios within one run.
+//! Speed as ratios within one run: prints JSON, asserts every answer, judges no time.
+//!
+//! `cargo xtask bench` measures; `--smoke` runs everything once on small inputs, to see that it still answers rightly.
 
-fn main() {}
+use std::time::Duration;
+
+use multi_isp::routeros::router::Router;
+use multi_isp::routeros::syntax::Script;
+use serde_json::{Value, json};
+
+use crate::measure::medians;
+
+mod input;
+mod measure;
+
+/// Bytes of the exports whose cost per byte is compared.
+const SIZES: &[usize] = &[100_000, 1_000_000, 5_000_000, 20_000_000];
+
+fn main() {
+    let smoke = std::env::args().any(|argument| argument == "--smoke");
+    let (sizes, repeats) = if smoke { (&SIZES[..1], 1) } else { (SIZES, 7) };
+    let figures: Vec<Value> = sizes.iter().map(|size| against_json(*size, repeats)).collect();
+    let report = json!({
+        "against_serde_json": figures,
+        "flatness": flatness(&figures),
+    });
+    println!("{report:#}");
+}
+
+/// Parse and load of an export, and `serde_json::from_slice::<Value>` of the same rows as REST JSON.
+fn against_json(size: usize, repeats: usize) -> Value {
+    let input = input::of_size(size);
+    let [parse, load, json] = medians(
+        repeats,
+        [
+            &mut || assert_eq!(parse(&input.export), input.commands),
+            &mut || assert_eq!(load(&input.export), input.rows),
+            &mut || assert_eq!(json_rows(&input.rest), input.rows),
+        ],
+    );
+    let (export, rest) = (input.export.len(), input.rest.len());
+    json!({
+        "rows": input.rows,
+        "export_bytes": export,
+        "json_bytes": rest,
+        "parse_ns_per_byte": per(parse, export),
+        "load_ns_per_byte": per(load, export),
+        "serde_json_ns_per_byte": per(json, rest),
+        "parse_bytes_per_second_to_serde_json": per(json, rest) / per(parse, export),
+        "load_rows_per_second_to_serde_json": ratio(json, load),
+    })
+}
+
+fn parse(export: &[u8]) -> usize {
+    Script::parse(export).map_or(0, |script| script.commands().count())
+}
+
+fn load(export: &[u8]) -> usize {
+    Router::from_export(export, None).map_or(0, |router| input::rows(&router))
+}
+
+fn json_rows(rest: &[u8]) -> usize {
+    let menus: Value = serde_json::from_slice(rest).unwrap_or_default();
+    let menus = menus.as_object().into_iter().flatten();
+    menus.map(|(_, rows)| rows.as_array().map_or(0, Vec::len)).sum()
+}
+
+/// Cost per byte of the largest input over that of the smallest: 1 when it is flat.
+fn flatness(figures: &[Value]) -> Value {
+    let of = |name: &str| {
+        let cost = |figures: Option<&Value>| figures.and_then(|figures| figures[name].as_f64());
+        Some(cost(figures.last())? / cost(figures.first())?)
+    };
+    json!({"parse": of("parse_ns_per_byte"), "load": of("load_ns_per_byte")})
+}
+
+fn per(time: Duration, count: usize) -> f64 {
+    time.as_secs_f64() * 1e9 / count as f64
+}
+
+fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
+}

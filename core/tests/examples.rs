@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use multi_isp::routeros::router::{Difference, Router};
+use multi_isp::routeros::schema;
 use multi_isp::routeros::syntax::Script;
 use multi_isp::site::Site;
 use serde_json::Value;
@@ -96,4 +98,67 @@ fn exports_say_that_they_are_made_by_hand_and_are_wrapped_like_a_routers() {
         let longest = text.lines().map(str::len).max();
         assert!(longest <= Some(79), "{}: {longest:?} columns", file.display());
     }
+}
+
+/// Loads a router of the examples in either form.
+pub fn router(file: &Path) -> Router {
+    let text = read(file);
+    let router = match file.extension().is_some_and(|extension| extension == "json") {
+        true => Router::from_rest(&text, None),
+        false => Router::from_export(&text, None),
+    };
+    router.unwrap_or_else(|error| panic!("{}: {}", file.display(), error.render()))
+}
+
+#[test]
+fn what_a_router_is_set_to_exists_in_its_version() {
+    for file in files("routers", "rsc")
+        .into_iter()
+        .chain(files("routers", "json"))
+    {
+        let router = router(&file);
+        let version = router
+            .version()
+            .unwrap_or_else(|| panic!("{}: no version", file.display()));
+        for (menu, path) in router
+            .menus()
+            .filter_map(|path| Some((schema::menu(path)?, path)))
+        {
+            assert!(
+                !menu.existence(version).is_no(),
+                "{}: {path} in {version}",
+                file.display()
+            );
+            let properties = router.table(path).iter().flat_map(|row| row.iter());
+            // What a row that is always there is called is no property that could be set.
+            for (name, _) in properties.filter(|(name, _)| !["name", "default-name"].contains(name)) {
+                let existence = menu.has_property(name, version);
+                assert!(
+                    !existence.is_no(),
+                    "{}: {path} {name} in {version}",
+                    file.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_two_forms_of_the_hap_are_one_router() {
+    let form = |extension| router(&folder().join(format!("routers/hap-defconf-7.16.{extension}")));
+    let (export, rest) = (form("rsc"), form("json"));
+    for found in export.diff(&rest) {
+        match found {
+            // An export leaves out what every router has and what is at its default; REST lists both.
+            Difference::Added { .. } => {}
+            Difference::Changed { menu, properties, .. } => {
+                let other = properties.iter().find(|(_, export, _)| export.is_some());
+                assert_eq!(other, None, "{menu}");
+            }
+            // REST shows the address that the pool gave, an export the one that was typed.
+            Difference::Removed { menu, .. } if menu == "/ipv6/address" => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(rest.ports_known() && !export.ports_known());
 }

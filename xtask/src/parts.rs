@@ -56,6 +56,9 @@ pub const PARTS: &[Part] = &[
     part("tests", CARGO, "cargo test --workspace --no-fail-fast"),
     part("fuzz-corpus", CARGO, "cargo test --manifest-path fuzz/Cargo.toml --no-default-features --target-dir target/fuzz"),
     part("parse", CARGO, "cargo run --example parse -- examples/routers/*.rsc").without("\"ok\":false"),
+    part("roundtrip", CARGO, "cargo run --example roundtrip -- examples/routers/*.rsc"),
+    part("run", CARGO, "cargo run --example run -- examples/routers/hap-defconf-7.16.rsc examples/scripts/free-ether2.rsc"),
+    part("benches", CARGO, "cargo run --release --package benches -- --smoke"),
     part("docs", CARGO, "RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps"),
 ];
 

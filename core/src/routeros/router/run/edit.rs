@@ -168,7 +168,7 @@ impl Machine<'_> {
     fn changes(&mut self, call: &Call<'_>, flags: &[Span], scope: &mut Scope) -> Result<Vec<Change>> {
         let mut changes = Vec::with_capacity(call.command.args.len());
         for flag in flags {
-            let name = self.known_name(call, *flag)?;
+            let name = self.known_name(call, *flag, &changes)?;
             changes.push((name, Some(Value::from("yes"))));
         }
         for arg in &call.command.args {
@@ -177,7 +177,7 @@ impl Machine<'_> {
                 Arg::Named {
                     name: typed, value, ..
                 } => {
-                    let name = self.known_name(call, *typed)?;
+                    let name = self.known_name(call, *typed, &changes)?;
                     let value = match value {
                         Some(value) => self.value(call.source, value, scope)?,
                         None => Value::default(),
@@ -186,9 +186,10 @@ impl Machine<'_> {
                         .map_err(|stop| stop.at(call.source, arg.span()))?;
                     changes.push((name, Some(value)));
                 }
-                Arg::Unset { name, .. } => changes.push((self.known_name(call, *name)?, None)),
+                Arg::Unset { name, .. } => changes.push((self.known_name(call, *name, &changes)?, None)),
                 Arg::Positional(Expr::Word(word)) if is_flag(call, *word) => {
-                    changes.push((self.known_name(call, *word)?, Some(Value::from("yes"))));
+                    let name = self.known_name(call, *word, &changes)?;
+                    changes.push((name, Some(Value::from("yes"))));
                 }
                 Arg::Positional(_) | Arg::Where { .. } => {}
             }
@@ -197,8 +198,16 @@ impl Machine<'_> {
     }
 
     /// The property that a typed name means; RouterOS stops at one that it does not have.
-    fn known_name(&self, call: &Call<'_>, typed: Span) -> Result<Name> {
-        let text = word_text(call.source, typed);
+    ///
+    /// `.ssid` goes on with the group of an argument `before`: `configuration.country=Latvia .ssid=x`.
+    fn known_name(&self, call: &Call<'_>, typed: Span, before: &[Change]) -> Result<Name> {
+        let mut text = word_text(call.source, typed);
+        let mut groups = before.iter().rev().filter_map(|(name, _)| name.split_once('.'));
+        if text.starts_with('.')
+            && let Some((group, _)) = groups.next()
+        {
+            text.to_mut().insert_str(0, group);
+        }
         let name = self.property_name(&call.here, &text);
         let unknown = call
             .here
