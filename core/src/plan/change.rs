@@ -5,14 +5,10 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use super::target::{Properties, Target, kind};
 use crate::routeros::router::Row;
-use crate::routeros::schema;
-use crate::routeros::syntax::print::{self, Condition, Line};
+use crate::routeros::syntax::print::{self, Line};
 use crate::routeros::value::{Kind, Value};
-use crate::survey;
-
-/// Properties of a row, in the order in which they are written.
-pub type Properties = Vec<(String, Value)>;
 
 /// One change of a router, in terms that stand for the same rows when it is run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,20 +59,6 @@ pub enum Change {
         /// The command.
         script: Value,
     },
-}
-
-/// How a command finds its row.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// By these properties, which no other row of the menu has.
-    Where(Properties),
-    /// By its place among the static rows of the menu, from 0.
-    Place(usize),
-    /// The first static row of a chain.
-    FirstOf(Value),
-    /// The one row of a menu of settings.
-    Only,
 }
 
 /// What becomes of one property.
@@ -163,7 +145,7 @@ impl Change {
             }),
             Self::Set { menu, target, values } => Some(Self::Set {
                 menu,
-                target: target.after(&values),
+                target: after(target, &values),
                 values: values.into_iter().map(Assignment::inverse).collect(),
             }),
             Self::Remove {
@@ -249,79 +231,21 @@ impl NewValue {
     }
 }
 
-impl Target {
-    /// How a row is found again that looks like this: by its tag where it is ours, else by all its properties.
-    pub(super) fn of(menu: &str, row: &Properties) -> Self {
-        let tag = row
+/// How a row is found when its properties have changed.
+fn after(target: Target, values: &[Assignment]) -> Target {
+    let Target::Where(mut properties) = target else {
+        return target;
+    };
+    for (name, value) in &mut properties {
+        let change = values
             .iter()
-            .find(|(name, value)| name == "comment" && survey::Tag::parse(menu, value.as_bytes()).is_some());
-        Self::Where(tag.map_or_else(|| row.clone(), |tag| alloc::vec![tag.clone()]))
-    }
-
-    /// How the row is found when its properties have changed.
-    fn after(self, values: &[Assignment]) -> Self {
-        let Self::Where(mut properties) = self else {
-            return self;
-        };
-        for (name, value) in &mut properties {
-            let change = values
-                .iter()
-                .find(|change| change.name == *name)
-                .map(|change| &change.to);
-            if let Some(NewValue::Given(new)) = change {
-                *value = new.clone();
-            }
-        }
-        Self::Where(properties)
-    }
-
-    /// The row as the first argument of a command; a menu of settings has no other.
-    fn select(&self, line: Line, menu: &str) -> Line {
-        match self {
-            Self::Only => line,
-            _ => line.expression(&self.expression(menu)),
+            .find(|change| change.name == *name)
+            .map(|change| &change.to);
+        if let Some(NewValue::Given(new)) = change {
+            *value = new.clone();
         }
     }
-
-    fn expression(&self, menu: &str) -> Vec<u8> {
-        let conditions = self.conditions(menu);
-        match self {
-            Self::Where(_) | Self::Only => print::find(&conditions),
-            Self::Place(place) => print::nth(menu, &conditions, *place),
-            Self::FirstOf(_) => print::nth(menu, &conditions, 0),
-        }
-    }
-
-    fn conditions(&self, menu: &str) -> Vec<Condition<'_>> {
-        match self {
-            Self::Where(properties) => properties
-                .iter()
-                .map(|(name, value)| condition(menu, name, value.as_bytes()))
-                .collect(),
-            Self::Place(_) => alloc::vec![STATIC],
-            Self::FirstOf(chain) => alloc::vec![Condition::Text("chain", chain.as_bytes()), STATIC],
-            Self::Only => Vec::new(),
-        }
-    }
-
-    /// Whether it is this row, as far as the row alone can tell.
-    pub(super) fn matches(&self, row: &Row) -> bool {
-        match self {
-            Self::Where(properties) => properties.iter().all(|(name, value)| row.is(name, value)),
-            Self::Only => true,
-            Self::Place(_) | Self::FirstOf(_) => false,
-        }
-    }
-}
-
-/// The router's own rows (of a hotspot, of fasttrack) are not in any export, and cannot be moved.
-const STATIC: Condition<'static> = Condition::Typed("dynamic", b"no");
-
-fn condition<'a>(menu: &str, name: &'a str, value: &'a [u8]) -> Condition<'a> {
-    match kind(menu, name) {
-        Some(Kind::Text) | None => Condition::Text(name, value),
-        Some(_) => Condition::Typed(name, value),
-    }
+    Target::Where(properties)
 }
 
 /// A property of a command; a flag has no value, and is there or not.
@@ -332,8 +256,4 @@ fn argument(line: Line, menu: &str, name: &str, value: &Value) -> Line {
     } else {
         line.arg(name, value.as_bytes())
     }
-}
-
-fn kind(menu: &str, name: &str) -> Option<Kind> {
-    Some(schema::menu(menu)?.property(name)?.kind())
 }

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::draft::{Direction, Draft};
 use super::record::Record;
 use super::{Change, Phase, PlanError, Step, foreign, order, own, places};
 use crate::desired::Desired;
@@ -18,43 +19,6 @@ pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, Pla
     draft.extend(foreign.steps);
     draft.extend(waits(desired, &draft));
     Ok(places::resolve(order::ordered(draft), router))
-}
-
-/// A step with the direction that decides its place: what comes is put up, what goes is taken down.
-pub(super) struct Draft {
-    pub direction: Direction,
-    pub step: Step,
-}
-
-/// Whether a step belongs to what is put up, or to what is taken down after that.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Direction {
-    Up,
-    Down,
-}
-
-impl Draft {
-    pub(super) fn up(phase: Phase, change: Change, reason: impl Into<alloc::string::String>) -> Self {
-        Self {
-            direction: Direction::Up,
-            step: Step {
-                phase,
-                change,
-                reason: reason.into(),
-            },
-        }
-    }
-
-    pub(super) fn down(phase: Phase, change: Change, reason: impl Into<alloc::string::String>) -> Self {
-        Self {
-            direction: Direction::Down,
-            step: Step {
-                phase,
-                change,
-                reason: reason.into(),
-            },
-        }
-    }
 }
 
 /// The commands between two parts of a plan: leases are copied into new routes, and the switch waits for them.

@@ -3,15 +3,12 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::change::Properties;
-use super::diff::Draft;
-use super::own::configuration;
+use super::draft::Draft;
 use super::record::Record;
-use super::summary;
+use super::target::configuration;
 use super::{Assignment, Change, NewValue, Phase, PlanError, Target};
 use crate::desired::{Desired, ForeignChange, ForeignEdit, Setting};
 use crate::routeros::router::{Router, Row};
-use crate::routeros::value::Value;
 
 /// The changes to foreign rows, and the record of original values: with all that is changed, and what is kept of it.
 pub(super) struct Foreign {
@@ -44,8 +41,8 @@ fn change(wanted: &ForeignChange, row: &Row, router: &Router) -> Result<Option<C
     let settings: &[(&str, Setting)] = match &wanted.edit {
         ForeignEdit::Set(settings) => settings,
         ForeignEdit::Remove => {
-            let target = target(wanted.menu, row, &[], router)?;
-            let before = next(wanted.menu, row, router);
+            let target = Target::foreign(wanted.menu, row, &[], router)?;
+            let before = Target::behind(wanted.menu, row, router);
             return Ok(Some(Change::Remove {
                 menu,
                 target,
@@ -65,23 +62,10 @@ fn change(wanted: &ForeignChange, row: &Row, router: &Router) -> Result<Option<C
     }
     let changing: Vec<&str> = settings.iter().map(|(name, _)| *name).collect();
     Ok(Some(Change::Set {
-        target: target(wanted.menu, row, &changing, router)?,
+        target: Target::foreign(wanted.menu, row, &changing, router)?,
         menu,
         values,
     }))
-}
-
-/// The row that stands behind a row of a menu with an order.
-fn next(menu: &str, row: &Row, router: &Router) -> Option<Target> {
-    let behind = router
-        .table(menu)
-        .iter()
-        .skip_while(|other| other.id() != row.id());
-    let next = behind
-        .skip(1)
-        .find(|row| !row.dynamic())
-        .filter(|_| super::is_ordered(menu))?;
-    target(menu, next, &[], router).ok()
 }
 
 fn new_value(setting: &Setting) -> NewValue {
@@ -97,64 +81,6 @@ fn phase(change: &Change) -> Phase {
         _ => Vec::new(),
     };
     Phase::of_foreign(change.menu().unwrap_or_default(), &names)
-}
-
-/// How a script finds a foreign row again: by its other properties, of which no other row of the menu has all.
-fn target(menu: &str, row: &Row, changing: &[&str], router: &Router) -> Result<Target, PlanError> {
-    if super::is_single(menu) {
-        return Ok(Target::Only);
-    }
-    let tells = |name: &str| {
-        let is_default = row.default(name).is_some_and(|default| row.is(name, default));
-        !changing.contains(&name) && !BY_HARDWARE.contains(&name) && !is_default
-    };
-    let others = |is_wanted: fn(&Value) -> bool| {
-        configuration(row)
-            .into_iter()
-            .filter(|(name, value)| tells(name) && is_wanted(value))
-            .collect()
-    };
-    let ambiguous = || PlanError::AmbiguousRow {
-        menu: menu.to_string(),
-        row: summary::properties(row.iter()),
-    };
-    named(menu, row, router)
-        .or_else(|| unique(menu, others(is_plain), router))
-        .or_else(|| unique(menu, others(|_| true), router))
-        .ok_or_else(ambiguous)
-}
-
-/// A row as people call it, in menus where each has a name or an interface of its own.
-pub(super) fn named(menu: &str, row: &Row, router: &Router) -> Option<Target> {
-    unique(
-        menu,
-        configuration(row)
-            .into_iter()
-            .filter(|(name, _)| KEYS.contains(&name.as_str()))
-            .collect(),
-        router,
-    )
-}
-
-fn unique(menu: &str, properties: Properties, router: &Router) -> Option<Target> {
-    let target = Target::Where(properties);
-    let found = router
-        .table(menu)
-        .iter()
-        .filter(|row| target.matches(row))
-        .count();
-    (found == 1 && target != Target::Where(Properties::new())).then_some(target)
-}
-
-/// Properties that name a row for a person, in menus where each row has its own.
-const KEYS: [&str; 2] = ["name", "interface"];
-
-/// Properties that exist on some hardware only (`ROUTEROS-BEHAVIOUR` §11): read, never written.
-const BY_HARDWARE: [&str; 2] = ["hw-offload", "suppress-hw-offload"];
-
-/// Whether a value is compared as one word: RouterOS' comparison of lists in a query is not known.
-fn is_plain(value: &Value) -> bool {
-    !value.is_empty() && !value.as_bytes().contains(&b',')
 }
 
 /// Whether something desired still needs a foreign row to differ from its original.

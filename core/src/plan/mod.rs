@@ -10,6 +10,7 @@
 
 mod change;
 mod diff;
+mod draft;
 mod error;
 mod foreign;
 mod order;
@@ -19,12 +20,14 @@ mod places;
 mod read;
 mod record;
 mod summary;
+mod target;
 
 use alloc::vec::Vec;
 
-pub use change::{Assignment, Change, NewValue, Properties, Target};
+pub use change::{Assignment, Change, NewValue};
 pub use error::PlanError;
 pub use phase::Phase;
+pub use target::{Properties, Target};
 
 use crate::desired::{self, Desired};
 use crate::pcc::Split;

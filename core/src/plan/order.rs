@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use super::diff::{Direction, Draft};
+use super::draft::{Direction, Draft};
 use super::{Phase, Step};
 
 /// The steps in the order in which they are safe: after each of them every customer still has a way out.

@@ -4,7 +4,8 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::diff::Draft;
+use super::draft::Draft;
+use super::target::configuration;
 use super::{Assignment, Change, NewValue, Phase, Target};
 use crate::desired::{Desired, DesiredRow};
 use crate::routeros::router::{Router, Row};
@@ -276,13 +277,6 @@ fn assignments(wanted: &DesiredRow, row: &Row) -> Vec<Assignment> {
         .filter(|name| !is_leased(name) && !desired.iter().any(|(own, _)| own == name));
     let reset = surplus.map(|name| Assignment::new(row, name, NewValue::default_of(row, name)));
     set.chain(reset.filter(|value| !value.is_met(row))).collect()
-}
-
-/// The properties of a row that somebody set.
-pub(super) fn configuration(row: &Row) -> Vec<(String, Value)> {
-    row.iter()
-        .map(|(name, value)| (name.to_string(), value.clone()))
-        .collect()
 }
 
 fn chain(row: &DesiredRow) -> Option<&Value> {

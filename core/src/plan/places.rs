@@ -4,7 +4,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Change, Properties, Step, Target, foreign};
+use super::target::configuration;
+use super::{Change, Properties, Step, Target};
 use crate::routeros::router::{Router, Row};
 use crate::survey;
 
@@ -100,9 +101,9 @@ fn at(rows: &[Row], place: usize, menu: &str, router: &Router) -> Option<Target>
     let row = rows.get(place)?;
     let is_ours = survey::tag_of(menu, row).is_some();
     let named = if is_ours {
-        Some(Target::of(menu, &super::own::configuration(row)))
+        Some(Target::of(menu, &configuration(row)))
     } else {
-        foreign::named(menu, row, router)
+        Target::named(menu, row, router)
     };
     named.or(Some(Target::Place(place)))
 }

@@ -6,7 +6,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::diff::Draft;
+use super::draft::Draft;
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Target};
 use crate::routeros::router::Router;
 use crate::routeros::syntax::Script;

@@ -1,0 +1,193 @@
+//! How a command finds its row.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use super::{PlanError, summary};
+use crate::routeros::router::{Router, Row};
+use crate::routeros::schema;
+use crate::routeros::syntax::print::{self, Condition, Line};
+use crate::routeros::value::{Kind, Value};
+use crate::survey::Tag;
+
+/// Properties of a row, in the order in which they are written.
+pub type Properties = Vec<(String, Value)>;
+
+/// How a command finds its row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// By these properties, which no other row of the menu has.
+    Where(Properties),
+    /// By its place among the static rows of the menu, from 0.
+    Place(usize),
+    /// The first static row of a chain.
+    FirstOf(Value),
+    /// The one row of a menu of settings.
+    Only,
+}
+
+impl Target {
+    /// How a row is found again that looks like this: by its tag where it is ours, else by what people call it, else by
+    /// all that is told of it.
+    pub(super) fn of(menu: &str, row: &Properties) -> Self {
+        let is_tag =
+            |name: &str, value: &Value| name == "comment" && Tag::parse(menu, value.as_bytes()).is_some();
+        let those = |is_meant: &dyn Fn(&str, &Value) -> bool| -> Properties {
+            row.iter()
+                .filter(|(name, value)| is_meant(name, value))
+                .cloned()
+                .collect()
+        };
+        let candidates = [
+            those(&is_tag),
+            those(&|name, _| KEYS.contains(&name)),
+            row.clone(),
+        ];
+        Self::Where(
+            candidates
+                .into_iter()
+                .find(|properties| !properties.is_empty())
+                .unwrap_or_default(),
+        )
+    }
+
+    /// How a script finds a foreign row again: by what people call it, else by its other properties, of which no other row
+    /// of the menu has all.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanError::AmbiguousRow`] where another row has them too.
+    pub(super) fn foreign(
+        menu: &str,
+        row: &Row,
+        changing: &[&str],
+        router: &Router,
+    ) -> Result<Self, PlanError> {
+        if super::is_single(menu) {
+            return Ok(Self::Only);
+        }
+        let tells = |name: &str| !changing.contains(&name) && !UNSTEADY.contains(&name);
+        let others = |is_wanted: fn(&Value) -> bool| -> Properties {
+            let others = configuration(row).into_iter();
+            others
+                .filter(|(name, value)| tells(name) && is_wanted(value))
+                .collect()
+        };
+        let ambiguous = || PlanError::AmbiguousRow {
+            menu: menu.to_string(),
+            row: summary::properties(row.iter()),
+        };
+        Self::named(menu, row, router)
+            .or_else(|| unique(menu, others(is_plain), router))
+            .or_else(|| unique(menu, others(|_| true), router))
+            .ok_or_else(ambiguous)
+    }
+
+    /// A foreign row as people call it, in menus where each has a name or an interface of its own.
+    pub(super) fn named(menu: &str, row: &Row, router: &Router) -> Option<Self> {
+        let keys = configuration(row)
+            .into_iter()
+            .filter(|(name, _)| KEYS.contains(&name.as_str()));
+        unique(menu, keys.collect(), router)
+    }
+
+    /// The foreign row that stands behind a row of a menu with an order.
+    pub(super) fn behind(menu: &str, row: &Row, router: &Router) -> Option<Self> {
+        let behind = router
+            .table(menu)
+            .iter()
+            .skip_while(|other| other.id() != row.id());
+        let next = behind
+            .skip(1)
+            .find(|row| !row.dynamic())
+            .filter(|_| super::is_ordered(menu))?;
+        Self::foreign(menu, next, &[], router).ok()
+    }
+
+    /// The row as the first argument of a command; a menu of settings has no other.
+    pub(super) fn select(&self, line: Line, menu: &str) -> Line {
+        match self {
+            Self::Only => line,
+            _ => line.expression(&self.expression(menu)),
+        }
+    }
+
+    pub(super) fn expression(&self, menu: &str) -> Vec<u8> {
+        let conditions = self.conditions(menu);
+        match self {
+            Self::Where(_) | Self::Only => print::find(&conditions),
+            Self::Place(place) => print::nth(menu, &conditions, *place),
+            Self::FirstOf(_) => print::nth(menu, &conditions, 0),
+        }
+    }
+
+    pub(super) fn conditions(&self, menu: &str) -> Vec<Condition<'_>> {
+        match self {
+            Self::Where(properties) => properties
+                .iter()
+                .map(|(name, value)| condition(menu, name, value.as_bytes()))
+                .collect(),
+            Self::Place(_) => alloc::vec![STATIC],
+            Self::FirstOf(chain) => alloc::vec![Condition::Text("chain", chain.as_bytes()), STATIC],
+            Self::Only => Vec::new(),
+        }
+    }
+
+    /// Whether it is this row, as far as the row alone can tell.
+    pub(super) fn matches(&self, row: &Row) -> bool {
+        match self {
+            Self::Where(properties) => properties.iter().all(|(name, value)| row.is(name, value)),
+            Self::Only => true,
+            Self::Place(_) | Self::FirstOf(_) => false,
+        }
+    }
+}
+
+/// What somebody set in a row: its properties that differ from their defaults. `disabled` is always told, because its
+/// default differs by source and version.
+pub(super) fn configuration(row: &Row) -> Properties {
+    let tells = |name: &str, value: &Value| name == "disabled" || !row.default_is(name, value);
+    let told = row.iter().filter(|(name, value)| tells(name, value));
+    told.map(|(name, value)| (name.to_string(), value.clone()))
+        .collect()
+}
+
+fn unique(menu: &str, properties: Properties, router: &Router) -> Option<Target> {
+    let target = Target::Where(properties);
+    let found = router
+        .table(menu)
+        .iter()
+        .filter(|row| target.matches(row))
+        .count();
+    (found == 1 && target != Target::Where(Properties::new())).then_some(target)
+}
+
+fn condition<'a>(menu: &str, name: &'a str, value: &'a [u8]) -> Condition<'a> {
+    match kind(menu, name) {
+        Some(Kind::Text) | None => Condition::Text(name, value),
+        Some(_) => Condition::Typed(name, value),
+    }
+}
+
+/// How a property is compared, where the schema has it.
+pub(super) fn kind(menu: &str, name: &str) -> Option<Kind> {
+    Some(schema::menu(menu)?.property(name)?.kind())
+}
+
+/// Properties that name a row for a person, in menus where each row has its own.
+const KEYS: [&str; 2] = ["name", "interface"];
+
+/// Properties that do not tell rows apart: what exists on some hardware only (`ROUTEROS-BEHAVIOUR` §11), and what
+/// somebody switches off for a while.
+const UNSTEADY: [&str; 3] = ["hw-offload", "suppress-hw-offload", "disabled"];
+
+/// Whether a value is compared as one word: RouterOS' comparison of lists in a query is not known.
+fn is_plain(value: &Value) -> bool {
+    !value.is_empty() && !value.as_bytes().contains(&b',')
+}
+
+/// The router's own rows (of a hotspot, of fasttrack) are not in any export, and cannot be moved.
+const STATIC: Condition<'static> = Condition::Typed("dynamic", b"no");
