@@ -5,6 +5,7 @@ mod examples;
 mod firewall;
 mod pcc;
 mod plan;
+mod preflight;
 mod router;
 mod schema;
 mod shared;

@@ -22,7 +22,7 @@ pub(super) enum Traffic {
 }
 
 /// What a chain does with a kind of packet over one line
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Walk {
     /// Rules that drop all or some
     pub(super) drops: Vec<Met>,
@@ -33,7 +33,7 @@ pub(super) struct Walk {
 }
 
 /// A rule that was met
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Met {
     /// The jumps on the way to it and the rule itself, by their numbers in the menu, from 0 as RouterOS prints them
     pub(super) path: Vec<usize>,
@@ -44,11 +44,12 @@ pub(super) struct Met {
 }
 
 /// What becomes of a packet in the end
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum End {
     Accept,
     Drop,
     /// No rule took it, which is to be accepted too
+    #[default]
     Fall,
 }
 
@@ -61,11 +62,7 @@ pub(super) fn walk_both(
     new: &Member<'_>,
 ) -> (Walk, Walk) {
     let walk = |line, other| {
-        let walk = Walk {
-            drops: Vec::new(),
-            accepts: Vec::new(),
-            end: End::Fall,
-        };
+        let walk = Walk::default();
         let mut walker = Walker {
             router,
             traffic,
@@ -78,13 +75,12 @@ pub(super) fn walk_both(
         let end = walker.chain(
             chain.as_bytes(),
             &Met {
-                path: Vec::new(),
-                gate: None,
                 is_open: true,
+                ..Met::default()
             },
         );
         Walk {
-            end: end.unwrap_or(End::Fall),
+            end: end.unwrap_or_default(),
             ..walker.walk
         }
     };

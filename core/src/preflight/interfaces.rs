@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::{Access, Line};
+use crate::survey::line_lists;
 
 /// Enabled rows of a menu
 pub(super) fn enabled<'a>(router: &'a Router, menu: &str) -> impl Iterator<Item = &'a Row> {
@@ -95,7 +96,7 @@ pub(super) fn runs_on<'a>(router: &'a Router, line: &Line) -> Option<(Bridged<'a
 #[derive(Clone, Debug)]
 pub(super) struct Member<'a> {
     interface: &'a [u8],
-    joins: Vec<&'a Value>,
+    joins: Vec<Value>,
 }
 
 impl<'a> Member<'a> {
@@ -106,13 +107,11 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// A new line as it will be: applying makes it a member of every list that `primary` stands in
-    pub(super) fn joining(interface: &'a [u8], router: &'a Router, primary: &[u8]) -> Self {
-        let rows =
-            enabled(router, "/interface/list/member").filter(|row| is_set_to(row, "interface", primary));
+    /// A new line as it will be: applying makes it a member of those lists of `primary` that firewall rules name
+    pub(super) fn joining(interface: &'a [u8], router: &Router, primary: &[u8]) -> Self {
         Self {
             interface,
-            joins: rows.filter_map(|row| row.get("list")).collect(),
+            joins: line_lists(router, primary),
         }
     }
 

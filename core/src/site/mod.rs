@@ -33,6 +33,7 @@
 //! # Ok::<(), multi_isp::site::SiteErrors>(())
 //! ```
 
+mod check;
 mod draft;
 mod errors;
 mod line;
@@ -76,14 +77,35 @@ impl Site {
 
     /// Site of a JSON document
     ///
-    /// Fields of the document: `schema`, `mode` and `lines` are needed; `health`, `lan`, `management`, `dns`, `classifier`,
-    /// `max_buckets` and `replies` have the defaults of [`SiteDraft::new`]. A line has `id`, `interface`, `access`, `mbps`, and
-    /// may have `label`, `metered`, `health` and `probes`. `null` means absent. Text that is not UTF-8 is written as
-    /// `{"hex": "CFF0"}`.
+    /// | field | value | default |
+    /// |---|---|---|
+    /// | `schema` | `"multi-isp/site/1"` | needed |
+    /// | `mode` | `"failover"`, `"load_balance"`, `"load_balance_failover"` | needed |
+    /// | `lines` | list of lines by priority, ISP 1 first | needed |
+    /// | `health` | `"manual"`, `"link"`, `"gateway"`, `"internet"` | `"internet"` |
+    /// | `lan` | `"auto"`, or a list of interfaces | `"auto"` |
+    /// | `management` | list of IPv4 addresses or prefixes | `[]` |
+    /// | `dns` | `"keep"`, or a list of IPv4 addresses | `"keep"` |
+    /// | `classifier` | `"both-addresses"`, `"src-address"`, `"both-addresses-and-ports"` | `"both-addresses"` |
+    /// | `max_buckets` | 2 to 64 | 16 |
+    /// | `replies` | `true`, `false` | `false` |
+    ///
+    /// | field of a line | value | default |
+    /// |---|---|---|
+    /// | `id` | see [`LineId`] | needed |
+    /// | `label` | text | `"ISP 1"` for the first |
+    /// | `interface` | text | needed |
+    /// | `access` | `{"type": "dhcp"}`, `{"type": "static", "address": "198.51.100.2/24", "gateway": "198.51.100.1"}` | needed |
+    /// | `mbps` | see [`Mbps`] | needed |
+    /// | `metered` | `true`, `false` | `false` |
+    /// | `health` | as of the site | that of the site |
+    /// | `probes` | list of two IPv4 addresses or more | the library's |
+    ///
+    /// `null` means absent. Text that is not UTF-8 is written as `{"hex": "CFF0"}`.
     ///
     /// # Errors
     ///
-    /// All that is wrong with it, each with code, field and place: `not-utf8`, `invalid-json`, `unknown-schema`,
+    /// All that is wrong with it, each with code, field and place: `too-large` (beyond 64 KiB), `not-utf8`, `invalid-json`, `unknown-schema`,
     /// `unknown-field`, `missing-field`, `duplicate-field`, `wrong-type`, `unknown-value`, and those of
     /// [`SiteDraft::build`].
     pub fn from_json(json: &[u8]) -> Result<Self, SiteErrors> {

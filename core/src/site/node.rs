@@ -11,7 +11,7 @@ use core::str::Utf8Error;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::draft::fault;
+use super::check::fault;
 use super::{SiteErrors, Text};
 use crate::diagnostic::{Code, Diagnostic, Place};
 

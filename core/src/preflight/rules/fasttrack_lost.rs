@@ -1,12 +1,13 @@
 #![doc = include_str!("fasttrack_lost.md")]
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::interfaces::enabled;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
+use crate::survey::fasttrack_rows;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -20,23 +21,21 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     if !case.site.mode().balances() && !case.site.replies() {
         return Vec::new();
     }
-    let takes_all =
-        |row: &Row| row.is("action", "fasttrack-connection") && row.get("connection-mark").is_none();
-    let used = MENUS
-        .iter()
-        .filter(|menu| enabled(case.router, menu).any(takes_all));
-    used.map(|menu| finding(menu)).collect()
+    let limited = |row: &Row| row.get("connection-mark").is_some();
+    let menus: BTreeSet<&str> = fasttrack_rows(case.router)
+        .into_iter()
+        .filter(|(_, row)| !limited(row))
+        .map(|(menu, _)| menu)
+        .collect();
+    menus.into_iter().map(finding).collect()
 }
 
 fn finding(menu: &str) -> Diagnostic {
-    let place = menu.replace('/', " ");
-    RULE.finding(format!("FastTrack in `{}` will not carry connections that are marked", place.trim_start()))
+    let place = menu.trim_start_matches('/').replace('/', " ");
+    RULE.finding(format!("FastTrack in `/{place}` will not carry connections that are marked"))
         .with_help("applying limits it to `connection-mark=no-mark`: marked traffic costs processor time, watch the load at peak hours")
         .about(menu)
 }
-
-/// Where FastTrack can be switched on, since 6.29
-const MENUS: &[&str] = &["/ip/firewall/filter", "/ip/firewall/mangle"];
 
 #[cfg(test)]
 mod tests {

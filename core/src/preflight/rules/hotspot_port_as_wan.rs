@@ -4,9 +4,10 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::interfaces::{bridge_of, enabled, is_set_to};
+use crate::preflight::interfaces::bridge_of;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
+use crate::survey::hotspot_interfaces;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -17,9 +18,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let serves = |interface: &[u8]| {
-        enabled(case.router, "/ip/hotspot").any(|row| is_set_to(row, "interface", interface))
-    };
+    let hotspots = hotspot_interfaces(case.router);
+    let serves = |interface: &[u8]| hotspots.iter().any(|hotspot| hotspot.as_bytes() == interface);
     let is_hotspot = |line: &&Line| {
         let port = line.interface().as_bytes();
         serves(port) || bridge_of(case.router, port).is_some_and(|on| serves(on.bridge.as_bytes()))

@@ -24,7 +24,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     };
     let (port, bridge) = (primary.interface(), on.bridge.to_text());
     let help = format!(
-        "take `{port}` off the bridge and move the {what} to it at the router itself: the line drops meanwhile"
+        "at the router, move the {what} to `{port}` and take `{port}` off the bridge; or name `{bridge}` as the port of the line, if no customer is on it"
     );
     let message = format!(
         "line `{}`: its {what} is on bridge `{bridge}`, not on port `{port}`",

@@ -51,7 +51,20 @@ const MOST_NAMES: usize = 32;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::testing::{messages, router, site};
+    use crate::preflight::testing::{messages, rest, router, site};
+
+    #[test]
+    fn a_port_has_to_be_among_those_that_the_router_lists() {
+        let router = rest(
+            r#"{"/interface/ethernet": [{"default-name": "ether1", "name": "fiber"}, {"default-name": "ether2", "name": "ether2"}],
+                "/interface/vlan": [{"name": "vlan7", "interface": "ether2", "vlan-id": "7"}]}"#,
+        );
+        assert!(messages(&RULE, &site(&["fiber", "vlan7"]), &router).is_empty());
+        assert_eq!(
+            messages(&RULE, &site(&["ether1", "ether2"]), &router),
+            ["line `isp1`: the router has no port `ether1`"]
+        );
+    }
 
     #[test]
     fn an_incomplete_list_of_ports_proves_nothing() {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::interfaces::is_seen;
 use crate::preflight::{Case, Check, Rule};
+use crate::site::Line;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .lines()
         .iter()
         .filter(|line| !is_seen(case.router, line.interface().as_bytes()));
-    let finding = |line: &crate::site::Line| {
+    let finding = |line: &Line| {
         let port = line.interface();
         RULE.finding(format!("line `{}`: the export does not mention port `{port}`", line.id()))
             .with_help("a compact export leaves untouched ports out: see that the router has it, or read the router over REST")
@@ -37,7 +38,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::testing::{router, site, subjects};
+    use crate::preflight::testing::{rest, router, site, subjects};
 
     #[test]
     fn a_port_that_no_row_mentions_may_still_be_there() {
@@ -48,5 +49,10 @@ mod tests {
         assert!(subjects(&RULE, &site(&["ether1", "ether2"]), &router(&rows)).is_empty());
         let unseen = site(&["ether1", "ether3"]);
         assert_eq!(subjects(&RULE, &unseen, &router(&rows)), [["isp2", "ether3"]]);
+        let complete = rest(r#"{"/interface/ethernet": [{"default-name": "ether1", "name": "ether1"}]}"#);
+        assert!(
+            subjects(&RULE, &unseen, &complete).is_empty(),
+            "that is `port-not-found`"
+        );
     }
 }

@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::interfaces::{enabled, is_set_to};
 use crate::preflight::{Case, Check, Rule};
-use crate::routeros::router::Router;
-use crate::site::{Access, Line};
+use crate::site::Line;
+use crate::survey::existing;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -22,7 +21,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let mut gateways: BTreeMap<Ipv4Addr, Vec<&Line>> = BTreeMap::new();
     for line in case.site.lines() {
-        if let Some(gateway) = gateway_of(case.router, line) {
+        if let Some(gateway) = existing(case.router, line).gateway {
             gateways.entry(gateway).or_default().push(line);
         }
     }
@@ -31,16 +30,6 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .filter(|(_, lines)| lines.len() > 1)
         .map(|(gateway, lines)| finding(gateway, &lines))
         .collect()
-}
-
-/// The next hop of a line: written down, or what its lease says where the picture of the router has it
-fn gateway_of(router: &Router, line: &Line) -> Option<Ipv4Addr> {
-    match line.access() {
-        Access::Static { gateway, .. } => Some(*gateway),
-        Access::Dhcp => enabled(router, "/ip/dhcp-client")
-            .find(|row| is_set_to(row, "interface", line.interface().as_bytes()))
-            .and_then(|row| row.live("gateway")?.to_text().parse().ok()),
-    }
 }
 
 fn finding(gateway: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
@@ -57,7 +46,7 @@ fn finding(gateway: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::testing::{draft, router, site, static_access, subjects};
+    use crate::preflight::testing::{draft, rest, router, site, static_access, subjects};
 
     #[test]
     fn static_gateways_are_compared() {
@@ -74,11 +63,20 @@ mod tests {
 
     #[test]
     fn leases_are_compared_where_they_are_known() {
+        let site = site(&["ether1", "ether2"]);
         let clients = [
             "/ip/dhcp-client interface=ether1",
             "/ip/dhcp-client interface=ether2",
         ];
-        let site = site(&["ether1", "ether2"]);
         assert!(subjects(&RULE, &site, &router(&clients)).is_empty());
+        let leased = |second: &str| {
+            rest(&format!(
+                r#"{{"/ip/dhcp-client": [
+                    {{"interface": "ether1", "status": "bound", "gateway": "100.64.0.1"}},
+                    {{"interface": "ether2", "status": "bound", "gateway": "{second}"}}]}}"#
+            ))
+        };
+        assert_eq!(subjects(&RULE, &site, &leased("100.64.0.1")), [["isp1", "isp2"]]);
+        assert!(subjects(&RULE, &site, &leased("100.65.0.1")).is_empty());
     }
 }
