@@ -1,6 +1,7 @@
 //! The in-memory router: menus of rows and the one interpreter that changes them.
 
 use alloc::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     string::String,
     sync::Arc,
@@ -16,6 +17,7 @@ mod name;
 mod row;
 mod run;
 mod table;
+mod twins;
 
 pub use diff::Difference;
 pub(crate) use name::Name;
@@ -30,7 +32,7 @@ pub use table::Table;
 #[derive(Clone, Debug, Default)]
 pub struct Router {
     version: Option<Version>,
-    tables: BTreeMap<String, Arc<Table>>,
+    tables: BTreeMap<Cow<'static, str>, Arc<Table>>,
     ports_known: bool,
     /// The highest id of any row; ids are handed out over all menus, as RouterOS does over all interfaces.
     last_id: u32,
@@ -66,7 +68,7 @@ impl Router {
         self.tables
             .iter()
             .filter(|(_, table)| !table.is_empty())
-            .map(|(path, _)| path.as_str())
+            .map(|(path, _)| &**path)
     }
 
     /// Whether the list of ports is complete.
@@ -87,11 +89,16 @@ impl Router {
 
     /// Appends a row to a menu, as a caller does who builds a router by hand.
     pub fn push(&mut self, path: &str, row: Row) -> RowId {
-        self.insert(path, row, None)
+        self.insert(String::from(path), row, None)
     }
 
     /// Puts a row before another of its menu, else at the end; it gets a new id.
-    pub(crate) fn insert(&mut self, path: &str, row: Row, before: Option<RowId>) -> RowId {
+    pub(crate) fn insert(
+        &mut self,
+        path: impl Into<Cow<'static, str>>,
+        row: Row,
+        before: Option<RowId>,
+    ) -> RowId {
         self.last_id = self.last_id.saturating_add(1);
         let id = RowId(self.last_id);
         self.table_mut(path).insert(row.with_id(id), before);
@@ -105,7 +112,7 @@ impl Router {
         if id.0 < DYNAMIC {
             self.last_id = self.last_id.max(id.0);
         }
-        self.table_mut(path).insert(row.with_id(id), None);
+        self.table_mut(String::from(path)).insert(row.with_id(id), None);
     }
 
     pub(crate) fn remove(&mut self, rows: &[(String, RowId)]) {
@@ -114,25 +121,19 @@ impl Router {
             by_table.entry(path).or_default().insert(*id);
         }
         for (path, ids) in by_table {
-            self.table_mut(path).remove(&ids);
+            if let Some(table) = self.tables.get_mut(path) {
+                Arc::make_mut(table).remove(&ids);
+            }
         }
     }
 
     pub(crate) fn row_mut(&mut self, path: &str, id: RowId) -> Option<&mut Row> {
-        self.table_mut(path).row_mut(id)
+        Arc::make_mut(self.tables.get_mut(path)?).row_mut(id)
     }
 
-    pub(crate) fn table_mut(&mut self, path: &str) -> &mut Table {
-        // Twice, because a path that is there must not be copied.
-        if !self.tables.contains_key(path) {
-            self.tables.insert(String::from(path), Arc::default());
-        }
-        Arc::make_mut(self.tables.entry(String::from(path)).or_default())
-    }
-
-    /// Whether a row is there of which there may be only one, as of an entry of an address list.
-    pub(crate) fn has_twin(&mut self, path: &str, row: &Row) -> bool {
-        row.key().is_some_and(|key| self.table_mut(path).has_key(&key))
+    /// The table of a menu, made where there is none.
+    pub(crate) fn table_mut(&mut self, path: impl Into<Cow<'static, str>>) -> &mut Table {
+        Arc::make_mut(self.tables.entry(path.into()).or_default())
     }
 
     /// The menus whose rows are interfaces: those of every type, right below `/interface`.

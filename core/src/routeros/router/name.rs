@@ -1,64 +1,37 @@
-//! Names of properties: static where the schema knows them.
+//! Names of properties: the schema's where it knows them.
 
 use alloc::sync::Arc;
-use core::{fmt, ops::Deref};
+use core::{cmp::Ordering, fmt, ops::Deref};
 
-use crate::routeros::schema::Menu;
+use crate::routeros::{
+    schema::{Menu, Property},
+    value::Kind,
+};
 
 /// The name of a property.
 ///
-/// Most names are known to the schema and cost nothing; the others are kept as typed.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Name(Repr);
-
+/// Most are the schema's and cost nothing; the others are kept as typed.
 #[derive(Clone)]
-enum Repr {
-    Known(&'static str),
+pub(crate) enum Name {
+    Known(&'static Property),
     Other(Arc<str>),
 }
 
 impl Name {
-    pub(crate) const fn known(name: &'static str) -> Name {
-        Name(Repr::Known(name))
-    }
-
-    /// The name as the menu spells it, else as typed.
+    /// The name in that menu.
     pub(crate) fn of(menu: Option<&'static Menu>, typed: &str) -> Name {
         match menu.and_then(|menu| menu.property(typed)) {
-            Some(property) => Name::known(property.name()),
-            None => Name(Repr::Other(Arc::from(typed))),
+            Some(property) => Name::Known(property),
+            None => Name::Other(Arc::from(typed)),
         }
     }
-}
 
-impl Deref for Repr {
-    type Target = str;
-
-    fn deref(&self) -> &str {
+    /// How its values are compared.
+    pub(crate) fn kind(&self) -> Kind {
         match self {
-            Repr::Known(name) => name,
-            Repr::Other(name) => name,
+            Name::Known(property) => property.kind(),
+            Name::Other(_) => Kind::Auto,
         }
-    }
-}
-
-impl PartialEq for Repr {
-    fn eq(&self, other: &Repr) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for Repr {}
-
-impl PartialOrd for Repr {
-    fn partial_cmp(&self, other: &Repr) -> Option<core::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Repr {
-    fn cmp(&self, other: &Repr) -> core::cmp::Ordering {
-        (**self).cmp(&**other)
     }
 }
 
@@ -66,7 +39,30 @@ impl Deref for Name {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        match self {
+            Name::Known(property) => property.name(),
+            Name::Other(name) => name,
+        }
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Name) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Name {}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Name) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Name) -> Ordering {
+        (**self).cmp(&**other)
     }
 }
 

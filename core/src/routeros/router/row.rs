@@ -1,10 +1,10 @@
 //! One row of a menu.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, net::Ipv4Addr};
 
 use crate::routeros::{
-    router::name::Name,
+    router::{name::Name, twins::Hasher},
     schema::{self, Menu},
     value::{Kind, Value, canonical, equal},
     version::Version,
@@ -176,18 +176,33 @@ impl Row {
         self.selector = selector;
     }
 
-    /// What no other row of its menu may have as well; disabled rows of address lists may.
-    pub(crate) fn key(&self) -> Option<Vec<u8>> {
+    /// The properties that no other row of its menu may share; disabled rows of address lists may.
+    fn unique(&self) -> Option<&'static [&'static str]> {
         let (names, also_disabled) = schema::unique(self.menu?.path())?;
-        if !also_disabled && self.disabled() {
-            return None;
+        (also_disabled || !self.disabled()).then_some(names)
+    }
+
+    /// A hash of the properties that must be unique, where the row has them all.
+    pub(crate) fn unique_hash(&self) -> Option<u64> {
+        let mut hasher = Hasher::NEW;
+        for name in self.unique()? {
+            let (name, value) = self.properties.iter().find(|(own, _)| **own == **name)?;
+            hasher = match plain_v4(name.kind(), value) {
+                Some(address) => hasher.write(&address.octets()),
+                None => hasher.write(&canonical(name.kind(), value)),
+            };
+            hasher = hasher.write(&[0]);
         }
-        let mut key = Vec::new();
-        for name in names {
-            key.extend_from_slice(&canonical(self.kind(name), self.get(name)?));
-            key.push(0);
-        }
-        Some(key)
+        Some(hasher.finish())
+    }
+
+    /// Whether the menu may have only one of both.
+    pub(crate) fn is_twin(&self, other: &Row) -> bool {
+        let same = |name: &&str| match (self.get(name), other.get(name)) {
+            (Some(own), Some(other)) => equal(self.kind(name), own, other),
+            _ => false,
+        };
+        other.unique().is_some() && self.unique().is_some_and(|names| names.iter().all(same))
     }
 
     pub(crate) fn with_id(mut self, id: RowId) -> Row {
@@ -197,6 +212,10 @@ impl Row {
 
     pub(crate) fn put(&mut self, name: Name, value: Value) {
         put(&mut self.properties, name, value);
+    }
+
+    pub(crate) fn reserve(&mut self, properties: usize) {
+        self.properties.reserve(properties);
     }
 
     pub(crate) fn put_live(&mut self, name: Name, value: Value) {
@@ -272,6 +291,14 @@ impl fmt::Debug for Row {
         });
         f.debug_map().entries(shown).finish()
     }
+}
+
+/// The address of a prefix that is one host, which needs no other spelling to be compared.
+fn plain_v4(kind: Kind, value: &Value) -> Option<Ipv4Addr> {
+    let text = core::str::from_utf8(value.as_bytes())
+        .ok()
+        .filter(|_| kind == Kind::Prefix)?;
+    text.strip_suffix("/32").unwrap_or(text).parse().ok()
 }
 
 fn find<'a>(values: &'a [(Name, Value)], name: &str) -> Option<&'a Value> {

@@ -3,7 +3,10 @@
 use alloc::{collections::BTreeSet, vec::Vec};
 
 use crate::routeros::{
-    router::row::{Row, RowId},
+    router::{
+        row::{Row, RowId},
+        twins::Twins,
+    },
     value::Value,
 };
 
@@ -13,15 +16,15 @@ pub struct Table {
     rows: Vec<Row>,
     /// Whether a row stands before one with a smaller id.
     moved: bool,
-    /// What no other row may have as well, of the rows so far; built when it is first asked for.
-    keys: Option<BTreeSet<Vec<u8>>>,
+    /// Built when it is first asked for.
+    twins: Option<Twins>,
 }
 
 /// The table of every menu that is not there.
 pub(crate) static EMPTY: Table = Table {
     rows: Vec::new(),
     moved: false,
-    keys: None,
+    twins: None,
 };
 
 impl Table {
@@ -61,7 +64,7 @@ impl Table {
     }
 
     pub(crate) fn row_mut(&mut self, id: RowId) -> Option<&mut Row> {
-        self.keys = None;
+        self.twins = None;
         let position = self.position(id)?;
         self.rows.get_mut(position)
     }
@@ -71,14 +74,16 @@ impl Table {
         let end = self.rows.len();
         let position = before.and_then(|before| self.position(before)).unwrap_or(end);
         self.moved |= position < end || self.rows.last().is_some_and(|last| last.id() > row.id());
-        if let (Some(keys), Some(key)) = (&mut self.keys, row.key()) {
-            keys.insert(key);
+        if let Some(twins) = &mut self.twins
+            && let Some(hash) = row.unique_hash()
+        {
+            twins.insert(hash);
         }
         self.rows.insert(position, row);
     }
 
     pub(crate) fn remove(&mut self, ids: &BTreeSet<RowId>) {
-        self.keys = None;
+        self.twins = None;
         self.rows.retain(|row| !ids.contains(&row.id()));
     }
 
@@ -99,12 +104,12 @@ impl Table {
     }
 
     /// Whether a row has what only one may have, as two entries of an address list.
-    pub(crate) fn has_key(&mut self, key: &[u8]) -> bool {
-        let rows = &self.rows;
-        let keys = self
-            .keys
-            .get_or_insert_with(|| rows.iter().filter_map(Row::key).collect());
-        keys.contains(key)
+    pub(crate) fn has_twin(&mut self, row: &Row) -> bool {
+        let Some(hash) = row.unique_hash() else {
+            return false;
+        };
+        let twins = self.twins.get_or_insert_with(|| Twins::of(&self.rows));
+        twins.may_have(hash) && self.rows.iter().any(|own| own.is_twin(row))
     }
 
     fn position(&self, id: RowId) -> Option<usize> {

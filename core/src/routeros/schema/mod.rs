@@ -186,6 +186,13 @@ impl Menu {
         self.properties.get(index)
     }
 
+    /// Whether a property is one of this menu's, not its namesake of another.
+    pub(crate) fn owns(&self, property: &'static Property) -> bool {
+        self.properties
+            .as_ptr_range()
+            .contains(&core::ptr::from_ref(property))
+    }
+
     /// Whether the menu is there in `version`.
     pub fn existence(&self, version: Version) -> Existence {
         match cited::existence(self.path, "", version) {

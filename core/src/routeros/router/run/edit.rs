@@ -1,6 +1,6 @@
 //! The commands that change rows.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, sync::Arc, vec::Vec};
 
 use super::{
     Items, Result, Scope, Stop,
@@ -44,8 +44,8 @@ impl Machine<'_> {
     }
 
     fn add(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
-        let path: String = call.here.path.clone().into_owned();
         let mut row = Row::new(call.here.menu, self.router.version());
+        row.reserve(call.command.args.len());
         if let Some(from) = call.named("copy-from").cloned() {
             let from = self.one_target(call, &from, scope)?;
             row = self
@@ -65,10 +65,10 @@ impl Machine<'_> {
         if self.items == Items::Exist {
             missing(call.here.menu, &row)?;
         }
-        if self.router.has_twin(&path, &row) {
+        if self.router.table_mut(call.here.path.clone()).has_twin(&row) {
             return Err(Stop::error("failure: already have such entry"));
         }
-        let id = self.router.insert(&path, row, before);
+        let id = self.router.insert(call.here.path.clone(), row, before);
         Ok(Data::Id(id))
     }
 
@@ -118,7 +118,9 @@ impl Machine<'_> {
             None => None,
         };
         let ids: Vec<RowId> = targets.into_iter().map(|(_, id)| id).collect();
-        self.router.table_mut(&call.here.path).move_rows(&ids, before);
+        self.router
+            .table_mut(call.here.path.clone())
+            .move_rows(&ids, before);
         Ok(Data::Nothing)
     }
 
@@ -133,7 +135,7 @@ impl Machine<'_> {
     fn set_all(&mut self, call: &Call<'_>, scope: &mut Scope, name: &'static str, value: &Value) -> Result {
         for (path, id) in self.numbers(call, &call.operands(), scope)? {
             if let Some(row) = self.router.row_mut(&path, id) {
-                row.put(Name::known(name), value.clone());
+                row.set(name, value.clone());
             }
         }
         Ok(Data::Nothing)
@@ -148,7 +150,8 @@ impl Machine<'_> {
         };
         let name = name.ok_or_else(|| Stop::error("missing value(s) of argument(s) value-name"))?;
         let name = self.value(call.source, &name, scope)?;
-        let name = self.property_name(&call.here, &name.to_text());
+        let name = name.to_text();
+        let name = self.property_name(&call.here, &name);
         for (path, id) in self.numbers(call, &operands, scope)? {
             if let Some(row) = self.router.row_mut(&path, id) {
                 row.unset(&name);
@@ -166,9 +169,9 @@ impl Machine<'_> {
 
     /// What the arguments of `add` and `set` change, each checked.
     fn changes(&mut self, call: &Call<'_>, flags: &[Span], scope: &mut Scope) -> Result<Vec<Change>> {
-        let mut changes = Vec::with_capacity(call.command.args.len());
+        let mut changes = Vec::with_capacity(call.command.args.len().saturating_add(flags.len()));
         for flag in flags {
-            let name = self.known_name(call, *flag, &changes)?;
+            let name = self.name(call, *flag, &changes)?;
             changes.push((name, Some(Value::from("yes"))));
         }
         for arg in &call.command.args {
@@ -177,18 +180,21 @@ impl Machine<'_> {
                 Arg::Named {
                     name: typed, value, ..
                 } => {
-                    let name = self.known_name(call, *typed, &changes)?;
+                    let name = self.name(call, *typed, &changes)?;
                     let value = match value {
                         Some(value) => self.value(call.source, value, scope)?,
                         None => Value::default(),
                     };
-                    self.check(&call.here, &name, &value)
+                    self.check(&name, &value)
                         .map_err(|stop| stop.at(call.source, arg.span()))?;
                     changes.push((name, Some(value)));
                 }
-                Arg::Unset { name, .. } => changes.push((self.known_name(call, *name, &changes)?, None)),
+                Arg::Unset { name, .. } => {
+                    let name = self.name(call, *name, &changes)?;
+                    changes.push((name, None));
+                }
                 Arg::Positional(Expr::Word(word)) if is_flag(call, *word) => {
-                    let name = self.known_name(call, *word, &changes)?;
+                    let name = self.name(call, *word, &changes)?;
                     changes.push((name, Some(Value::from("yes"))));
                 }
                 Arg::Positional(_) | Arg::Where { .. } => {}
@@ -200,7 +206,7 @@ impl Machine<'_> {
     /// The property that a typed name means; RouterOS stops at one that it does not have.
     ///
     /// `.ssid` goes on with the group of an argument `before`: `configuration.country=Latvia .ssid=x`.
-    fn known_name(&self, call: &Call<'_>, typed: Span, before: &[Change]) -> Result<Name> {
+    fn name(&mut self, call: &Call<'_>, typed: Span, before: &[Change]) -> Result<Name> {
         let mut text = word_text(call.source, typed);
         let mut groups = before.iter().rev().filter_map(|(name, _)| name.split_once('.'));
         if text.starts_with('.')
@@ -208,32 +214,41 @@ impl Machine<'_> {
         {
             text.to_mut().insert_str(0, group);
         }
-        let name = self.property_name(&call.here, &text);
-        let unknown = call
-            .here
-            .menu
-            .zip(self.router.version())
-            .is_some_and(|(menu, version)| {
-                menu.property(&name).is_none() && menu.has_property(&name, version).is_no()
-            });
+        let Some(menu) = call.here.menu else {
+            return Ok(Name::Other(Arc::from(&*text)));
+        };
+        if let Some(known) = self.named.get(before.len()).filter(|known| known.name() == text)
+            && menu.owns(known)
+        {
+            return Ok(Name::Known(known));
+        }
+        let name = Name::of(Some(menu), &self.property_name(&call.here, &text));
+        let unknown = self
+            .router
+            .version()
+            .is_some_and(|version| menu.has_property(&name, version).is_no());
         if unknown && self.items == Items::Exist {
             return Err(Stop::error("expected end of command").at(call.source, typed));
         }
-        Ok(Name::of(call.here.menu, &name))
+        if let Name::Known(property) = &name {
+            self.named.truncate(before.len());
+            self.named.push(property);
+        }
+        Ok(name)
     }
 
     /// A property's full name: `dst-addr` is `dst-address` where nothing else begins so.
-    pub(super) fn property_name(&self, here: &Here, typed: &str) -> String {
-        let Some(menu) = here.menu.filter(|menu| menu.property(typed).is_none()) else {
-            return String::from(typed);
-        };
+    pub(super) fn property_name<'a>(&self, here: &Here, typed: &'a str) -> Cow<'a, str> {
+        let menu = here
+            .menu
+            .filter(|menu| self.items == Items::Exist && menu.property(typed).is_none());
         let mut fitting = menu
-            .properties()
-            .iter()
+            .into_iter()
+            .flat_map(Menu::properties)
             .filter(|property| property.name().starts_with(typed));
         match (fitting.next(), fitting.next()) {
-            (Some(property), None) if self.items == Items::Exist => String::from(property.name()),
-            _ => String::from(typed),
+            (Some(property), None) => Cow::Borrowed(property.name()),
+            _ => Cow::Borrowed(typed),
         }
     }
 }
@@ -257,7 +272,7 @@ fn apply(row: &mut Row, changes: Vec<Change>) {
     for (name, value) in changes {
         match value {
             // `blackhole=no` is a row without the flag.
-            Some(value) if row.kind(&name) == Kind::Flag && value == "no" => row.unset(&name),
+            Some(value) if name.kind() == Kind::Flag && value == "no" => row.unset(&name),
             Some(value) => row.put(name, value),
             None => row.unset(&name),
         }

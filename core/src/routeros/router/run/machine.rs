@@ -9,7 +9,8 @@ use super::{
 };
 use crate::routeros::{
     router::{Router, table::Table},
-    syntax::{Arg, Command, Expr, Item, Script, Span},
+    schema::Property,
+    syntax::{Arg, Command, Expr, Item, Root, Script, Span},
     value::Value,
 };
 
@@ -21,8 +22,19 @@ pub(super) struct Machine<'l> {
     pub(super) log: Vec<LogEntry>,
     pub(super) output: Vec<Value>,
     pub(super) pattern: Option<(Vec<u8>, regex::bytes::Regex)>,
+    /// The properties that the command before named, by their place in it: rows of a menu mostly name the same.
+    pub(super) named: Vec<&'static Property>,
+    resolved: Option<Resolved>,
     commands: u32,
     depth: u32,
+}
+
+/// What the words of the command before meant: exports repeat them, and looking menus up takes longer than a row.
+struct Resolved {
+    current: Here,
+    root: Root,
+    words: Vec<u8>,
+    target: Target,
 }
 
 /// A command of a menu with what it needs to run.
@@ -50,6 +62,8 @@ impl<'l> Machine<'l> {
             log,
             output,
             pattern: None,
+            named: Vec::new(),
+            resolved: None,
             commands: 0,
             depth: 0,
         }
@@ -155,13 +169,7 @@ impl<'l> Machine<'l> {
         if command.words.is_empty() {
             return self.statement(source, command, scope);
         }
-        let words: Vec<Cow<'_, str>> = command
-            .words
-            .iter()
-            .map(|word| word_text(source, *word))
-            .collect();
-        let words: Vec<&str> = words.iter().map(|word| &**word).collect();
-        match path::resolve(&scope.here, command.root, &words) {
+        match self.resolve(source, command, &scope.here) {
             Target::Menu(here) => self.menu_line(source, command, here, scope),
             Target::Command { here, verb, used } => {
                 let words = command.words.get(used..).unwrap_or_default();
@@ -188,6 +196,35 @@ impl<'l> Machine<'l> {
                 Err(bad_command(source, word.copied().unwrap_or(command.span)))
             }
         }
+    }
+
+    fn resolve(&mut self, source: &Script, command: &Command, current: &Here) -> Target {
+        let (first, last) = (command.words.first(), command.words.last());
+        let text = first
+            .zip(last)
+            .map_or(&[][..], |(first, last)| source.text(first.to(*last)));
+        let same = |known: &&Resolved| {
+            known.words == text
+                && known.root == command.root
+                && (known.root != Root::Relative || known.current == *current)
+        };
+        if let Some(known) = self.resolved.as_ref().filter(same) {
+            return known.target.clone();
+        }
+        let words: Vec<Cow<'_, str>> = command
+            .words
+            .iter()
+            .map(|word| word_text(source, *word))
+            .collect();
+        let words: Vec<&str> = words.iter().map(|word| &**word).collect();
+        let target = path::resolve(current, command.root, &words);
+        self.resolved = Some(Resolved {
+            current: current.clone(),
+            root: command.root,
+            words: text.to_vec(),
+            target: target.clone(),
+        });
+        target
     }
 
     /// `/ip route`, `/ip route { .. }`, or a command of a menu that nothing is known of.

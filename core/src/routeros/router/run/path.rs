@@ -15,14 +15,18 @@ pub(super) struct Here {
 }
 
 /// What the words of a command name.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Target<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
     /// A menu, which becomes the current one.
     Menu(Here),
     /// A command of a menu; the words behind it are its first arguments.
-    Command { here: Here, verb: &'a str, used: usize },
+    Command {
+        here: Here,
+        verb: &'static str,
+        used: usize,
+    },
     /// A command of the scripting language, or another of the root.
-    Root { verb: &'a str, used: usize },
+    Root { verb: &'static str, used: usize },
     /// Nothing that this menu has.
     Unknown { used: usize },
 }
@@ -83,7 +87,7 @@ impl Here {
 ///
 /// Menus and commands may be abbreviated as long as only one fits. A menu's own commands come before those of the
 /// scripting language: `find` in `/ip/route` is that menu's, `:find` the language's.
-pub(super) fn resolve<'a>(current: &Here, root: Root, words: &[&'a str]) -> Target<'a> {
+pub(super) fn resolve(current: &Here, root: Root, words: &[&str]) -> Target {
     let mut here = if root == Root::Relative {
         current.clone()
     } else {
@@ -120,9 +124,10 @@ fn may_be_menu(root: Root, words: &[&str], index: usize) -> bool {
     root == Root::Slash || index > 0 || behind.iter().any(|word| VERBS.contains(word))
 }
 
-fn exact_verb<'a>(here: &Here, word: &'a str) -> Option<&'a str> {
-    let has = VERBS.contains(&word) || here.menu.is_some_and(|menu| menu.has(word));
-    (has && !here.is_root()).then_some(word)
+fn exact_verb(here: &Here, word: &str) -> Option<&'static str> {
+    let generic = VERBS.into_iter().find(|verb| *verb == word);
+    let own = || here.menu?.commands().find(|verb| *verb == word);
+    generic.or_else(own).filter(|_| !here.is_root())
 }
 
 /// The menu `word` below this one; also where it is none itself, as `/ip` or `/ip/firewall`.

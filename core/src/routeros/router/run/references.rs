@@ -2,9 +2,9 @@
 
 use alloc::format;
 
-use super::{Items, Result, Stop, machine::Machine, path::Here};
+use super::{Items, Result, Stop, machine::Machine};
 use crate::routeros::{
-    router::Router,
+    router::{Name, Router},
     schema::{Property, Refers},
     value::{Kind, Value},
     version::Version,
@@ -14,21 +14,25 @@ impl Machine<'_> {
     /// Refuses what RouterOS refuses: a value that is none of its kind, or names what is not there.
     ///
     /// An export that is read may name rows that it lists further down, or not at all.
-    pub(super) fn check(&self, here: &Here, name: &str, value: &Value) -> Result<()> {
-        let Some(property) = here.menu.and_then(|menu| menu.property(name)) else {
-            return Ok(());
+    pub(super) fn check(&self, name: &Name, value: &Value) -> Result<()> {
+        let property = match name {
+            Name::Known(property) if self.items == Items::Exist && !value.is_empty() => property,
+            _ => return Ok(()),
         };
-        if self.items == Items::Create || value.is_empty() {
-            return Ok(());
-        }
         // `blackhole=yes` passes the completion and is refused when executed on 7.23 (tikoci/bench-routeros-tools).
         if property.kind() == Kind::Flag && value == "yes" {
-            return Err(Stop::error(format!("invalid value for argument {name}")));
+            return Err(Stop::error(format!(
+                "invalid value for argument {}",
+                property.name()
+            )));
         }
         if names_what_is_there(&self.router, property, value) {
             return Ok(());
         }
-        Err(Stop::error(format!("input does not match any value of {name}")))
+        Err(Stop::error(format!(
+            "input does not match any value of {}",
+            property.name()
+        )))
     }
 }
 
