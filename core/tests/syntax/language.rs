@@ -51,6 +51,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("... script=\"x\"", "syntax-error", "1:11 ="),
     ("volumes:", "syntax-error", "1:8 :"),
     ("$ x", "syntax-error", "1:2  "),
+    ("[x] y (z): w", "syntax-error", "1:10 :"),
+    ("tostr: 1", "expected-end-of-command", "1:6 :"),
     ("/ip route add list='x'", "syntax-error", "1:20 '"),
     (":put (+ 1 1)", "syntax-error", "1:7 +"),
     (":put ((1+))", "syntax-error", "1:10 )"),

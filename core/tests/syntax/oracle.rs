@@ -61,9 +61,10 @@ fn what_the_router_refused_for_its_grammar_is_refused_at_the_same_line() {
         misses.join("\n")
     );
     assert_eq!(refused.len(), 124);
-    assert!(percent(rejected) >= 85, "rejected: {} %", percent(rejected));
+    // The rest needs the menus of that very router: an unknown argument, or a menu whose package it lacked.
+    assert!(percent(rejected) >= 91, "rejected: {} %", percent(rejected));
     assert!(
-        percent(same_line) >= 70,
+        percent(same_line) >= 91,
         "at the same line: {} %",
         percent(same_line)
     );

@@ -1,8 +1,10 @@
 //! What is printed is what is read again.
 
 use multi_isp::routeros::syntax::print::{self, Line};
-use multi_isp::routeros::syntax::{Arg, Command, Script};
+use multi_isp::routeros::syntax::{Arg, Command, Script, Style};
 use proptest::prelude::*;
+
+use crate::shared::shared;
 
 fn line(values: &[(String, Vec<u8>)]) -> Line {
     let line = Line::new("/ip/firewall/mangle", "add");
@@ -78,4 +80,50 @@ fn an_export_is_wrapped_like_a_routers() {
         .arg("name", b"ether1-WAN");
     let text = String::from_utf8(print::export(&[port, mangle, script])).unwrap();
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_formatted_script_is_read_again_and_formats_to_itself() {
+    let fixtures = [
+        include_bytes!("fixtures/paths.rsc").to_vec(),
+        include_bytes!("fixtures/arguments.rsc").to_vec(),
+        include_bytes!("fixtures/scripting.rsc").to_vec(),
+    ];
+    let shared = ["corpus", "oracle", "examples-routeros"]
+        .into_iter()
+        .filter_map(shared);
+    let files = shared.flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let sources = files.map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+    for source in fixtures.into_iter().chain(sources) {
+        let Ok(script) = Script::parse(&source) else {
+            continue;
+        };
+        for style in [Style::Terse, Style::Export] {
+            let text = script.format(style);
+            let again = Script::parse(&text).unwrap_or_else(|errors| {
+                panic!("{errors}{}\n{}", source.escape_ascii(), text.escape_ascii());
+            });
+            let twice = again.format(style);
+            assert_eq!(text.escape_ascii().to_string(), twice.escape_ascii().to_string());
+        }
+        // Both styles say the same; an export quotes a value that it has to break.
+        let exported = Script::parse(&script.format(Style::Export)).unwrap();
+        let terse = |script: &Script| {
+            script
+                .format(Style::Terse)
+                .escape_ascii()
+                .to_string()
+                .replace("\\\"", "")
+        };
+        assert_eq!(terse(&exported), terse(&script));
+    }
+}
+
+#[test]
+fn fixtures_in_both_styles() {
+    insta::glob!("fixtures/*.rsc", |path| {
+        let script = Script::parse(&std::fs::read(path).unwrap()).unwrap();
+        let text = |style| String::from_utf8(script.format(style)).unwrap();
+        insta::assert_snapshot!(format!("{}---\n{}", text(Style::Terse), text(Style::Export)));
+    });
 }

@@ -1,6 +1,6 @@
 //! What holds for any bytes at all.
 
-use multi_isp::routeros::syntax::{Limits, Script};
+use multi_isp::routeros::syntax::{Limits, Script, Style};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -49,6 +49,9 @@ fn survives(source: &[u8]) {
     let script = Script::parse_lenient(source);
     assert_eq!(script.to_bytes(), source);
     structure::check(&script);
+    for style in [Style::Terse, Style::Export] {
+        let _ = script.format(style);
+    }
     if let Ok(strict) = Script::parse(source) {
         assert_eq!(strict.to_bytes(), source);
         structure::check(&strict);

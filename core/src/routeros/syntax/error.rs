@@ -158,6 +158,8 @@ fn unclosed(opening: &str) -> String {
 /// The byte or character at a place, in back-ticks
 fn found(source: &[u8], place: Place) -> String {
     let rest = source.get(place.offset..).unwrap_or_default();
+    // No character is longer, and the rest of a large source must not be looked at for every error.
+    let rest = rest.get(..4).unwrap_or(rest);
     let character = rest
         .utf8_chunks()
         .next()

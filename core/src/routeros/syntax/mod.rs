@@ -25,6 +25,7 @@ use crate::diagnostic::{Diagnostic, Level, Place};
 
 pub use error::SyntaxErrors;
 pub use limits::Limits;
+pub use print::Style;
 pub use tree::{Arg, BinaryOp, Command, Element, Expr, Item, Part, Root, Span, UnaryOp};
 
 /// A RouterOS script or export: its bytes and the tree that points into them
@@ -140,6 +141,27 @@ impl Script {
     /// The exact bytes of the source
     pub fn to_bytes(&self) -> Vec<u8> {
         self.source.clone()
+    }
+
+    /// The script printed anew, in one of two styles
+    ///
+    /// Numbers, names and abbreviations stay as typed; text is quoted anew, blocks come on one text line without the
+    /// comments in them, and commands below a menu line get its path. What could not be read stays as it is.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::routeros::syntax::{Script, Style};
+    ///
+    /// let script = Script::parse(b"/ip route\nadd gateway=10.0.0.1 \\\n  comment=\"a\"\n:put [find]\n")?;
+    /// assert_eq!(
+    ///     script.format(Style::Terse).escape_ascii().to_string(),
+    ///     r#"/ip route add gateway=10.0.0.1 comment=\"a\"\n:put [/ip route find]\n"#
+    /// );
+    /// # Ok::<(), multi_isp::routeros::syntax::SyntaxErrors>(())
+    /// ```
+    pub fn format(&self, style: Style) -> Vec<u8> {
+        print::script::script(&self.items, &self.source, style)
     }
 
     /// Bytes that a span covers; empty when it points outside the source

@@ -24,10 +24,17 @@ use super::lex::{is_bare, is_blank, line_end};
 pub fn quote(value: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(value.len().saturating_add(2));
     out.push(b'"');
-    for &byte in value {
-        escape(byte, &mut out);
-    }
+    out.extend(escape(value));
     out.push(b'"');
+    out
+}
+
+/// The value as it stands between double quotes
+pub fn escape(value: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(value.len());
+    for &byte in value {
+        escape_byte(byte, &mut out);
+    }
     out
 }
 
@@ -124,7 +131,7 @@ fn digit(byte: u8) -> Option<u8> {
     }
 }
 
-fn escape(byte: u8, out: &mut Vec<u8>) {
+fn escape_byte(byte: u8, out: &mut Vec<u8>) {
     match byte {
         b'"' | b'\\' | b'$' | b'?' => out.extend([b'\\', byte]),
         b'\n' => out.extend(b"\\n"),

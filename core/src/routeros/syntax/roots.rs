@@ -41,7 +41,11 @@ impl RootCommand {
 /// where the root is certainly the current menu.
 pub(super) fn known(name: &[u8], root: Root, at_root: bool) -> Option<&'static RootCommand> {
     let found = ROOTS
-        .binary_search_by(|known| known.name.as_bytes().cmp(name))
+        .binary_search_by(|known| {
+            let known = known.name.as_bytes();
+            // Most words are `add`: their first letter decides.
+            known.first().cmp(&name.first()).then_with(|| known.cmp(name))
+        })
         .ok()?;
     ROOTS
         .get(found)

@@ -195,6 +195,10 @@ fn arguments<'a>(input: Text<'a>, path: &Path) -> Parsed<'a, Vec<Arg>> {
         let (end, arg) = argument(rest, path)?;
         args.push(arg);
         (rest, ()) = blanks(end)?;
+        // Behind a bracket an argument needs a blank before it: `(vdb): x` is refused (oracle f4610df611a3).
+        if rest.at() == end.at() && rest.next() == Some(b':') {
+            return Err(rest.fail(FaultKind::Syntax));
+        }
     }
     Ok((rest, args))
 }

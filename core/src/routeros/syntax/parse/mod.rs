@@ -17,16 +17,15 @@ use super::tree::{Item, Span};
 
 /// All items of a source, from its first to its last byte
 pub(super) fn script(input: Text<'_>) -> Vec<Item> {
-    let mut all = Vec::new();
+    let mut items = Vec::new();
     let mut rest = input;
     loop {
-        let (end, items) = block_items(rest);
-        all.extend(items);
+        let end = block_items(rest, &mut items);
         if end.next().is_none() {
-            return all;
+            return items;
         }
         rest = unopened(end);
-        all.push(Item::Error(rest.since(end)));
+        items.push(Item::Error(rest.since(end)));
     }
 }
 
@@ -51,7 +50,8 @@ fn unopened(input: Text<'_>) -> Text<'_> {
 ///
 /// A menu line inside it is undone at the brace: the menu that was current before is current again.
 fn block(input: Text<'_>) -> Parsed<'_, (Span, Vec<Item>)> {
-    let (rest, items) = block_items(input.take_from(1).deeper()?);
+    let mut items = Vec::new();
+    let rest = block_items(input.take_from(1).deeper()?, &mut items);
     let rest = match rest.next() {
         Some(b'}') => rest.take_from(1),
         None => {
@@ -85,15 +85,14 @@ fn substitution<'a>(input: Text<'a>, start: Text<'a>) -> Parsed<'a, (Span, Vec<I
 }
 
 /// Commands and comments up to a closing bracket or the end, with error nodes for what cannot be read
-fn block_items(input: Text<'_>) -> (Text<'_>, Vec<Item>) {
-    let mut items = Vec::new();
+fn block_items<'a>(input: Text<'a>, items: &mut Vec<Item>) -> Text<'a> {
     let mut rest = input;
     loop {
         if let Ok((next, ())) = gap(rest) {
             rest = next;
         }
         match rest.next() {
-            None | Some(b']' | b'}' | b')') => return (rest, items),
+            None | Some(b']' | b'}' | b')') => return rest,
             Some(_) => {}
         }
         match item(rest) {

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::mem;
 
 use memchr::memchr3;
 use nom::Input;
@@ -54,25 +55,33 @@ pub(super) fn joined(input: Text<'_>, braces: Braces, bare: fn(u8) -> bool) -> P
     let (mut rest, Some(first)) = piece(input, braces, bare)? else {
         return Ok((input, None));
     };
-    if matches!(first, Expr::Block { .. } | Expr::Array { .. }) || !begins_piece(rest, bare) {
-        return Ok((rest, Some(first)));
-    }
-    let mut parts = alloc::vec![first];
-    while begins_piece(rest, bare) {
+    let mut parts = Vec::new();
+    let mut last = first;
+    while continues(&last, rest, bare) {
         let (end, Some(part)) = piece(rest, braces, bare)? else {
             break;
         };
-        parts.push(part);
+        parts.push(mem::replace(&mut last, part));
         rest = end;
     }
+    if parts.is_empty() {
+        return Ok((rest, Some(last)));
+    }
+    parts.push(last);
     let span = rest.since(input);
     Ok((rest, Some(Expr::Concat { span, parts })))
 }
 
-fn begins_piece(input: Text<'_>, bare: fn(u8) -> bool) -> bool {
-    input
-        .next()
-        .is_some_and(|byte| matches!(byte, b'"' | b'$' | b'[' | b'(') || bare(byte))
+/// Whether another piece of the same value follows
+///
+/// Nothing is joined to braces, and no colon to brackets.
+fn continues(last: &Expr, input: Text<'_>, bare: fn(u8) -> bool) -> bool {
+    match (last, input.next()) {
+        (Expr::Block { .. } | Expr::Array { .. }, _) | (_, None) => false,
+        (Expr::Paren { .. } | Expr::Subst { .. }, Some(b':')) => false,
+        (_, Some(b'"' | b'$' | b'[' | b'(')) => true,
+        (_, Some(byte)) => bare(byte),
+    }
 }
 
 fn piece(input: Text<'_>, braces: Braces, bare: fn(u8) -> bool) -> Parsed<'_, Option<Expr>> {

@@ -4,11 +4,13 @@
 //! prints: a menu line, then commands relative to it, wrapped at 79 columns.
 
 mod command;
+pub(super) mod script;
 mod wrap;
 
 use alloc::vec::Vec;
 
 pub use command::{Condition, Line, fill, find, nth, pair, read, unless_found};
+pub use script::Style;
 
 /// Commands as we emit them: each on a text line of its own that stands alone
 pub fn terse(lines: &[Line]) -> Vec<u8> {

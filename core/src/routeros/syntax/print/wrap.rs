@@ -58,7 +58,7 @@ impl Page {
         }
         self.write(name);
         match value {
-            [b'"', inner @ .., b'"'] => self.quoted(inner),
+            [b'"', inner @ .., b'"'] if is_plain(inner) => self.quoted(inner),
             bare if bare.iter().copied().all(is_bare) => self.quoted(bare),
             other => self.write(other),
         }
@@ -113,6 +113,18 @@ fn split(piece: &[u8]) -> (&[u8], &[u8]) {
             .unwrap_or((&[], piece)),
         _ => (&[], piece),
     }
+}
+
+/// Whether quoted text can be broken anywhere: it ends where it seems to, and interpolates nothing
+fn is_plain(inner: &[u8]) -> bool {
+    let mut rest = inner;
+    while let Some((atom, tail)) = atom(rest) {
+        if matches!(atom, b"$" | b"\"" | b"\\") {
+            return false;
+        }
+        rest = tail;
+    }
+    true
 }
 
 /// The first byte of quoted text, or the escape that it begins with
