@@ -3,8 +3,10 @@
 use std::fmt::Write;
 use std::fs;
 
+use multi_isp::plan::{Options, plan_apply};
 use multi_isp::preflight::{Context, preflight};
-use multi_isp::routeros::router::Router;
+use multi_isp::routeros::router::{Router, Unknown};
+use multi_isp::routeros::syntax::Script;
 use multi_isp::site::Site;
 
 use crate::examples::{cases, read};
@@ -30,6 +32,45 @@ fn the_documented_cases() {
         writeln!(reports, "# {}\n{report}", case.name).unwrap();
     }
     insta::assert_snapshot!(reports);
+}
+
+/// What preflight promises of such a port, apply does
+#[test]
+fn a_port_that_a_list_puts_on_a_bridge_leaves_the_list() {
+    let export = "# 2026-03-02 10:14:05 by RouterOS 7.16.2\n\
+        /interface bridge\nadd auto-mac=no admin-mac=48:A9:8A:00:10:02 name=bridge\n\
+        /interface list\nadd name=PORTS\nadd name=WAN\n\
+        /interface bridge port\nadd bridge=bridge interface=PORTS\n\
+        /interface list member\nadd interface=ether2 list=PORTS\nadd interface=ether3 list=PORTS\n\
+        add interface=ether1 list=WAN\n\
+        /ip dhcp-client\nadd interface=ether1\n";
+    let router = Router::from_export(export.as_bytes(), None).unwrap();
+    let starlinks = cases().remove(0);
+    let site = Site::from_json(&read(&starlinks.site)).unwrap();
+    let plan = plan_apply(&site, &router, &Options::default()).unwrap();
+    let promised = plan
+        .report()
+        .findings()
+        .iter()
+        .map(|finding| finding.message.as_str());
+    assert!(
+        promised
+            .clone()
+            .any(|message| message.ends_with("on bridge `bridge` by interface list `PORTS`"))
+    );
+
+    let script = Script::parse(&plan.script()).unwrap();
+    let applied = router.run(&script, &Unknown);
+    assert_eq!(applied.error, None);
+    let members = applied.router.table("/interface/list/member");
+    let ports: Vec<_> = members.iter().filter(|row| row.is("list", "PORTS")).collect();
+    assert!(ports.len() == 1 && ports[0].is("interface", "ether3"));
+
+    let undone = applied
+        .router
+        .run(&Script::parse(&plan.undo_script()).unwrap(), &Unknown);
+    assert_eq!(undone.error, None);
+    assert_eq!(undone.router.diff(&router), []);
 }
 
 #[test]

@@ -31,12 +31,13 @@ pub(super) fn changes(needs: &Needs<'_>) -> Vec<ForeignChange> {
 
 /// A port leaves its bridge; before that the bridge keeps the MAC it has, which may be this port's [D:328068].
 fn bridge_port(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> {
-    let Some(port) = line.existing.bridge_port else {
+    let Some(bridged) = line.existing.bridged else {
         return Vec::new();
     };
+    let (menu, bond) = bridged.bond();
     let bridges = needs.router.table("/interface/bridge").iter();
     let moving = bridges.filter(|bridge| {
-        port.get("bridge").is_some_and(|name| bridge.is("name", name)) && bridge.is("auto-mac", "yes")
+        bridged.bridge().is_some_and(|name| bridge.is("name", name)) && bridge.is("auto-mac", "yes")
     });
     let pin = moving.map(|bridge| ForeignChange {
         menu: "/interface/bridge",
@@ -54,8 +55,8 @@ fn bridge_port(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> 
         reason: String::from("the bridge keeps its MAC address when a port leaves it"),
     });
     let leave = ForeignChange {
-        menu: "/interface/bridge/port",
-        row: port.id(),
+        menu,
+        row: bond.id(),
         edit: ForeignEdit::Remove,
         reason: format!(
             "`{}` is an internet line and cannot be a slave of a bridge",

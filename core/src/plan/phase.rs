@@ -129,7 +129,7 @@ impl Phase {
     /// The phase of a change to a foreign row.
     pub(super) fn of_foreign(menu: &str, properties: &[&str]) -> Self {
         match menu {
-            "/interface/bridge" | "/interface/bridge/port" => Self::BridgePorts,
+            "/interface/bridge" | "/interface/bridge/port" | "/interface/list/member" => Self::BridgePorts,
             "/ip/firewall/filter" | "/ip/firewall/mangle" => Self::Fasttrack,
             "/ip/dhcp-client" if !properties.contains(&"default-route-distance") => Self::Clients,
             "/ip/dns" => Self::Clients,

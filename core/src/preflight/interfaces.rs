@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::{Access, Line};
-use crate::survey::line_lists;
+use crate::survey::{Bridged, bridge_of, line_lists};
 
 /// Enabled rows of a menu
 pub(super) fn enabled<'a>(router: &'a Router, menu: &str) -> impl Iterator<Item = &'a Row> {
@@ -50,34 +50,11 @@ pub(super) fn kind_of(router: &Router, interface: &[u8]) -> Option<Kind> {
         .map(|&(_, kind)| kind)
 }
 
-/// The bridge that an interface is a port of
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bridged<'a> {
-    pub(super) bridge: &'a Value,
-    /// The interface list that made it a port, from 6.41 on
-    pub(super) list: Option<&'a Value>,
-}
-
-/// The bridge of an interface, if it is on one
-pub(super) fn bridge_of<'a>(router: &'a Router, interface: &[u8]) -> Option<Bridged<'a>> {
-    enabled(router, "/interface/bridge/port").find_map(|row| {
-        let (bridge, port) = (row.get("bridge")?, row.get("interface")?);
-        if port.as_bytes() == interface {
-            return Some(Bridged { bridge, list: None });
-        }
-        let is_list = router.table("/interface/list").find_by("name", port).is_some();
-        let is_member = is_list && Member::of(interface).is_in(router, port.as_bytes());
-        is_member.then_some(Bridged {
-            bridge,
-            list: Some(port),
-        })
-    })
-}
-
 /// What holds the address of a line on the bridge of its port, where that is so: the line works over the bridge today
 pub(super) fn runs_on<'a>(router: &'a Router, line: &Line) -> Option<(Bridged<'a>, &'static str)> {
     let bridged = bridge_of(router, line.interface().as_bytes())?;
-    let on_bridge = |row: &&Row| is_set_to(row, "interface", bridged.bridge.as_bytes());
+    let bridge = bridged.bridge()?.as_bytes();
+    let on_bridge = |row: &&Row| is_set_to(row, "interface", bridge);
     let (menu, what) = match line.access() {
         Access::Dhcp => ("/ip/dhcp-client", "DHCP client"),
         Access::Static { .. } => ("/ip/address", "address"),
@@ -233,21 +210,6 @@ mod tests {
         assert_eq!(lists("ether1"), [true, true, true, false, true, false]);
         assert_eq!(lists("ether2"), [true, true, false, false, true, false]);
         assert_eq!(lists("ether3"), [false, false, false, false, true, false]);
-    }
-
-    #[test]
-    fn a_port_can_be_on_a_bridge_by_a_list() {
-        let router = router(&[
-            "/interface/list name=PORTS",
-            "/interface/list/member list=PORTS interface=ether2",
-            "/interface/bridge/port bridge=bridge1 interface=PORTS",
-            "/interface/bridge/port bridge=bridge2 interface=ether3",
-            "/interface/bridge/port bridge=bridge2 interface=ether4 disabled=yes",
-        ]);
-        let found = |port: &str| bridge_of(&router, port.as_bytes()).map(|on| (on.bridge, on.list.is_some()));
-        assert_eq!(found("ether2"), Some((&Value::from("bridge1"), true)));
-        assert_eq!(found("ether3"), Some((&Value::from("bridge2"), false)));
-        assert_eq!(found("ether4"), None);
     }
 
     #[test]

@@ -54,8 +54,8 @@ pub fn preflight(site: &Site, router: &Router, context: &Context) -> Report {
         .collect()
 }
 
-/// All findings about taking a site off `router` again: the router has to be reached, and nothing else can be in the way
-pub fn preflight_disable(_router: &Router, context: &Context) -> Report {
+/// All findings about taking a site off its router again: the router has to be reached, and nothing else can be in the way
+pub fn preflight_disable(context: &Context) -> Report {
     RULES
         .iter()
         .flat_map(|rule| match rule.check {

@@ -6,6 +6,7 @@ use core::net::Ipv4Addr;
 
 use super::{foreign_enabled, tag_of};
 use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
 use crate::site::{Access, Line};
 
 /// What a router has for a line, whoever made it.
@@ -13,8 +14,8 @@ use crate::site::{Access, Line};
 pub struct Existing<'a> {
     /// The DHCP client on the line's interface that somebody else made.
     pub client: Option<&'a Row>,
-    /// The bridge port row that makes the line's interface a slave.
-    pub bridge_port: Option<&'a Row>,
+    /// What makes the line's interface a slave of a bridge.
+    pub bridged: Option<Bridged<'a>>,
     /// Enabled static default routes of the main table over the line.
     pub default_routes: Vec<&'a Row>,
     /// The line's own address is on its interface already.
@@ -32,7 +33,7 @@ pub fn existing<'a>(router: &'a Router, line: &Line) -> Existing<'a> {
     Existing {
         client: client(router, line.interface().as_bytes())
             .filter(|row| tag_of("/ip/dhcp-client", row).is_none()),
-        bridge_port: bridge_of(router, line.interface().as_bytes()),
+        bridged: bridge_of(router, line.interface().as_bytes()),
         default_routes: default_routes(router, line, gateway),
         has_address: has_address(router, line),
         gateway,
@@ -50,12 +51,47 @@ pub fn client<'a>(router: &'a Router, interface: &[u8]) -> Option<&'a Row> {
     clients().find(|row| !row.disabled()).or_else(|| clients().next())
 }
 
-/// The enabled bridge port row that holds an interface.
-pub fn bridge_of<'a>(router: &'a Router, interface: &[u8]) -> Option<&'a Row> {
-    router
-        .table("/interface/bridge/port")
-        .iter()
-        .find(|row| row.is("interface", interface) && !row.disabled())
+/// What makes an interface a slave of a bridge: its own bridge port, or its place in a list that is one.
+#[derive(Clone, Copy, Debug)]
+pub struct Bridged<'a> {
+    /// The enabled bridge port row that holds it.
+    pub port: &'a Row,
+    /// Its membership in the interface list that `port` names instead of it, from 6.41 on [D:328068].
+    pub member: Option<&'a Row>,
+}
+
+impl<'a> Bridged<'a> {
+    /// The bridge.
+    pub fn bridge(&self) -> Option<&'a Value> {
+        self.port.get("bridge")
+    }
+
+    /// The menu and the row without which the interface is free.
+    pub fn bond(&self) -> (&'static str, &'a Row) {
+        match self.member {
+            Some(member) => (LIST_MEMBERS, member),
+            None => (BRIDGE_PORTS, self.port),
+        }
+    }
+}
+
+/// What makes an interface a slave of a bridge, if it is one.
+pub fn bridge_of<'a>(router: &'a Router, interface: &[u8]) -> Option<Bridged<'a>> {
+    let enabled = |menu| router.table(menu).iter().filter(|row| !row.disabled());
+    let itself = enabled(BRIDGE_PORTS).find(|row| row.is("interface", interface));
+    let by_list = || {
+        let memberships = enabled(LIST_MEMBERS).filter(|row| row.is("interface", interface));
+        memberships
+            .filter_map(|member| Some((member, member.get("list")?)))
+            .find_map(|(member, list)| {
+                let port = enabled(BRIDGE_PORTS).find(|row| row.is("interface", list))?;
+                Some(Bridged {
+                    port,
+                    member: Some(member),
+                })
+            })
+    };
+    itself.map(|port| Bridged { port, member: None }).or_else(by_list)
 }
 
 /// The gateway that a live router reports for a bound client.
@@ -93,3 +129,6 @@ fn has_address(router: &Router, line: &Line) -> bool {
     foreign_enabled(router, "/ip/address")
         .any(|row| row.is("interface", line.interface()) && row.is("address", &address))
 }
+
+const BRIDGE_PORTS: &str = "/interface/bridge/port";
+const LIST_MEMBERS: &str = "/interface/list/member";

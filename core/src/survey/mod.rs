@@ -9,7 +9,7 @@ mod tag;
 
 pub use customers::{Customers, customers, dns_is_redirected, hotspot_interfaces};
 pub use firewall::{fasttrack_rows, line_lists, translation};
-pub use line::{Existing, bridge_of, client, existing};
+pub use line::{Bridged, Existing, bridge_of, client, existing};
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
 

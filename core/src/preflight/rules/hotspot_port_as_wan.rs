@@ -4,10 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::interfaces::bridge_of;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
-use crate::survey::hotspot_interfaces;
+use crate::survey::{bridge_of, hotspot_interfaces};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -22,7 +21,10 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let serves = |interface: &[u8]| hotspots.iter().any(|hotspot| hotspot.as_bytes() == interface);
     let is_hotspot = |line: &&Line| {
         let port = line.interface().as_bytes();
-        serves(port) || bridge_of(case.router, port).is_some_and(|on| serves(on.bridge.as_bytes()))
+        serves(port)
+            || bridge_of(case.router, port)
+                .and_then(|on| on.bridge())
+                .is_some_and(|bridge| serves(bridge.as_bytes()))
     };
     case.site.lines().iter().filter(is_hotspot).map(finding).collect()
 }

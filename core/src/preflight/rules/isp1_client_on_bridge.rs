@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::interfaces::runs_on;
 use crate::preflight::{Case, Check, Rule};
+use crate::routeros::value::Value;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -22,7 +23,10 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let Some((on, what)) = runs_on(case.router, primary) else {
         return Vec::new();
     };
-    let (port, bridge) = (primary.interface(), on.bridge.to_text());
+    let (port, bridge) = (
+        primary.interface(),
+        on.bridge().map(Value::to_text).unwrap_or_default(),
+    );
     let help = format!(
         "at the router, move the {what} to `{port}` and take `{port}` off the bridge; or name `{bridge}` as the port of the line, if no customer is on it"
     );

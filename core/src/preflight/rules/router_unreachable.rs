@@ -23,7 +23,6 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::testing::router;
     use crate::preflight::{Context, preflight_disable};
 
     #[test]
@@ -34,7 +33,7 @@ mod tests {
             ..Context::default()
         };
         let codes = |context| {
-            let report = preflight_disable(&router(&[]), &context);
+            let report = preflight_disable(&context);
             report
                 .findings()
                 .iter()

@@ -4,9 +4,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::interfaces::{Bridged, bridge_of, runs_on};
+use crate::preflight::interfaces::runs_on;
 use crate::preflight::{Case, Check, Rule};
+use crate::routeros::value::Value;
 use crate::site::Line;
+use crate::survey::{Bridged, bridge_of};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -37,9 +39,12 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(line: &Line, on: Bridged<'_>) -> Diagnostic {
-    let (port, bridge) = (line.interface(), on.bridge.to_text());
-    let by_list = on
-        .list
+    let (port, bridge) = (
+        line.interface(),
+        on.bridge().map(Value::to_text).unwrap_or_default(),
+    );
+    let list = on.member.and_then(|member| member.get("list"));
+    let by_list = list
         .map(|list| format!(" by interface list `{}`", list.to_text()))
         .unwrap_or_default();
     RULE.finding(format!(
