@@ -89,20 +89,24 @@ impl Router {
 
     /// Appends a row to a menu, as a caller does who builds a router by hand.
     pub fn push(&mut self, path: &str, row: Row) -> RowId {
-        self.insert(String::from(path), row, None)
+        let id = self.next_id();
+        self.insert_as(path, row, id);
+        id
     }
 
     /// Puts a row before another of its menu, else at the end; it gets a new id.
-    pub(crate) fn insert(
-        &mut self,
-        path: impl Into<Cow<'static, str>>,
-        row: Row,
-        before: Option<RowId>,
-    ) -> RowId {
+    ///
+    /// `None` where the menu may have only one row of that kind, and has it: a list has an address once.
+    pub(crate) fn add(&mut self, path: Cow<'static, str>, row: Row, before: Option<RowId>) -> Option<RowId> {
+        let id = self.next_id();
+        self.table_mut(path)
+            .insert_unique(row.with_id(id), before)
+            .then_some(id)
+    }
+
+    fn next_id(&mut self) -> RowId {
         self.last_id = self.last_id.saturating_add(1);
-        let id = RowId(self.last_id);
-        self.table_mut(path).insert(row.with_id(id), before);
-        id
+        RowId(self.last_id)
     }
 
     /// Appends a row with the id that the router gave it.

@@ -179,7 +179,11 @@ impl Row {
     /// The properties that no other row of its menu may share; disabled rows of address lists may.
     fn unique(&self) -> Option<&'static [&'static str]> {
         let (names, also_disabled) = schema::unique(self.menu?.path())?;
-        (also_disabled || !self.disabled()).then_some(names)
+        let disabled = || {
+            self.get("disabled")
+                .is_some_and(|value| equal(Kind::Bool, value, &Value::from("yes")))
+        };
+        (also_disabled || !disabled()).then_some(names)
     }
 
     /// A hash of the properties that must be unique, where the row has them all.

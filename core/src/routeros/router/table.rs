@@ -71,14 +71,27 @@ impl Table {
 
     /// Puts a row before another, else at the end.
     pub(crate) fn insert(&mut self, row: Row, before: Option<RowId>) {
+        self.twins = None;
+        self.place(row, before);
+    }
+
+    /// The same, unless the menu may have only one row of that kind and has it; says whether it was put.
+    pub(crate) fn insert_unique(&mut self, row: Row, before: Option<RowId>) -> bool {
+        if let Some(hash) = row.unique_hash() {
+            let twins = self.twins.get_or_insert_with(|| Twins::of(&self.rows));
+            if twins.may_have(hash) && self.rows.iter().any(|own| own.is_twin(&row)) {
+                return false;
+            }
+            twins.insert(hash);
+        }
+        self.place(row, before);
+        true
+    }
+
+    fn place(&mut self, row: Row, before: Option<RowId>) {
         let end = self.rows.len();
         let position = before.and_then(|before| self.position(before)).unwrap_or(end);
         self.moved |= position < end || self.rows.last().is_some_and(|last| last.id() > row.id());
-        if let Some(twins) = &mut self.twins
-            && let Some(hash) = row.unique_hash()
-        {
-            twins.insert(hash);
-        }
         self.rows.insert(position, row);
     }
 
@@ -101,15 +114,6 @@ impl Table {
         let behind = self.rows.split_off(position);
         self.rows.append(&mut moved);
         self.rows.extend(behind);
-    }
-
-    /// Whether a row has what only one may have, as two entries of an address list.
-    pub(crate) fn has_twin(&mut self, row: &Row) -> bool {
-        let Some(hash) = row.unique_hash() else {
-            return false;
-        };
-        let twins = self.twins.get_or_insert_with(|| Twins::of(&self.rows));
-        twins.may_have(hash) && self.rows.iter().any(|own| own.is_twin(row))
     }
 
     fn position(&self, id: RowId) -> Option<usize> {

@@ -24,15 +24,29 @@ pub use order::export_order;
 /// assert_eq!(client.required(), ["interface"]);
 /// ```
 pub fn menu(path: &str) -> Option<&'static Menu> {
-    table::TABLES.iter().find_map(|menus| {
-        let index = menus.binary_search_by(|menu| menu.path.cmp(path)).ok()?;
-        menus.get(index)
-    })
+    let menus = table::below(path.split('/').nth(1)?);
+    let index = menus.binary_search_by(|menu| menu.path.cmp(path)).ok()?;
+    menus.get(index)
 }
 
 /// Every menu of the schema.
 pub fn menus() -> impl Iterator<Item = &'static Menu> {
-    table::TABLES.iter().flat_map(|menus| menus.iter())
+    table::TABLES.iter().flat_map(|(_, menus)| menus.iter())
+}
+
+/// The menus whose paths begin so, as `/ip/firewall/`.
+pub(crate) fn menus_below(prefix: &str) -> impl Iterator<Item = &'static Menu> + use<> {
+    let within = |menus: &'static [Menu]| {
+        let first = menus.partition_point(|menu| menu.path < prefix);
+        let (_, rest) = menus.split_at_checked(first).unwrap_or_default();
+        rest.split_at_checked(rest.partition_point(|menu| menu.path.starts_with(prefix)))
+            .unwrap_or_default()
+            .0
+    };
+    table::TABLES
+        .map(|(_, menus)| within(menus))
+        .into_iter()
+        .flatten()
 }
 
 /// Whether values of that name must never be shown.

@@ -65,10 +65,8 @@ impl Machine<'_> {
         if self.items == Items::Exist {
             missing(call.here.menu, &row)?;
         }
-        if self.router.table_mut(call.here.path.clone()).has_twin(&row) {
-            return Err(Stop::error("failure: already have such entry"));
-        }
-        let id = self.router.insert(call.here.path.clone(), row, before);
+        let id = self.router.add(call.here.path.clone(), row, before);
+        let id = id.ok_or_else(|| Stop::error("failure: already have such entry"))?;
         Ok(Data::Id(id))
     }
 

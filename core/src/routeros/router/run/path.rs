@@ -8,11 +8,20 @@ use crate::routeros::{
 };
 
 /// A menu: its canonical path, and its schema where there is one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Here {
     pub(super) path: Cow<'static, str>,
     pub(super) menu: Option<&'static Menu>,
 }
+
+/// The path says it all.
+impl PartialEq for Here {
+    fn eq(&self, other: &Here) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for Here {}
 
 /// What the words of a command name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +46,16 @@ impl Here {
         menu: None,
     };
 
+    fn of(menu: &'static Menu) -> Here {
+        Here {
+            path: Cow::Borrowed(menu.path()),
+            menu: Some(menu),
+        }
+    }
+
     pub(super) fn at(path: &str) -> Here {
         match schema::menu(path) {
-            Some(menu) => Here {
-                path: Cow::Borrowed(menu.path()),
-                menu: Some(menu),
-            },
+            Some(menu) => Here::of(menu),
             None => Here {
                 path: Cow::Owned(String::from(path)),
                 menu: None,
@@ -66,20 +79,15 @@ impl Here {
         }
     }
 
-    /// The menus right below this one that the schema holds; a name may come more than once.
+    /// The names right below this menu that lead to a menu of the schema; one may come more than once.
     fn children(&self) -> impl Iterator<Item = &'static str> {
         let prefix = if self.is_root() {
-            String::new()
+            String::from("/")
         } else {
-            String::from(&*self.path)
+            format!("{}/", self.path)
         };
-        schema::menus().filter_map(move |menu| {
-            menu.path()
-                .strip_prefix(prefix.as_str())?
-                .strip_prefix('/')?
-                .split('/')
-                .next()
-        })
+        let below = schema::menus_below(&prefix);
+        below.filter_map(move |menu| menu.path().strip_prefix(prefix.as_str())?.split('/').next())
     }
 }
 
@@ -88,6 +96,9 @@ impl Here {
 /// Menus and commands may be abbreviated as long as only one fits. A menu's own commands come before those of the
 /// scripting language: `find` in `/ip/route` is that menu's, `:find` the language's.
 pub(super) fn resolve(current: &Here, root: Root, words: &[&str]) -> Target {
+    if let Some(target) = resolve_exact(root, words) {
+        return target;
+    }
     let mut here = if root == Root::Relative {
         current.clone()
     } else {
@@ -116,6 +127,22 @@ pub(super) fn resolve(current: &Here, root: Root, words: &[&str]) -> Target {
         }
     }
     Target::Menu(here)
+}
+
+/// The same for the full names that exports and our own scripts write: one look instead of one a word.
+fn resolve_exact(root: Root, words: &[&str]) -> Option<Target> {
+    let (last, before) = words.split_last().filter(|_| root == Root::Slash)?;
+    let path = format!("/{}", words.join("/"));
+    if let Some(menu) = schema::menu(&path) {
+        return Some(Target::Menu(Here::of(menu)));
+    }
+    let here = Here::of(schema::menu(path.strip_suffix(last)?.strip_suffix('/')?)?);
+    let verb = exact_verb(&here, last)?;
+    Some(Target::Command {
+        here,
+        verb,
+        used: before.len().saturating_add(1),
+    })
 }
 
 /// Whether an unknown word may be a menu that the schema does not hold: behind a slash, or where a command follows.

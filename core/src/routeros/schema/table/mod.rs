@@ -11,16 +11,22 @@ mod queue;
 mod routing;
 mod system;
 
-/// Slices of menus, each sorted by path.
-pub(super) static TABLES: [&[Menu]; 7] = [
-    interface::MENUS,
-    ip::MENUS,
-    ipv6::MENUS,
-    other::MENUS,
-    queue::MENUS,
-    routing::MENUS,
-    system::MENUS,
+/// The menus below each root menu, sorted by path; the last slice holds those of all other roots.
+pub(super) static TABLES: [(&str, &[Menu]); 7] = [
+    ("interface", interface::MENUS),
+    ("ip", ip::MENUS),
+    ("ipv6", ipv6::MENUS),
+    ("queue", queue::MENUS),
+    ("routing", routing::MENUS),
+    ("system", system::MENUS),
+    ("", other::MENUS),
 ];
+
+/// The menus among which one below that root menu would be.
+pub(super) fn below(root: &str) -> &'static [Menu] {
+    let found = TABLES.iter().find(|(own, _)| *own == root);
+    found.map_or(other::MENUS, |(_, menus)| menus)
+}
 
 /// The version of the newest tree and whatever comes after it.
 const NEWEST: Version = Version::new(u16::MAX, u16::MAX, u16::MAX);
