@@ -1,5 +1,6 @@
 //! What a router has by way of interfaces: which exist, on which bridge, in which lists.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::routeros::router::{Router, Row};
@@ -98,36 +99,39 @@ impl<'a> Member<'a> {
 
     /// Whether it is in a list: named there, or by way of a list that this one includes and none that it excludes
     pub(super) fn is_in(&self, router: &Router, list: &[u8]) -> bool {
-        self.is_in_within(router, list, DEEPEST)
+        self.look_up(router, list, &mut BTreeMap::new())
     }
 
-    fn is_in_within(&self, router: &Router, list: &[u8], depth: u8) -> bool {
-        match list {
-            b"all" | b"static" => return true,
-            b"none" | b"dynamic" => return false,
-            _ => {}
+    /// Each list is looked at once: they may include each other in circles
+    fn look_up<'r>(&self, router: &'r Router, list: &'r [u8], known: &mut BTreeMap<&'r [u8], bool>) -> bool {
+        if let Some(&is_in) = known.get(list) {
+            return is_in;
         }
-        let is_named =
-            |row: &Row| is_set_to(row, "list", list) && is_set_to(row, "interface", self.interface);
-        if self.joins.iter().any(|joined| joined.as_bytes() == list)
-            || enabled(router, "/interface/list/member").any(is_named)
-        {
-            return true;
-        }
-        let Some(depth) = depth.checked_sub(1) else {
-            return false;
-        };
-        let by_way_of = |row: &Row, property: &str| {
-            let lists = row.get(property).map(Value::as_bytes).unwrap_or_default();
+        known.insert(list, false);
+        let mut any_of = |lists: Option<&'r Value>| {
+            let lists = lists.map(Value::as_bytes).unwrap_or_default();
             lists
                 .split(|&byte| byte == b',')
-                .any(|list| !list.is_empty() && self.is_in_within(router, list, depth))
+                .any(|list| self.look_up(router, list, known))
         };
         let row = router
             .table("/interface/list")
             .iter()
             .find(|row| is_set_to(row, "name", list));
-        row.is_some_and(|row| !by_way_of(row, "exclude") && by_way_of(row, "include"))
+        let is_in = match list {
+            b"all" | b"static" => true,
+            b"none" | b"dynamic" | b"" => false,
+            _ if self.is_named(router, list) => true,
+            _ => row.is_some_and(|row| !any_of(row.get("exclude")) && any_of(row.get("include"))),
+        };
+        known.insert(list, is_in);
+        is_in
+    }
+
+    fn is_named(&self, router: &Router, list: &[u8]) -> bool {
+        let names = |row: &Row| is_set_to(row, "list", list) && is_set_to(row, "interface", self.interface);
+        self.joins.iter().any(|joined| joined.as_bytes() == list)
+            || enabled(router, "/interface/list/member").any(names)
     }
 }
 
@@ -182,9 +186,6 @@ const MENUS: &[(&str, Kind)] = &[
 
 /// Properties by which rows name interfaces
 const MENTIONS: &[&str] = &["interface", "in-interface", "out-interface"];
-
-/// Lists may include each other: deeper than this nobody nests them
-const DEEPEST: u8 = 8;
 
 #[cfg(test)]
 mod tests {

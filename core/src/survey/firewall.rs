@@ -66,16 +66,40 @@ fn leaves_by(row: &Row, interface: &[u8], lists: &[Value]) -> bool {
         })
 }
 
+/// Whether a rule names a list, or a list that includes it.
 fn is_named_by_a_rule(router: &Router, list: &Value) -> bool {
-    let names = |row: &Row| {
-        LIST_MATCHERS.iter().any(|matcher| {
-            row.get(matcher)
-                .is_some_and(|value| bare(value) == list.as_bytes())
-        })
-    };
-    RULE_MENUS
-        .iter()
-        .any(|menu| foreign_enabled(router, menu).any(names))
+    let mut lists = alloc::vec![list];
+    let mut looked_at = 0;
+    while let Some(&list) = lists.get(looked_at) {
+        let names = |row: &Row| {
+            let mut values = LIST_MATCHERS.iter().filter_map(|matcher| row.get(matcher));
+            values.any(|value| bare(value) == list.as_bytes())
+        };
+        if RULE_MENUS
+            .iter()
+            .any(|menu| foreign_enabled(router, menu).any(names))
+        {
+            return true;
+        }
+        let includes = |row: &&Row| {
+            let included = row.get("include").map(Value::as_bytes).unwrap_or_default();
+            included
+                .split(|&byte| byte == b',')
+                .any(|included| included == list.as_bytes())
+        };
+        let including = router
+            .table("/interface/list")
+            .iter()
+            .filter(includes)
+            .filter_map(|row| row.get("name"));
+        for list in including {
+            if !lists.contains(&list) {
+                lists.push(list);
+            }
+        }
+        looked_at = looked_at.saturating_add(1);
+    }
+    false
 }
 
 /// Whether a matcher lets something through; an absent one lets everything through, `!` turns it round.

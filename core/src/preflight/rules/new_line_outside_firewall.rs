@@ -380,6 +380,17 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_lists_covers_what_joins_its_parts() {
+        let rows = [
+            "/interface/list name=FIBERS",
+            "/interface/list name=WAN include=FIBERS",
+            "/interface/list/member list=FIBERS interface=ether1",
+            "/ip/firewall/filter chain=input action=drop in-interface-list=WAN",
+        ];
+        assert!(messages(&RULE, &site(&["ether1", "ether2"]), &router(&rows)).is_empty());
+    }
+
+    #[test]
     fn kinds_of_interfaces_are_told_apart() {
         passes(&["input action=drop in-interface=all-ethernet"]);
         assert_eq!(
