@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A [`SiteDraft`] is loose; a [`Site`] is well-formed: every value is in range, ids are unique, probe hosts are not shared.
-//! How many lines there are and whether their ports are distinct and exist is for [`preflight`](crate::preflight) to judge,
+//! How many lines there are and whether their ports are distinct and exist is for [`preflight`](mod@crate::preflight) to judge,
 //! which knows the router.
 //!
 //! # Example

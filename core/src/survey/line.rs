@@ -56,7 +56,7 @@ pub fn client<'a>(router: &'a Router, interface: &[u8]) -> Option<&'a Row> {
 pub struct Bridged<'a> {
     /// The enabled bridge port row that holds it.
     pub port: &'a Row,
-    /// Its membership in the interface list that `port` names instead of it, from 6.41 on [D:328068].
+    /// Its membership in the interface list that `port` names instead of it, from 6.41 on \[D:328068\].
     pub member: Option<&'a Row>,
 }
 
