@@ -58,3 +58,8 @@ pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
 pub use site::{Site, SiteErrors};
 pub use survey::site_of;
+
+// The program in the README is compiled and run with the examples of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

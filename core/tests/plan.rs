@@ -6,55 +6,9 @@ use multi_isp::routeros::router::{Live, Outcome, Router, Row, Unknown};
 use multi_isp::routeros::schema;
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value as RosValue;
-use multi_isp::site::Site;
 use multi_isp::survey::site_of;
-use serde_json::Value;
 
-/// A documented case: a router and the site that is wanted on it.
-struct Case {
-    name: String,
-    router: Router,
-    site: Site,
-}
-
-fn cases() -> Vec<Case> {
-    let cases: Value = serde_json::from_slice(&example("cases.json")).expect("cases.json is JSON");
-    let cases = cases.as_array().expect("cases.json is a list");
-    let text = |case: &Value, field: &str| {
-        case[field]
-            .as_str()
-            .expect("a field of a case is text")
-            .to_owned()
-    };
-    let case = |case: &Value| Case {
-        name: text(case, "name"),
-        router: router(&text(case, "router")),
-        site: Site::from_json(&example(&text(case, "site"))).expect("an example site is well-formed"),
-    };
-    cases.iter().map(case).collect()
-}
-
-fn case(name: &str) -> Case {
-    cases()
-        .into_iter()
-        .find(|case| case.name == name)
-        .unwrap_or_else(|| panic!("there is no case `{name}`"))
-}
-
-fn router(path: &str) -> Router {
-    let bytes = example(path);
-    let router = if path.ends_with(".json") {
-        Router::from_rest(&bytes, None)
-    } else {
-        Router::from_export(&bytes, None)
-    };
-    router.unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-fn example(path: &str) -> Vec<u8> {
-    let path = format!("{}/../examples/{path}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
+use crate::examples::{Case, case, cases, router, site};
 
 fn plan(case: &Case) -> Plan {
     plan_apply(&case.site, &case.router, &Options::default())
@@ -317,7 +271,7 @@ fn one_site_after_the_other_ends_where_it_began() {
         "sites/hotspot-port.json",
         "sites/fiber-lte.json",
     ] {
-        let site = Site::from_json(&example(path)).expect("an example site is well-formed");
+        let site = site(path);
         let plan =
             plan_apply(&site, &now, &Options::default()).unwrap_or_else(|error| panic!("{path}: {error:#?}"));
         let next = run(path, &now, &plan.script());

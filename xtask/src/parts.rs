@@ -58,6 +58,7 @@ pub const PARTS: &[Part] = &[
     part("parse", CARGO, "cargo run --example parse -- examples/routers/*.rsc").without("\"ok\":false"),
     part("roundtrip", CARGO, "cargo run --example roundtrip -- examples/routers/*.rsc"),
     part("run", CARGO, "cargo run --example run -- examples/routers/hap-defconf-7.16.rsc examples/scripts/free-ether2.rsc"),
+    part("plan_apply", CARGO, "cargo run --release --example plan_apply"),
     part("benches", CARGO, "cargo run --release --package benches -- --smoke"),
     part("docs", CARGO, "RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps"),
 ];
