@@ -7,27 +7,15 @@ use multi_isp::plan::{Options, plan_apply};
 use multi_isp::preflight::{Context, preflight};
 use multi_isp::routeros::router::{Router, Unknown};
 use multi_isp::routeros::syntax::Script;
-use multi_isp::site::Site;
 
-use crate::examples::{cases, read};
+use crate::examples::cases;
 use crate::shared::shared;
 
 #[test]
 fn the_documented_cases() {
     let mut reports = String::new();
     for case in cases() {
-        let is_rest = case
-            .router
-            .extension()
-            .is_some_and(|extension| extension == "json");
-        let parse = if is_rest {
-            Router::from_rest
-        } else {
-            Router::from_export
-        };
-        let router = parse(&read(&case.router), None).unwrap();
-        let site = Site::from_json(&read(&case.site)).unwrap();
-        let report = preflight(&site, &router, &Context::default());
+        let report = preflight(&case.site, &case.router, &Context::default());
         assert!(!report.blocks(), "{}: {report}", case.name);
         writeln!(reports, "# {}\n{report}", case.name).unwrap();
     }
@@ -45,8 +33,7 @@ fn a_port_that_a_list_puts_on_a_bridge_leaves_the_list() {
         add interface=ether1 list=WAN\n\
         /ip dhcp-client\nadd interface=ether1\n";
     let router = Router::from_export(export.as_bytes(), None).unwrap();
-    let starlinks = cases().remove(0);
-    let site = Site::from_json(&read(&starlinks.site)).unwrap();
+    let site = cases().remove(0).site;
     let plan = plan_apply(&site, &router, &Options::default()).unwrap();
     let promised = plan
         .report()
@@ -76,8 +63,7 @@ fn a_port_that_a_list_puts_on_a_bridge_leaves_the_list() {
 #[test]
 fn no_real_export_is_too_much() {
     let Some(folder) = shared("corpus") else { return };
-    let most_lines = cases().pop().unwrap();
-    let site = Site::from_json(&read(&most_lines.site)).unwrap();
+    let site = cases().pop().unwrap().site;
     let mut checked = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let Ok(router) = Router::from_export(&fs::read(entry.unwrap().path()).unwrap(), None) else {
