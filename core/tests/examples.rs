@@ -189,6 +189,9 @@ fn the_readme_shows_what_its_command_prints() {
     let (_, shown) = readme.split_once("```text\n").unwrap();
     let (shown, _) = shown.split_once("```").unwrap();
     for line in shown.lines().filter(|line| *line != "..") {
-        assert!(printed.contains(&line), "not printed: {line}");
+        assert!(
+            printed.contains(&line),
+            "README.md shows what `plan_apply` does not print: {line}"
+        );
     }
 }
