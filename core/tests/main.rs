@@ -3,6 +3,7 @@
 mod architecture;
 mod examples;
 mod firewall;
+mod json_schema;
 mod pcc;
 mod plan;
 mod preflight;

@@ -11,6 +11,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::json_schema::faults;
+
 #[test]
 fn the_bundled_sites_are_well_formed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/sites");
@@ -118,7 +120,10 @@ prop_compose! {
 proptest! {
     #[test]
     fn what_is_written_reads_back(site in site()) {
-        prop_assert_eq!(Site::from_json(site.to_json().as_bytes()), Ok(site));
+        let json = site.to_json();
+        let document = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(faults(Site::JSON_SCHEMA, &document), Vec::<String>::new());
+        prop_assert_eq!(Site::from_json(json.as_bytes()), Ok(site));
     }
 
     #[test]

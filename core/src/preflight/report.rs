@@ -20,6 +20,9 @@ impl Report {
     /// Name and version of the JSON document, the value of its field `schema`
     pub const SCHEMA: &str = "multi-isp/report/1";
 
+    /// JSON Schema of the document
+    pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
+
     /// All findings
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings

@@ -75,6 +75,12 @@ impl Site {
     /// Name and version of the JSON document, the value of its field `schema`
     pub const SCHEMA: &str = "multi-isp/site/1";
 
+    /// JSON Schema of the document
+    ///
+    /// It says what a document may look like; that ids are unique, addresses those of hosts and so on, only
+    /// [`Site::from_json`] says.
+    pub const JSON_SCHEMA: &str = include_str!("site.schema.json");
+
     /// Site of a JSON document
     ///
     /// | field | value | default |
