@@ -1,7 +1,6 @@
 //! A provider's router of any size: the same rows as an export and as REST JSON.
 
-use multi_isp::routeros::router::Router;
-use multi_isp::routeros::version::Version;
+use multi_isp::{Router, Site, Version};
 use serde_json::{Map, Value, json};
 
 /// One router in both forms.
@@ -45,6 +44,28 @@ pub fn of_size(bytes: usize) -> Input {
 /// Rows of every menu of a router.
 pub fn rows(router: &Router) -> usize {
     router.menus().map(|menu| router.table(menu).len()).sum()
+}
+
+/// The bundled cases that begin with an export: name, export and site.
+pub fn cases() -> Vec<(String, Vec<u8>, Site)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/");
+    let read = |path: &Value| {
+        let path = format!("{folder}{}", path.as_str().unwrap_or_default());
+        std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    };
+    let cases: Vec<Value> = serde_json::from_slice(&read(&json!("cases.json"))).expect("a list of cases");
+    let exports = cases
+        .iter()
+        .filter(|case| case["router"].as_str().is_some_and(|path| path.ends_with(".rsc")));
+    let load = |case: &Value| {
+        let site = Site::from_json(&read(&case["site"])).unwrap_or_else(|errors| panic!("{errors}"));
+        (
+            case["name"].as_str().unwrap_or_default().to_owned(),
+            read(&case["router"]),
+            site,
+        )
+    };
+    exports.map(load).collect()
 }
 
 /// What a customer has on a small provider's router: a name on a list, a lease, a queue, a rule and a port forward.

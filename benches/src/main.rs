@@ -4,8 +4,7 @@
 
 use std::time::Duration;
 
-use multi_isp::routeros::router::Router;
-use multi_isp::routeros::syntax::Script;
+use multi_isp::{Options, Router, Script, plan_apply};
 use serde_json::{Value, json};
 
 use crate::measure::medians;
@@ -23,6 +22,7 @@ fn main() {
     let report = json!({
         "against_serde_json": figures,
         "flatness": flatness(&figures),
+        "plan_apply": plans_against_load(if smoke { 1 } else { 101 }),
     });
     println!("{report:#}");
 }
@@ -63,6 +63,38 @@ fn json_rows(rest: &[u8]) -> usize {
     let menus: Value = serde_json::from_slice(rest).unwrap_or_default();
     let menus = menus.as_object().into_iter().flatten();
     menus.map(|(_, rows)| rows.as_array().map_or(0, Vec::len)).sum()
+}
+
+/// `plan_apply` of the bundled cases, and loading the router that each plans for.
+fn plans_against_load(repeats: usize) -> Vec<Value> {
+    let cases = input::cases();
+    let figures = cases.iter().map(|(name, router, site)| {
+        let loaded = load_router(router);
+        let steps = plan_apply(site, &loaded, &Options::default()).map_or(0, |plan| plan.steps().len());
+        assert!(steps > 0, "{name}: nothing to do");
+        let [plan, load] = medians(
+            repeats,
+            [
+                &mut || {
+                    let again = plan_apply(site, &loaded, &Options::default());
+                    assert_eq!(again.map_or(0, |plan| plan.steps().len()), steps);
+                },
+                &mut || assert_eq!(input::rows(&load_router(router)), input::rows(&loaded)),
+            ],
+        );
+        json!({
+            "case": name,
+            "steps": steps,
+            "plan_us": plan.as_secs_f64() * 1e6,
+            "load_us": load.as_secs_f64() * 1e6,
+            "plan_to_load": ratio(plan, load),
+        })
+    });
+    figures.collect()
+}
+
+fn load_router(export: &[u8]) -> Router {
+    Router::from_export(export, None).unwrap_or_else(|error| panic!("{}", error.render()))
 }
 
 /// Cost per byte of the largest input over that of the smallest: 1 when it is flat.

@@ -1,7 +1,10 @@
 //! What each fuzz target asks of any bytes at all, as plain functions: `fuzz_targets/` hands them to libFuzzer,
 //! `tests/replay.rs` runs them over the committed corpus on a stable compiler.
 
-use multi_isp::routeros::syntax::{Script, quote};
+use std::time::Duration;
+
+use multi_isp::routeros::syntax::quote;
+use multi_isp::{Router, Script, Site, Unknown};
 
 mod tree;
 
@@ -9,7 +12,13 @@ mod tree;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: &[Target] = &[("parse", parse), ("quote_unquote", quote_unquote)];
+pub const TARGETS: &[Target] = &[
+    ("parse", parse),
+    ("quote_unquote", quote_unquote),
+    ("load", load),
+    ("run", run),
+    ("site", site),
+];
 
 /// A lenient parse keeps every byte in a well-formed tree, and a strict one agrees with it.
 pub fn parse(data: &[u8]) {
@@ -29,7 +38,11 @@ pub fn parse(data: &[u8]) {
     }
     for found in script.findings() {
         let place = found.place.expect("what is found in a text has a place");
-        assert!(place.offset.saturating_add(place.length) <= data.len(), "{place:?} of {}", data.len());
+        assert!(
+            place.offset.saturating_add(place.length) <= data.len(),
+            "{place:?} of {}",
+            data.len()
+        );
         assert!(!found.render(Some(data)).is_empty());
     }
 }
@@ -38,7 +51,10 @@ pub fn parse(data: &[u8]) {
 pub fn quote_unquote(data: &[u8]) {
     let quoted = quote::quote(data);
     assert_eq!(quote::unquote(&quoted).as_deref(), Some(data));
-    assert!(quoted.iter().all(|byte| (b' '..=b'~').contains(byte)), "{quoted:?}");
+    assert!(
+        quoted.iter().all(|byte| (b' '..=b'~').contains(byte)),
+        "{quoted:?}"
+    );
 
     let value = quote::value(data);
     match quote::unquote(&value) {
@@ -47,11 +63,52 @@ pub fn quote_unquote(data: &[u8]) {
     }
     for text in [quoted, value] {
         let line = [b"/ip route add comment=".as_slice(), &text, b" distance=7"].concat();
-        let script = Script::parse(&line).unwrap_or_else(|errors| panic!("{:?}: {errors:?}", line.escape_ascii()));
+        let script =
+            Script::parse(&line).unwrap_or_else(|errors| panic!("{:?}: {errors:?}", line.escape_ascii()));
         tree::is_one_command_with_two_values(&script, &text);
     }
     // Arbitrary text between quotes: refused or read, and what was read survives being written again.
     if let Some(text) = quote::unquote(data) {
         assert_eq!(quote::unquote(&quote::quote(&text)), Some(text));
     }
+}
+
+/// Whatever loads as an export or as REST JSON is the same router after a way through its own export.
+pub fn load(data: &[u8]) {
+    for router in [Router::from_export(data, None), Router::from_rest(data, None)] {
+        match router {
+            Ok(router) => survives_its_export(&router),
+            Err(error) => assert!(!error.render().is_empty()),
+        }
+    }
+}
+
+/// Any script runs on a bundled router without a panic, and leaves a router behind, also where it stops half way.
+pub fn run(data: &[u8]) {
+    const EXPORT: &[u8] = include_bytes!("../../examples/routers/hap-defconf-7.16.rsc");
+    let router = Router::from_export(EXPORT, None).expect("the bundled export loads");
+    let outcome = router.run(&Script::parse_lenient(data), &Unknown);
+    survives_its_export(&outcome.router);
+    let later = outcome.router.advance(Duration::from_secs(600), &Unknown);
+    let _ = later.router.reboot(&Unknown);
+}
+
+/// Whatever is a site comes back equal from its own JSON; whatever is none is refused with reasons.
+pub fn site(data: &[u8]) {
+    match Site::from_json(data) {
+        Ok(site) => assert_eq!(Site::from_json(site.to_json().as_bytes()), Ok(site)),
+        Err(errors) => assert!(!errors.render(Some(data)).is_empty()),
+    }
+}
+
+fn survives_its_export(router: &Router) {
+    let export = router.to_export();
+    let again = Router::from_export(&export, router.version());
+    let again = again.unwrap_or_else(|error| panic!("{}\n{}", error.render(), export.escape_ascii()));
+    let differences = router.diff(&again);
+    assert!(
+        differences.is_empty(),
+        "{differences:?}\n{}",
+        export.escape_ascii()
+    );
 }

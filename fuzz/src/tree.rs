@@ -11,8 +11,18 @@ pub fn check(script: &Script) {
 
 /// Fails unless the script is one command whose values are `text` and `7`.
 pub fn is_one_command_with_two_values(script: &Script, text: &[u8]) {
-    let [Item::Command(command)] = script.items() else { panic!("{:?}", script.items()) };
-    let [Arg::Named { value: Some(first), .. }, Arg::Named { value: Some(second), .. }] = command.args.as_slice() else {
+    let [Item::Command(command)] = script.items() else {
+        panic!("{:?}", script.items())
+    };
+    let [
+        Arg::Named {
+            value: Some(first), ..
+        },
+        Arg::Named {
+            value: Some(second), ..
+        },
+    ] = command.args.as_slice()
+    else {
         panic!("{:?}", command.args)
     };
     assert_eq!(script.text(first.span()), text);
@@ -30,7 +40,11 @@ fn items(source: &[u8], parent: Span, items: &[Item]) {
     for gap in gaps {
         let text = gap.of(source);
         let separates = |byte: &u8| b" \t\r\n;\\".contains(byte);
-        assert!(text.iter().all(separates), "between items: {:?}", text.escape_ascii().to_string());
+        assert!(
+            text.iter().all(separates),
+            "between items: {:?}",
+            text.escape_ascii().to_string()
+        );
     }
     for item in items {
         match item {
@@ -42,7 +56,14 @@ fn items(source: &[u8], parent: Span, items: &[Item]) {
 }
 
 fn command(source: &[u8], command: &Command) {
-    ordered(command.span, command.words.iter().copied().chain(command.args.iter().map(Arg::span)));
+    ordered(
+        command.span,
+        command
+            .words
+            .iter()
+            .copied()
+            .chain(command.args.iter().map(Arg::span)),
+    );
     for arg in &command.args {
         match arg {
             Arg::Positional(value) => expr(source, value),
@@ -51,8 +72,15 @@ fn command(source: &[u8], command: &Command) {
                 value.iter().for_each(|value| expr(source, value));
             }
             Arg::Unset { span, name } => drop(ordered(*span, [*name].into_iter())),
-            Arg::Where { span, keyword, conditions } => {
-                ordered(*span, keyword.iter().copied().chain(conditions.iter().map(Expr::span)));
+            Arg::Where {
+                span,
+                keyword,
+                conditions,
+            } => {
+                ordered(
+                    *span,
+                    keyword.iter().copied().chain(conditions.iter().map(Expr::span)),
+                );
                 conditions.iter().for_each(|condition| expr(source, condition));
             }
         }
@@ -90,7 +118,9 @@ fn expr(source: &[u8], found: &Expr) {
             ordered(span, [*op_span, operand.span()].into_iter());
             expr(source, operand);
         }
-        Expr::Binary { op_span, operands, .. } => {
+        Expr::Binary {
+            op_span, operands, ..
+        } => {
             let (left, right) = operands.as_ref();
             ordered(span, [left.span(), *op_span, right.span()].into_iter());
             within(source, span, [left, right]);
@@ -98,7 +128,11 @@ fn expr(source: &[u8], found: &Expr) {
         Expr::Concat { parts, .. } => {
             assert!(parts.len() >= 2);
             let gaps = ordered(span, parts.iter().map(Expr::span));
-            assert!(gaps.iter().all(|gap| gap.is_empty() || gap.of(source).starts_with(b"\\")), "{parts:?}");
+            assert!(
+                gaps.iter()
+                    .all(|gap| gap.is_empty() || gap.of(source).starts_with(b"\\")),
+                "{parts:?}"
+            );
             parts.iter().for_each(|part| expr(source, part));
         }
     }
@@ -123,7 +157,10 @@ fn ordered(parent: Span, children: impl Iterator<Item = Span>) -> Vec<Span> {
     let mut gaps = Vec::new();
     let mut at = parent.start;
     for child in children {
-        assert!(at <= child.start && child.end <= parent.end, "{child:?} does not follow {at} in {parent:?}");
+        assert!(
+            at <= child.start && child.end <= parent.end,
+            "{child:?} does not follow {at} in {parent:?}"
+        );
         gaps.push(Span::new(at, child.start));
         at = child.end;
     }

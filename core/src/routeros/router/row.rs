@@ -130,9 +130,11 @@ impl Row {
             .is_some_and(|value| equal(Kind::Bool, value, &Value::from("yes")))
     }
 
-    /// Whether the router made it: a dynamic row, or one that is built in as the interface list `all`.
+    /// Whether the router made it: a dynamic row, one that is built in as the interface list `all`, or the one row of a
+    /// menu as `/system/resource` where nothing is set.
     pub(crate) fn is_given(&self) -> bool {
         self.dynamic()
+            || (self.selector == Selector::Single && self.iter().next().is_none())
             || self
                 .live("builtin")
                 .is_some_and(|value| equal(Kind::Bool, value, &Value::from("yes")))
