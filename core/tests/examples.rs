@@ -166,7 +166,7 @@ fn the_two_forms_of_the_hap_are_one_router() {
             // An export leaves out what every router has and what is at its default; REST lists both.
             Difference::Added { .. } => {}
             Difference::Changed { menu, properties, .. } => {
-                let other = properties.iter().find(|(_, export, _)| export.is_some());
+                let other = properties.iter().find(|change| change.before.is_some());
                 assert_eq!(other, None, "{menu}");
             }
             // REST shows the address that the pool gave, an export the one that was typed.

@@ -13,6 +13,7 @@ use crate::shared::shared;
 
 mod loading;
 mod scripts;
+mod total;
 
 /// A 7.22 router from an export.
 #[track_caller]

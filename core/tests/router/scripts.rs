@@ -215,6 +215,49 @@ fn errors_are_in_the_words_of_routeros_and_stop_half_way() {
 }
 
 #[test]
+fn what_a_version_does_not_have_is_refused() {
+    let on = |version: &str, text: &str| {
+        let router = Router::new(Version::parse(version).unwrap());
+        router
+            .run(&script(text), &Unknown)
+            .error
+            .map(|error| error.message().to_owned())
+    };
+    let refused = |message: &str| Some(message.to_owned());
+    assert_eq!(
+        on(
+            "7.18.2",
+            "/ip dhcp-client add interface=ether1 check-gateway=ping"
+        ),
+        refused("expected end of command")
+    );
+    assert_eq!(
+        on("7.19", "/ip dhcp-client add interface=ether1 check-gateway=ping"),
+        None
+    );
+    assert_eq!(
+        on("7.10.2", "/routing settings set single-process=no"),
+        refused("bad command name settings")
+    );
+    assert_eq!(
+        on("6.49.6", "/routing table add name=x fib"),
+        refused("bad command name table")
+    );
+    assert_eq!(
+        on("6.49.6", "/ip route add gateway=192.0.2.1 routing-mark=x"),
+        None
+    );
+    assert_eq!(
+        on("6.49.6", "/ip route add gateway=192.0.2.1 routing-table=x"),
+        refused("expected end of command")
+    );
+    assert_eq!(
+        on("7.22.3", "/ip route rule add routing-mark=x"),
+        refused("bad command name rule")
+    );
+}
+
+#[test]
 fn a_router_that_lists_its_ports_refuses_others() {
     let router = Router::from_rest(
         br#"{"/interface/ethernet": [{"name": "ether1", "default-name": "ether1"}]}"#,

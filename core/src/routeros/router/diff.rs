@@ -2,6 +2,8 @@
 
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
+use core::fmt;
+
 use crate::routeros::{
     router::{Router, Row, Table},
     schema,
@@ -31,8 +33,8 @@ pub enum Difference {
         menu: String,
         /// The row as the first has it.
         row: Row,
-        /// Each property that means something else: name, first's and second's value where it is set.
-        properties: Vec<(String, Option<Value>, Option<Value>)>,
+        /// Each property that means something else.
+        properties: Vec<Change>,
     },
     /// A row that stands elsewhere, in a menu whose order means something.
     Moved {
@@ -41,6 +43,27 @@ pub enum Difference {
         /// The row as the second has it.
         row: Row,
     },
+}
+
+/// A property that means something else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its name.
+    pub name: String,
+    /// The first's value, where it is set.
+    pub before: Option<Value>,
+    /// The second's value, where it is set.
+    pub after: Option<Value>,
+}
+
+/// Secrets are not shown.
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if schema::is_secret(&self.name) {
+            return write!(f, "{}: (secret)", self.name);
+        }
+        write!(f, "{}: {:?} -> {:?}", self.name, self.before, self.after)
+    }
 }
 
 impl Router {
@@ -57,7 +80,7 @@ impl Router {
     /// let after = Router::from_export(b"/ip route add comment=isp1 gateway=192.0.2.1 distance=2\n", None)?;
     /// let differences = before.diff(&after);
     /// let [Difference::Changed { properties, .. }] = differences.as_slice() else { panic!() };
-    /// assert_eq!(properties[0].0, "distance");
+    /// assert_eq!(format!("{:?}", properties[0]), r#"distance: None -> Some("2")"#);
     /// assert!(before.diff(&before).is_empty());
     /// # Ok::<(), multi_isp::routeros::read::ReadError>(())
     /// ```
@@ -205,7 +228,7 @@ fn handle(row: &Row, name: &str) -> Option<Vec<u8>> {
         .map(|value| value.as_bytes().to_vec())
 }
 
-fn changed(old: &Row, new: &Row) -> Vec<(String, Option<Value>, Option<Value>)> {
+fn changed(old: &Row, new: &Row) -> Vec<Change> {
     let (old_meaning, new_meaning) = (old.meaning(), new.meaning());
     let mut names: Vec<&str> = Vec::new();
     names.extend(
@@ -224,7 +247,11 @@ fn changed(old: &Row, new: &Row) -> Vec<(String, Option<Value>, Option<Value>)> 
     names.dedup();
     names
         .into_iter()
-        .map(|name| (name.into(), old.get(name).cloned(), new.get(name).cloned()))
+        .map(|name| Change {
+            name: name.into(),
+            before: old.get(name).cloned(),
+            after: new.get(name).cloned(),
+        })
         .collect()
 }
 
@@ -265,6 +292,22 @@ mod tests {
             differences.as_slice(),
             [Difference::Removed { .. }, Difference::Added { .. }]
         ));
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let client = |password: &str| {
+            let export =
+                format!("/interface pppoe-client add name=wan interface=ether1 password={password}\n");
+            Router::from_export(export.as_bytes(), None).unwrap()
+        };
+        let shown = format!(
+            "{:?} {:?}",
+            client("hunter2").diff(&client("hunter3")),
+            client("hunter2")
+        );
+        assert!(shown.contains("password: (secret)"));
+        assert!(!shown.contains("hunter"));
     }
 
     #[test]

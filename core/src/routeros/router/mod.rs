@@ -19,7 +19,7 @@ mod run;
 mod table;
 mod twins;
 
-pub use diff::Difference;
+pub use diff::{Change, Difference};
 pub(crate) use name::Name;
 pub(crate) use row::Selector;
 pub use row::{Row, RowId};

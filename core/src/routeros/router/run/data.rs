@@ -133,6 +133,24 @@ impl Data {
         }
     }
 
+    /// How much room it takes, in bytes or thereabouts.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Data::Text(text) => text.len(),
+            Data::Code(text) => text.len(),
+            Data::Array(elements) => elements
+                .iter()
+                .map(|(key, value)| {
+                    key.as_ref()
+                        .map_or(0, Vec::len)
+                        .saturating_add(value.size())
+                        .saturating_add(1)
+                })
+                .fold(0, usize::saturating_add),
+            _ => 1,
+        }
+    }
+
     /// The elements of an array; anything else is its own only element, nothing has none.
     pub(super) fn into_elements(self) -> Vec<Element> {
         match self {

@@ -12,6 +12,9 @@ use crate::routeros::{
     value::Value,
 };
 
+/// Bytes of a value; RouterOS holds some 64 kB in a text.
+const LARGEST: usize = 1 << 20;
+
 impl Machine<'_> {
     /// The value of a property as it is typed: words stay as they are, `{ .. }` is text.
     pub(super) fn value(&mut self, source: &Script, expr: &Expr, scope: &mut Scope) -> Result<Value> {
@@ -32,6 +35,21 @@ impl Machine<'_> {
 
     /// The value of an expression; in a condition, of the row that it is asked of.
     pub(super) fn eval(
+        &mut self,
+        source: &Script,
+        expr: &Expr,
+        scope: &mut Scope,
+        asked: Option<Asked<'_>>,
+    ) -> Result {
+        let value = self.eval_any(source, expr, scope, asked)?;
+        // Values are joined in few places, but a loop that doubles one would soon fill the memory.
+        if value.size() > LARGEST {
+            return Err(Stop::error("out of memory"));
+        }
+        Ok(value)
+    }
+
+    fn eval_any(
         &mut self,
         source: &Script,
         expr: &Expr,

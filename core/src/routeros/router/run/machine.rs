@@ -25,7 +25,8 @@ pub(super) struct Machine<'l> {
     /// The properties that the command before named, by their place in it: rows of a menu mostly name the same.
     pub(super) named: Vec<&'static Property>,
     resolved: Option<Resolved>,
-    commands: u32,
+    /// Commands that may still run.
+    left: usize,
     depth: u32,
 }
 
@@ -46,8 +47,8 @@ pub(super) struct Call<'a> {
     pub(super) words: &'a [Span],
 }
 
-/// Commands that one script may run; a script that never ends is stopped here.
-const MOST_COMMANDS: u32 = 2_000_000;
+/// Commands that loops and functions of one script may run; a script that never ends is stopped here.
+const MOST_COMMANDS: usize = 250_000;
 
 /// Functions, scripts and substitutions inside one another.
 const DEEPEST: u32 = 60;
@@ -64,7 +65,7 @@ impl<'l> Machine<'l> {
             pattern: None,
             named: Vec::new(),
             resolved: None,
-            commands: 0,
+            left: MOST_COMMANDS,
             depth: 0,
         }
     }
@@ -84,6 +85,7 @@ impl<'l> Machine<'l> {
         script: &Script,
         variables: &[(&str, Value)],
     ) -> core::result::Result<Data, RunError> {
+        self.fill_up(script.items());
         let mut scope = Scope::new();
         for (name, value) in variables {
             scope.declare(name, Data::text(value));
@@ -151,6 +153,11 @@ impl<'l> Machine<'l> {
         self.stored(code, scope)
     }
 
+    /// Allows a script what its loops may run, and all that is written out.
+    pub(super) fn fill_up(&mut self, items: &[Item]) {
+        self.left = MOST_COMMANDS.saturating_add(items.len());
+    }
+
     fn deeper(&mut self, run: impl FnOnce(&mut Self) -> Result) -> Result {
         if self.depth >= DEEPEST {
             return Err(Stop::error("maximum stack depth reached"));
@@ -162,16 +169,18 @@ impl<'l> Machine<'l> {
     }
 
     fn command(&mut self, source: &Script, command: &Command, scope: &mut Scope) -> Result {
-        self.commands = self.commands.saturating_add(1);
-        if self.commands > MOST_COMMANDS {
-            return Err(Stop::error("the script runs too long"));
-        }
+        let left = self.left.checked_sub(1);
+        self.left = left.ok_or_else(|| Stop::error("the script runs too long"))?;
         if command.words.is_empty() {
             return self.statement(source, command, scope);
         }
         match self.resolve(source, command, &scope.here) {
-            Target::Menu(here) => self.menu_line(source, command, here, scope),
+            Target::Menu(here) => {
+                self.must_exist(source, command, &here, command.words.len())?;
+                self.menu_line(source, command, here, scope)
+            }
             Target::Command { here, verb, used } => {
+                self.must_exist(source, command, &here, used.saturating_sub(1))?;
                 let words = command.words.get(used..).unwrap_or_default();
                 let call = Call {
                     source,
@@ -225,6 +234,19 @@ impl<'l> Machine<'l> {
             target: target.clone(),
         });
         target
+    }
+
+    /// A menu that this version does not have is a bad command name: `/routing/table` on RouterOS 6.
+    fn must_exist(&self, source: &Script, command: &Command, here: &Here, words: usize) -> Result<()> {
+        let known = here
+            .menu
+            .zip(self.router.version())
+            .filter(|_| self.items == Items::Exist);
+        if known.is_none_or(|(menu, version)| !menu.existence(version).is_no()) {
+            return Ok(());
+        }
+        let word = words.checked_sub(1).and_then(|index| command.words.get(index));
+        Err(bad_command(source, word.copied().unwrap_or(command.span)))
     }
 
     /// `/ip route`, `/ip route { .. }`, or a command of a menu that nothing is known of.

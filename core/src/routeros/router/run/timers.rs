@@ -42,6 +42,7 @@ impl Machine<'_> {
             .named(on_event)
             .and_then(|row| row.get("source"));
         let code = script.unwrap_or(on_event).clone();
+        self.fill_up(&[]);
         match self.stored(code.as_bytes(), Scope::new()) {
             Err(Stop::Error(error)) => {
                 self.log.push(super::LogEntry {
