@@ -26,7 +26,7 @@ pub(super) enum Traffic {
 pub(super) struct Walk {
     /// Rules that drop all or some
     pub(super) drops: Vec<Met>,
-    /// Rules that accept all or some
+    /// Rules that accept all or some, or let them past the rest of a chain
     pub(super) accepts: Vec<Met>,
     /// What becomes of those that no conditional rule took
     pub(super) end: End,
@@ -151,15 +151,15 @@ impl Walker<'_> {
                     Some(End::Accept)
                 }
                 Action::Jump(target) => self.chain(target, &met),
-                // What leaves the first chain is accepted; what leaves another goes on where it came from
-                Action::Return if is_first => {
-                    self.walk.accepts.push(met);
-                    Some(End::Accept)
-                }
-                Action::Return if condition.is_sure => return None,
+                // What leaves the first chain is accepted; what leaves another goes on where it came from, past the rest
                 Action::Return => {
-                    do_all_stay &= !met.is_open;
-                    None
+                    do_all_stay &= is_first || !met.is_open;
+                    self.walk.accepts.push(met);
+                    match (is_first, condition.is_sure) {
+                        (true, _) => Some(End::Accept),
+                        (false, true) => return None,
+                        (false, false) => None,
+                    }
                 }
                 Action::None => None,
             };

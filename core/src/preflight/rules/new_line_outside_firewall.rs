@@ -159,7 +159,7 @@ fn differences<'a>(today: &'a Walk, new: &'a Walk) -> impl Iterator<Item = Met> 
     missing(&today.accepts, &new.accepts).chain(missing(&new.drops, &today.drops))
 }
 
-/// Numbers of the rules that tell the lines apart; where none of these does, it is a `return` before them
+/// Numbers of the rules that tell the lines apart; where none of these does, another keeps the packets from them
 fn gates(rules: &[Met]) -> BTreeSet<usize> {
     let gates: BTreeSet<usize> = rules.iter().filter_map(|met| met.gate).collect();
     if gates.is_empty() {
@@ -169,9 +169,9 @@ fn gates(rules: &[Met]) -> BTreeSet<usize> {
     }
 }
 
-/// Those of `some` that are not in `others`
+/// Those of `some` that are not in `others`; both are in the order in which they were met, which is that of their paths
 fn missing<'a>(some: &'a [Met], others: &'a [Met]) -> impl Iterator<Item = Met> + 'a {
-    let is_there = |met: &Met| others.iter().any(|other| other.path == met.path);
+    let is_there = |met: &Met| others.binary_search_by(|other| other.path.cmp(&met.path)).is_ok();
     some.iter().filter(move |met| !is_there(met)).cloned()
 }
 
@@ -332,6 +332,31 @@ mod tests {
             "input action=jump jump-target=x",
             "x action=jump jump-target=input",
             "x action=return",
+        ]);
+    }
+
+    #[test]
+    fn a_return_is_a_way_past_what_follows() {
+        let ways = [
+            "input action=jump jump-target=x",
+            "x action=return in-interface=ether2 protocol=udp",
+            "x action=drop",
+        ];
+        assert_eq!(gates(&ways), ["1"]);
+        passes(&[
+            "input action=jump jump-target=x",
+            "x action=return src-address-list=admins",
+            "x action=drop",
+        ]);
+        passes(&[
+            "input action=drop in-interface=ether1",
+            "input action=return protocol=icmp",
+            "input action=drop",
+        ]);
+        passes(&[
+            "input action=return protocol=tcp dst-port=22",
+            "input action=drop in-interface=ether1",
+            "input action=drop",
         ]);
     }
 
