@@ -109,6 +109,17 @@ fn a_compact_export_describes_rows_of_the_factory() {
     }
 }
 
+/// A script among exports: what it looks for and does not find is not made.
+#[test]
+fn only_rows_of_the_factory_are_made_up() {
+    let router = router(
+        "/ip firewall filter\nset [find comment=x] disabled=yes\nset [find] disabled=yes\nremove [find where name=y]\n\
+         set [find where comment~\"x\"] disabled=yes\n/interface lte\nset [ find ] name=lte1\n",
+    );
+    assert!(router.table("/ip/firewall/filter").is_empty());
+    assert_eq!(column(&router, "/interface/lte", "name"), ["lte1"]);
+}
+
 #[test]
 fn a_running_router_has_no_such_rows_to_describe() {
     let router = router("/ip dns\nset servers=1.1.1.1\n");
@@ -132,7 +143,7 @@ fn bytes_of_any_encoding_survive() {
 fn a_bad_export_is_refused_with_its_place() {
     let error = Router::from_export(b"/ip route\nadd gateway=\"192.0.2.1\n", None).unwrap_err();
     assert_eq!(error.findings()[0].place.unwrap().line, 2);
-    let error = Router::from_export(b"/ip route\nremove 5\nset\n", None).unwrap_err();
+    let error = Router::from_export(b"/ip route\nadd gateway=192.0.2.1\nremove 5\n", None).unwrap_err();
     assert_eq!(error.findings()[0].code.as_str(), "script-stops");
     assert_eq!(error.findings()[0].place.unwrap().line, 3);
 }

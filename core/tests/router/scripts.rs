@@ -452,6 +452,35 @@ fn the_guard_reverts_once_and_takes_itself_away() {
     assert_eq!(plain.diff(&booted.router), []);
 }
 
+/// Each on its own major, after a factory configuration with its two lists; the router's own undo takes v7_guard away.
+#[test]
+fn the_documented_set_ups_run() {
+    let Some(folder) = shared("examples-routeros") else {
+        return;
+    };
+    let lists = "/interface list\nadd name=WAN\nadd name=LAN\n";
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let version = Version::parse(if name.starts_with("v6") {
+            "6.49.6"
+        } else {
+            "7.22.3"
+        });
+        let router = Router::from_export(lists.as_bytes(), version).unwrap();
+        let outcome = router.run(&Script::parse(&fs::read(&path).unwrap()).unwrap(), &Unknown);
+        assert_eq!(outcome.error, None, "{name}");
+        assert!(!router.diff(&outcome.router).is_empty(), "{name}");
+        if name == "v7_guard" {
+            let reverted = outcome.router.advance(Duration::from_secs(600), &Unknown);
+            assert_eq!(
+                (reverted.error, router.diff(&reverted.router)),
+                (None, Vec::new())
+            );
+        }
+    }
+}
+
 #[test]
 fn schedulers_run_names_or_code_at_their_interval() {
     let router = router(

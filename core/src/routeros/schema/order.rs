@@ -17,9 +17,10 @@ pub fn export_order(menu: &str) -> (usize, &str) {
     (rank.unwrap_or(FIRST.len()), menu)
 }
 
-const FIRST: [&str; 36] = [
+const FIRST: [&str; 37] = [
     "/interface/bridge",
     "/interface/ethernet",
+    "/disk",
     "/interface/lte",
     "/interface/wireless",
     "/interface/wifi",

@@ -85,7 +85,7 @@ impl Machine<'_> {
             (alloc::vec![self.single_target(&call.here)], call.words)
         } else {
             (
-                self.numbers(call, &targets, scope)?,
+                self.numbers(call, &targets, scope, self.items)?,
                 call.words.get(1..).unwrap_or_default(),
             )
         };
@@ -99,7 +99,7 @@ impl Machine<'_> {
     }
 
     fn remove(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
-        let targets = self.numbers(call, &call.operands(), scope)?;
+        let targets = self.numbers(call, &call.operands(), scope, Items::Exist)?;
         self.router.remove(&targets);
         Ok(Data::Nothing)
     }
@@ -110,7 +110,7 @@ impl Machine<'_> {
             None if operands.len() > 1 || call.named("numbers").is_some() => operands.pop(),
             named => named,
         };
-        let targets = self.numbers(call, &operands, scope)?;
+        let targets = self.numbers(call, &operands, scope, Items::Exist)?;
         let before = match destination {
             Some(destination) => Some(self.one_target(call, &destination, scope)?.1),
             None => None,
@@ -131,7 +131,7 @@ impl Machine<'_> {
     }
 
     fn set_all(&mut self, call: &Call<'_>, scope: &mut Scope, name: &'static str, value: &Value) -> Result {
-        for (path, id) in self.numbers(call, &call.operands(), scope)? {
+        for (path, id) in self.numbers(call, &call.operands(), scope, self.items)? {
             if let Some(row) = self.router.row_mut(&path, id) {
                 row.set(name, value.clone());
             }
@@ -150,7 +150,7 @@ impl Machine<'_> {
         let name = self.value(call.source, &name, scope)?;
         let name = name.to_text();
         let name = self.property_name(&call.here, &name);
-        for (path, id) in self.numbers(call, &operands, scope)? {
+        for (path, id) in self.numbers(call, &operands, scope, self.items)? {
             if let Some(row) = self.router.row_mut(&path, id) {
                 row.unset(&name);
             }
@@ -159,7 +159,7 @@ impl Machine<'_> {
     }
 
     fn one_target(&mut self, call: &Call<'_>, expr: &Expr, scope: &mut Scope) -> Result<Target> {
-        self.targets(call, expr, scope)?
+        self.targets(call, expr, scope, Items::Exist)?
             .into_iter()
             .next()
             .ok_or_else(no_such_item)

@@ -3,7 +3,7 @@
 use alloc::{borrow::Cow, format, vec::Vec};
 
 use super::{
-    Asked, Result, Scope, Stop,
+    Asked, Items, Result, Scope, Stop,
     data::Data,
     machine::{Call, Machine, word_text},
     path::Here,
@@ -200,7 +200,7 @@ impl Machine<'_> {
             (false, number) => {
                 let number = number.or_else(|| operands.next());
                 let number = number.ok_or_else(|| Stop::error("missing value(s) of argument(s) number"))?;
-                match self.targets(call, &number, scope)?.as_slice() {
+                match self.targets(call, &number, scope, Items::Exist)?.as_slice() {
                     [(path, id)] => self.rows(path).by_id(*id).cloned(),
                     [] => return Err(no_such_item()),
                     _ => return Err(Stop::error("invalid internal item number")),

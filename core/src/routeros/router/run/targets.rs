@@ -11,7 +11,8 @@ use super::{
 };
 use crate::routeros::{
     router::row::{Row, RowId, Selector},
-    syntax::{Arg, BinaryOp, Command, Expr, Item, Script},
+    schema::Menu,
+    syntax::{Arg, BinaryOp, Command, Expr, Item, Script, Span},
     value::Value,
 };
 
@@ -20,8 +21,16 @@ pub(super) type Target = (String, RowId);
 
 impl Machine<'_> {
     /// The rows that an argument means; a `[find ..]` may mean none.
-    pub(super) fn targets(&mut self, call: &Call<'_>, expr: &Expr, scope: &mut Scope) -> Result<Vec<Target>> {
-        if let Some(made) = self.described(call, expr, scope)? {
+    pub(super) fn targets(
+        &mut self,
+        call: &Call<'_>,
+        expr: &Expr,
+        scope: &mut Scope,
+        items: Items,
+    ) -> Result<Vec<Target>> {
+        if items == Items::Create
+            && let Some(made) = self.described(call, expr, scope)?
+        {
             return Ok(alloc::vec![made]);
         }
         let numbers = match expr {
@@ -43,11 +52,11 @@ impl Machine<'_> {
         };
         numbers
             .into_iter()
-            .map(|number| self.target(&call.here, &number))
+            .map(|number| self.target(&call.here, &number, items))
             .collect()
     }
 
-    fn target(&mut self, here: &Here, number: &Data) -> Result<Target> {
+    fn target(&mut self, here: &Here, number: &Data, items: Items) -> Result<Target> {
         for path in self.tables_of(here) {
             let table = self.router.table(&path);
             let row = match number {
@@ -62,28 +71,31 @@ impl Machine<'_> {
                 return Ok((path, row.id()));
             }
         }
-        match self.items {
+        match items {
             Items::Create => self.make(here, Selector::Position(number.to_value())),
             Items::Exist => Err(no_such_item()),
         }
     }
 
-    /// While an export is read: the factory's row that `[ find default-name=ether1 ]` describes.
+    /// The factory's row that `[ find default-name=ether1 ]` describes, made where it is not there.
     fn described(&mut self, call: &Call<'_>, expr: &Expr, scope: &mut Scope) -> Result<Option<Target>> {
-        let Some(find) = find_command(call.source, expr).filter(|_| self.items == Items::Create) else {
+        let Some(find) = find_command(call.source, expr) else {
             return Ok(None);
         };
-        let described = Call {
+        let Some(described) = factory_row(call.source, find, call.here.menu) else {
+            return Ok(None);
+        };
+        let query = Call {
             source: call.source,
             command: find,
             here: call.here.clone(),
             words: &[],
         };
-        if !self.find(&described, scope)?.is_empty() {
+        if !self.find(&query, scope)?.is_empty() {
             return Ok(None);
         }
         let mut properties = Vec::new();
-        for (name, value) in equalities(call.source, find) {
+        for (name, value) in described {
             let value = match value {
                 Expr::Word(span) => Value::from(call.source.text(*span)),
                 value => self.eval(call.source, value, scope, None)?.to_value(),
@@ -138,11 +150,12 @@ impl Machine<'_> {
         call: &Call<'_>,
         operands: &[Expr],
         scope: &mut Scope,
+        items: Items,
     ) -> Result<Vec<Target>> {
         let named = call.named("numbers").cloned();
         let mut targets = Vec::new();
         for operand in named.iter().chain(operands) {
-            targets.extend(self.targets(call, operand, scope)?);
+            targets.extend(self.targets(call, operand, scope, items)?);
         }
         if named.is_none() && operands.is_empty() {
             return Err(Stop::error("missing value(s) of argument(s) numbers"));
@@ -169,8 +182,13 @@ fn find_command<'a>(source: &Script, expr: &'a Expr) -> Option<&'a Command> {
     }
 }
 
-/// `name=value` of a query.
-fn equalities<'a>(source: &Script, find: &'a Command) -> Vec<(String, &'a Expr)> {
+/// `name=value` of a query that can only mean a row of the factory: by its name, or all of a menu without `add`.
+fn factory_row<'a>(
+    source: &Script,
+    find: &'a Command,
+    menu: Option<&'static Menu>,
+) -> Option<Vec<(String, &'a Expr)>> {
+    const NAMES: [&str; 3] = ["default", "default-name", "name"];
     let mut found = Vec::new();
     for arg in &find.args {
         match arg {
@@ -178,25 +196,34 @@ fn equalities<'a>(source: &Script, find: &'a Command) -> Vec<(String, &'a Expr)>
                 name,
                 value: Some(value),
                 ..
-            } => {
-                found.push((word_text(source, *name).into_owned(), value));
+            } => found.push((*name, value)),
+            Arg::Where { conditions, .. } => {
+                for condition in conditions {
+                    found.push(equality(condition)?);
+                }
             }
-            Arg::Where { conditions, .. } => found.extend(conditions.iter().filter_map(|condition| {
-                let Expr::Binary {
-                    op: BinaryOp::Equal,
-                    operands,
-                    ..
-                } = condition
-                else {
-                    return None;
-                };
-                let Expr::Word(name) = &operands.0 else {
-                    return None;
-                };
-                Some((word_text(source, *name).into_owned(), &operands.1))
-            })),
-            _ => {}
+            _ => return None,
         }
     }
-    found
+    let named = |(name, value): (Span, &'a Expr)| {
+        let name = word_text(source, name).into_owned();
+        NAMES.contains(&name.as_str()).then_some((name, value))
+    };
+    let may_be_all = menu.is_none_or(|menu| !menu.has("add"));
+    (!found.is_empty() || may_be_all).then(|| found.into_iter().map(named).collect())?
+}
+
+fn equality(condition: &Expr) -> Option<(Span, &Expr)> {
+    let Expr::Binary {
+        op: BinaryOp::Equal,
+        operands,
+        ..
+    } = condition
+    else {
+        return None;
+    };
+    let (Expr::Word(name), value) = &**operands else {
+        return None;
+    };
+    Some((*name, value))
 }

@@ -3,7 +3,7 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
 use super::{
-    Result, RunError, Scope, Stop,
+    Items, Result, RunError, Scope, Stop,
     data::Data,
     machine::{Call, Machine},
 };
@@ -22,7 +22,7 @@ impl Machine<'_> {
     /// `/system script run name`.
     pub(super) fn run_scripts(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
         let mut last = Data::Nothing;
-        for (path, id) in self.numbers(call, &call.operands(), scope)? {
+        for (path, id) in self.numbers(call, &call.operands(), scope, Items::Exist)? {
             let source = self
                 .router
                 .table(&path)
