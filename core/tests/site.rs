@@ -5,7 +5,9 @@ use std::path::Path;
 
 use multi_isp::failover::{allot_probes, distances};
 use multi_isp::pcc::{SplitOptions, split};
-use multi_isp::site::{Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, Text};
+use multi_isp::site::{
+    Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, Spread, Text,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -49,7 +51,7 @@ fn a_stored_document_says_everything_that_a_default_might_change() {
             r#"{"schema":"multi-isp/site/1","mode":"failover","#,
             r#""lines":[{"id":"isp1","interface":{"hex":"657468CF"},"access":{"type":"dhcp"},"mbps":7.5,"metered":false}],"#,
             r#""health":"internet","lan":"auto","management":[],"dns":"keep","classifier":"both-addresses","#,
-            r#""max_buckets":16,"replies":false}"#
+            r#""max_buckets":16,"spread":"proportional","replies":false}"#
         )
     );
 }
@@ -99,6 +101,7 @@ prop_compose! {
         servers in option::of(1u8..9),
         classifier in select(Classifier::ALL),
         max_buckets in 3u32..=64,
+        spread in select(Spread::ALL),
         replies: bool,
     ) -> Site {
         let draft = SiteDraft {
@@ -110,6 +113,7 @@ prop_compose! {
             dns: servers.map_or(Dns::Keep, |n| Dns::Servers(vec![[n, 9, 9, 9].into()])),
             classifier,
             max_buckets,
+            spread,
             replies,
             ..SiteDraft::new(mode, vec![lines.0, lines.1, lines.2])
         };

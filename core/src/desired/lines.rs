@@ -4,8 +4,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use super::groups::{self, Balance, Group};
 use crate::failover;
-use crate::pcc::{self, Split, SplitOptions};
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
 use crate::site::{Access, Health, Line, LineId, Mode, Site, SiteErrors};
@@ -23,7 +23,7 @@ const RESOLVER_PROPERTIES: [(&str, &str); 3] = [
 
 /// A site on a router, with everything decided that more than one menu needs.
 #[derive(Clone, Debug)]
-pub struct Needs<'a> {
+pub(super) struct Needs<'a> {
     /// The site.
     pub site: &'a Site,
     /// The router.
@@ -34,13 +34,15 @@ pub struct Needs<'a> {
     pub firewall_lists: Vec<Value>,
     /// Who is balanced.
     pub customers: Customers,
-    /// The PCC buckets of the unmetered lines; `None` where nothing is balanced.
-    pub split: Option<Split>,
+    /// How new connections are shared; `None` where nothing is balanced.
+    pub balance: Option<Balance>,
+    /// The groups of connections that are marked.
+    pub groups: Vec<Group>,
 }
 
 /// A line as the router will run it.
 #[derive(Clone, Debug)]
-pub struct DesiredLine<'a> {
+pub(super) struct DesiredLine<'a> {
     /// The line.
     pub line: &'a Line,
     /// Whether it is ISP 1: the line that works today.
@@ -68,24 +70,25 @@ impl<'a> Needs<'a> {
             .lines()
             .first()
             .map_or(&[][..], |line| line.interface().as_bytes());
+        let balance = Balance::of(site);
         Ok(Self {
             site,
             router,
             lines: lines(site, router)?,
             firewall_lists: survey::line_lists(router, primary),
             customers: survey::customers(site, router),
-            split: split(site),
+            groups: if balance.is_some() || site.replies() {
+                groups::groups(site, balance.as_ref())
+            } else {
+                Vec::new()
+            },
+            balance,
         })
     }
 
     /// Whether connections are marked: to balance them, or to send replies back over the line they came in by.
     pub fn marks(&self) -> bool {
-        self.split.is_some() || self.site.replies()
-    }
-
-    /// The lines whose gateway is checked stand in for each other in every table.
-    pub fn has_backups(&self) -> bool {
-        self.site.mode() != Mode::LoadBalance
+        !self.groups.is_empty()
     }
 }
 
@@ -197,21 +200,6 @@ fn default_distance(existing: &Existing<'_>) -> Option<u8> {
             .and_then(|row| row.effective("distance"))
     };
     client.or_else(route)?.to_text().parse().ok()
-}
-
-/// The buckets of the lines that are balanced: metered lines are not.
-fn split(site: &Site) -> Option<Split> {
-    let balanced: Vec<_> = site
-        .lines()
-        .iter()
-        .filter(|line| !line.metered())
-        .map(Line::mbps)
-        .collect();
-    let options = SplitOptions {
-        max_buckets: site.max_buckets(),
-        ..SplitOptions::default()
-    };
-    site.mode().balances().then(|| pcc::split(&balanced, &options))
 }
 
 /// Every address that the router or its customers use as a resolver: a probe is reachable over its line only, so

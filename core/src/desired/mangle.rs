@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::groups::Group;
 use super::lists::{from_customer, to_local};
 use super::{DesiredLine, DesiredRow, Needs};
 use crate::routeros::value::Value;
@@ -18,17 +19,18 @@ pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
     if !needs.marks() {
         return Vec::new();
     }
-    let each_line = |row: fn(&Needs<'_>, &DesiredLine<'_>) -> Vec<DesiredRow>| {
-        needs.lines.iter().flat_map(move |line| row(needs, line))
-    };
-    bypasses(needs)
-        .into_iter()
-        .chain(each_line(ingress))
-        .chain(buckets(needs))
-        .chain(each_line(route))
-        .chain(each_line(reply))
-        .chain(jumps())
-        .collect()
+    let parts = [
+        bypasses(needs),
+        needs.lines.iter().flat_map(ingress).collect(),
+        buckets(needs),
+        needs
+            .owned_groups()
+            .map(|(group, owner)| route(needs, group, owner))
+            .collect(),
+        needs.lines.iter().map(reply).collect(),
+        jumps().collect(),
+    ];
+    parts.concat()
 }
 
 /// What leaves our chain unmarked: local destinations, customers who have not logged in at a hotspot, DNS that the
@@ -64,35 +66,30 @@ fn bypasses(needs: &Needs<'_>) -> Vec<DesiredRow> {
 }
 
 /// A connection that comes in over a line belongs to it, and so does a running one that is translated for it.
-fn ingress(_: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
+fn ingress(line: &DesiredLine<'_>) -> [DesiredRow; 2] {
     let mark = |role, state: &'static str, value: &str| {
-        let row = rule(DesiredRow::new(role, line.id(), 1), IN);
+        let row = rule(DesiredRow::new(role, line.id(), 1), IN).with("in-interface", line.interface());
         mark_connection(
-            row.with("in-interface", line.interface())
-                .with(state, value)
-                .with("connection-mark", "no-mark"),
-            line,
+            row.with(state, value).with("connection-mark", "no-mark"),
+            own_mark(line),
         )
     };
-    alloc::vec![
+    [
         mark(Role::Ingress, "connection-state", "new"),
-        mark(Role::Adopt, "connection-nat-state", "srcnat")
+        mark(Role::Adopt, "connection-nat-state", "srcnat"),
     ]
 }
 
 /// One rule for each PCC bucket: only new connections are classified, running ones stay where they are.
 fn buckets(needs: &Needs<'_>) -> Vec<DesiredRow> {
-    let Some(split) = &needs.split else {
-        return Vec::new();
-    };
-    let balanced: Vec<&DesiredLine<'_>> = needs.lines.iter().filter(|line| !line.line.metered()).collect();
     let classifier = needs.site.classifier().as_str();
+    let buckets = needs.buckets();
+    let denominator = buckets.len();
     let mut rows: Vec<DesiredRow> = Vec::new();
-    for (remainder, owner) in split.assignment().into_iter().enumerate() {
-        let Some(line) = balanced.get(owner) else { continue };
-        let earlier = rows.iter().filter(|row| row.tag.subject() == line.id()).count();
+    for (remainder, (group, owner)) in buckets.into_iter().enumerate() {
+        let earlier = rows.iter().filter(|row| row.tag.subject() == owner.id()).count();
         let row = rule(
-            DesiredRow::new(Role::Pcc, line.id(), earlier.saturating_add(1)),
+            DesiredRow::new(Role::Pcc, owner.id(), earlier.saturating_add(1)),
             IN,
         );
         let (customer, value) = from_customer(needs);
@@ -103,29 +100,33 @@ fn buckets(needs: &Needs<'_>) -> Vec<DesiredRow> {
             .with("dst-address-type", "!local")
             .with(
                 "per-connection-classifier",
-                format!("{classifier}:{}/{remainder}", split.denominator()),
+                format!("{classifier}:{denominator}/{remainder}"),
             );
-        rows.push(mark_connection(row, line));
+        rows.push(mark_connection(row, group.name(owner)));
     }
     rows
 }
 
-/// A customer's packet of a marked connection is looked up in the table of its line. v7 looks at the mark before it
+/// A customer's packet of a marked connection is looked up in the table of its group. v7 looks at the mark before it
 /// delivers locally, hence the local exclusion (`ROUTEROS-BEHAVIOUR` §3).
-fn route(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
+fn route(needs: &Needs<'_>, group: &Group, owner: &DesiredLine<'_>) -> DesiredRow {
     let (customer, value) = from_customer(needs);
-    let row = rule(DesiredRow::new(Role::Route, line.id(), 1), IN).with(customer, value);
-    alloc::vec![mark_routing(
-        row.with("connection-mark", name(line.id()))
-            .with("dst-address-type", "!local"),
-        line
-    )]
+    let row = rule(DesiredRow::new(Role::Route, owner.id(), group.number), IN).with(customer, value);
+    let row = row
+        .with("connection-mark", group.name(owner))
+        .with("dst-address-type", "!local");
+    mark_routing(row, group.name(owner))
 }
 
 /// The router answers over the line that it was asked by.
-fn reply(_: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
+fn reply(line: &DesiredLine<'_>) -> DesiredRow {
     let row = rule(DesiredRow::new(Role::Reply, line.id(), 1), OUT);
-    alloc::vec![mark_routing(row.with("connection-mark", name(line.id())), line)]
+    mark_routing(row.with("connection-mark", own_mark(line)), own_mark(line))
+}
+
+/// The mark of connections that came in over a line, which is also that of its first group.
+fn own_mark(line: &DesiredLine<'_>) -> Value {
+    Value::from(name(line.id()))
 }
 
 fn jumps() -> impl Iterator<Item = DesiredRow> {
@@ -147,14 +148,14 @@ fn rule(row: DesiredRow, chain: &str) -> DesiredRow {
     row.with("chain", name(chain))
 }
 
-fn mark_connection(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
+fn mark_connection(row: DesiredRow, mark: Value) -> DesiredRow {
     row.with("action", "mark-connection")
-        .with("new-connection-mark", name(line.id()))
+        .with("new-connection-mark", mark)
         .with("passthrough", "yes")
 }
 
-fn mark_routing(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
+fn mark_routing(row: DesiredRow, mark: Value) -> DesiredRow {
     row.with("action", "mark-routing")
-        .with("new-routing-mark", name(line.id()))
+        .with("new-routing-mark", mark)
         .with("passthrough", "yes")
 }

@@ -5,6 +5,7 @@
 
 mod adjust;
 mod clients;
+mod groups;
 mod lines;
 mod lists;
 mod mangle;
@@ -14,6 +15,7 @@ mod row;
 mod scripts;
 mod tables;
 
+pub use groups::Balance;
 use lines::{DesiredLine, Needs};
 pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Lease, Setting, Switch};
 
@@ -41,6 +43,6 @@ pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
         routed: needs.lines.iter().map(DesiredLine::interface).collect(),
         leases: clients::leases(&needs),
         switch: routes::switch(&needs),
-        split: needs.split,
+        balance: needs.balance,
     })
 }

@@ -10,7 +10,7 @@ use crate::failover::{self, CheckGateway};
 use crate::routeros::syntax::print::fill;
 use crate::routeros::syntax::quote::quote;
 use crate::site::Health;
-use crate::survey::{Role, name};
+use crate::survey::Role;
 
 /// The scope of a probe's host route, so that a default may resolve through it [D:26476608].
 const PROBE_SCOPE: &str = "10";
@@ -87,22 +87,17 @@ fn main(line: &DesiredLine<'_>) -> Vec<DesiredRow> {
     defaults(line, Role::Main, 0, line.distance)
 }
 
-/// A table for each line: its own defaults first, then the others' by priority.
+/// A table for each group: the defaults of its own line first, then those of its stand-ins.
 fn tables(needs: &Needs<'_>) -> Vec<DesiredRow> {
     let mut rows: Vec<DesiredRow> = Vec::new();
-    for owner in needs.lines.iter().filter(|_| needs.marks()) {
-        let others = needs
-            .lines
-            .iter()
-            .filter(|line| line.id() != owner.id() && needs.has_backups());
-        for (rank, line) in (1..=u8::MAX).zip(core::iter::once(owner).chain(others)) {
+    for (group, owner) in needs.owned_groups() {
+        let lines = group.order.iter().filter_map(|line| needs.lines.get(*line));
+        for (rank, line) in (1..=u8::MAX).zip(lines) {
             let role = if rank == 1 { Role::Own } else { Role::Backup };
-            let earlier = rows
-                .iter()
-                .filter(|row| row.tag.role() == role && row.tag.subject() == line.id())
-                .count();
+            let is_alike = |row: &&DesiredRow| row.tag.role() == role && row.tag.subject() == line.id();
+            let earlier = rows.iter().filter(is_alike).count();
             let defaults = defaults(line, role, earlier, rank).into_iter();
-            rows.extend(defaults.map(|row| row.with("routing-table", name(owner.id()))));
+            rows.extend(defaults.map(|row| row.with("routing-table", group.name(owner))));
         }
     }
     rows

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::pcc::Split;
+use super::Balance;
 use crate::routeros::router::RowId;
 use crate::routeros::value::Value;
 use crate::survey::{Role, SITE_SUBJECT, Tag};
@@ -21,8 +21,8 @@ pub struct Desired {
     pub leases: Vec<Lease>,
     /// The line whose default is in use today, where its routes are checked before the switch.
     pub switch: Option<Switch>,
-    /// How new connections are split over the lines; `None` where they are not.
-    pub split: Option<Split>,
+    /// How new connections are shared by the lines; `None` where they are not.
+    pub balance: Option<Balance>,
 }
 
 /// A line whose next hop comes from a lease that this picture of the router does not show.

@@ -56,7 +56,7 @@ impl Plan {
             "schema": Plan::SCHEMA,
             "version": self.version(),
             "report": self.report(),
-            "split": self.split(),
+            "balance": self.balance(),
             "steps": steps,
         });
         format!("{document:#}\n")

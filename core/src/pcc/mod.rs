@@ -24,12 +24,14 @@
 //! ```
 
 mod ratio;
+mod spread;
 
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
 pub use self::ratio::Ratio;
+pub use self::spread::{Allotment, Group, allot};
 use crate::site::Mbps;
 
 /// Buckets for lines of these speeds
@@ -149,18 +151,27 @@ impl Split {
     /// The lines take turns in proportion to their buckets, so that a run of neighbouring remainders is shared as the whole is;
     /// of lines with equal claims the earlier comes first. The same split always gives the same assignment.
     pub fn assignment(&self) -> Vec<usize> {
-        let mut claims: Vec<i64> = self.parts.iter().map(|_| 0).collect();
-        let turns = (0..self.denominator).filter_map(|_| {
-            for (claim, part) in claims.iter_mut().zip(&self.parts) {
-                *claim = claim.saturating_add(part.buckets.into());
-            }
-            let line = first_of_largest(&claims)?;
-            let claim = claims.get_mut(line)?;
-            *claim = claim.saturating_sub(self.denominator.into());
-            Some(line)
-        });
-        turns.collect()
+        let buckets: Vec<u32> = self.parts.iter().map(|part| part.buckets).collect();
+        turns(&buckets)
     }
+}
+
+/// Who has each turn, when all take turns in proportion to their buckets
+fn turns(buckets: &[u32]) -> Vec<usize> {
+    let all = buckets
+        .iter()
+        .fold(0, |all: i64, buckets| all.saturating_add((*buckets).into()));
+    let mut claims: Vec<i64> = buckets.iter().map(|_| 0).collect();
+    let turns = (0..all).filter_map(|_| {
+        for (claim, buckets) in claims.iter_mut().zip(buckets) {
+            *claim = claim.saturating_add((*buckets).into());
+        }
+        let next = first_of_largest(&claims)?;
+        let claim = claims.get_mut(next)?;
+        *claim = claim.saturating_sub(all);
+        Some(next)
+    });
+    turns.collect()
 }
 
 /// The speeds as integers over their sum

@@ -29,8 +29,7 @@ pub use error::PlanError;
 pub use phase::Phase;
 pub use target::{Properties, Target};
 
-use crate::desired::{self, Desired};
-use crate::pcc::Split;
+use crate::desired::{self, Balance, Desired};
 use crate::preflight::{self, Context, Report};
 use crate::routeros::router::Router;
 use crate::routeros::schema;
@@ -79,7 +78,7 @@ pub struct Options {
 pub struct Plan {
     version: Version,
     report: Report,
-    split: Option<Split>,
+    balance: Option<Balance>,
     steps: Vec<Step>,
 }
 
@@ -103,9 +102,9 @@ impl Plan {
         &self.report
     }
 
-    /// How connections are split over the lines; `None` where they are not.
-    pub fn split(&self) -> Option<&Split> {
-        self.split.as_ref()
+    /// How new connections are shared by the lines; `None` where they are not.
+    pub fn balance(&self) -> Option<&Balance> {
+        self.balance.as_ref()
     }
 
     /// The version of RouterOS that the plan is for.
@@ -144,12 +143,12 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
         return Err(PlanError::Refused(report));
     }
     let desired = desired::desired(site, router)?;
-    let split = desired.split.clone();
+    let steps = diff::steps(&desired, router)?;
     Ok(Plan {
         version,
         report,
-        split,
-        steps: diff::steps(&desired, router)?,
+        balance: desired.balance,
+        steps,
     })
 }
 
@@ -167,7 +166,7 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
     Ok(Plan {
         version,
         report,
-        split: None,
+        balance: None,
         steps: diff::steps(&Desired::default(), router)?,
     })
 }

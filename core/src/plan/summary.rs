@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
 use super::{Change, NewValue, Plan, Properties, Target};
+use crate::desired::Balance;
 use crate::routeros::syntax::print;
 use crate::routeros::value::Value;
 
@@ -27,6 +28,9 @@ impl Plan {
             return writeln!(out, "Nothing to do: the router is as the site needs it.");
         }
         writeln!(out, "{} steps for RouterOS {}", self.steps.len(), self.version)?;
+        if let Some(balance) = &self.balance {
+            write_shares(out, balance)?;
+        }
         let (mut phase, mut reason) = (None, "");
         for (number, step) in (1..).zip(&self.steps) {
             if phase != Some(step.phase) {
@@ -41,6 +45,27 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The share of each line, while all work and while one is dead; the plan's JSON tells the rest.
+fn write_shares(out: &mut String, balance: &Balance) -> fmt::Result {
+    writeln!(out, "\nshares of new connections:")?;
+    let failures = balance.failures().into_iter().filter(|(dead, _)| dead.len() <= 1);
+    for (dead, shares) in failures {
+        let line = dead.first().and_then(|line| balance.lines.get(*line));
+        let state = line.map_or_else(|| "all lines up".to_string(), |line| [line, " dead"].concat());
+        let alive = balance
+            .lines
+            .iter()
+            .zip(&shares)
+            .enumerate()
+            .filter(|(line, _)| !dead.contains(line));
+        let shares: Vec<String> = alive
+            .map(|(_, (line, share))| alloc::format!("{line} {}", share.percent()))
+            .collect();
+        writeln!(out, "  {state}: {}", shares.join(", "))?;
+    }
+    Ok(())
 }
 
 /// A change in one line of text: sign, menu, row, values.

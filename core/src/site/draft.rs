@@ -7,7 +7,7 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::{Access, Classifier, Dns, Health, Lan, Mbps, Mode, Site, SiteErrors, Text, check};
+use super::{Access, Classifier, Dns, Health, Lan, Mbps, Mode, Site, SiteErrors, Spread, Text, check};
 
 /// A site in the making: public fields, nothing checked
 ///
@@ -44,6 +44,8 @@ pub struct SiteDraft {
     pub classifier: Classifier,
     /// Largest PCC denominator, 2 to 64; 16
     pub max_buckets: u32,
+    /// Where the connections of a dead line go; [`Spread::Proportional`]
+    pub spread: Spread,
     /// Whether answers to inbound connections leave by the line that they came in, in failover mode too; no
     pub replies: bool,
 }
@@ -60,6 +62,7 @@ impl SiteDraft {
             dns: Dns::default(),
             classifier: Classifier::default(),
             max_buckets: 16,
+            spread: Spread::default(),
             replies: false,
         }
     }
@@ -83,6 +86,7 @@ impl SiteDraft {
             dns: self.dns,
             classifier: self.classifier,
             max_buckets: self.max_buckets,
+            spread: self.spread,
             replies: self.replies,
         })
     }

@@ -68,6 +68,7 @@ pub struct Site {
     dns: Dns,
     classifier: Classifier,
     max_buckets: u32,
+    spread: Spread,
     replies: bool,
 }
 
@@ -94,6 +95,7 @@ impl Site {
     /// | `dns` | `"keep"`, or a list of IPv4 addresses | `"keep"` |
     /// | `classifier` | `"both-addresses"`, `"src-address"`, `"both-addresses-and-ports"` | `"both-addresses"` |
     /// | `max_buckets` | 2 to 64 | 16 |
+    /// | `spread` | `"proportional"`, `"priority"` | `"proportional"` |
     /// | `replies` | `true`, `false` | `false` |
     ///
     /// | field of a line | value | default |
@@ -170,6 +172,11 @@ impl Site {
         self.max_buckets
     }
 
+    /// Where the connections of a dead line go, when lines share the load and stand in for each other
+    pub fn spread(&self) -> Spread {
+        self.spread
+    }
+
     /// Whether answers to inbound connections leave by the line that they came in, in failover mode too
     pub fn replies(&self) -> bool {
         self.replies
@@ -224,6 +231,29 @@ pub enum Dns {
     Keep,
     /// These servers, at least one, instead of those of any lease
     Servers(Vec<Ipv4Addr>),
+}
+
+/// Where the connections of a dead line go
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spread {
+    /// To all lines that work, in proportion to their speeds; takes up to twelve routing tables
+    #[default]
+    Proportional,
+    /// To the first line by priority that works, which then carries its own share and that of the dead line
+    Priority,
+}
+
+impl Spread {
+    /// All spreads
+    pub const ALL: &[Self] = &[Self::Proportional, Self::Priority];
+
+    /// Word of the JSON document
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Proportional => "proportional",
+            Self::Priority => "priority",
+        }
+    }
 }
 
 /// Values that RouterOS' per-connection classifier hashes, in its own words \[D:152600617\]

@@ -6,7 +6,9 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::node::{Document, Node};
-use super::{Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, SiteErrors};
+use super::{
+    Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, SiteErrors, Spread,
+};
 use crate::diagnostic::Code;
 
 pub(super) fn site(json: &[u8]) -> Result<Site, SiteErrors> {
@@ -62,6 +64,12 @@ fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
         set(
             &mut draft.max_buckets,
             document.number(&node, "a whole number", |text| text.parse().ok()),
+        );
+    }
+    if let Some(node) = fields.optional("spread") {
+        set(
+            &mut draft.spread,
+            document.word(&node, Spread::ALL, Spread::as_str),
         );
     }
     if let Some(node) = fields.optional("replies") {
@@ -221,6 +229,7 @@ const SITE_FIELDS: &[&str] = &[
     "dns",
     "classifier",
     "max_buckets",
+    "spread",
     "replies",
 ];
 const LINE_FIELDS: &[&str] = &[

@@ -32,6 +32,7 @@ impl Serialize for Site {
             dns: self.dns(),
             classifier: self.classifier().as_str(),
             max_buckets: self.max_buckets(),
+            spread: self.spread().as_str(),
             replies: self.replies(),
         }
         .serialize(serializer)
@@ -49,6 +50,7 @@ struct SiteDocument<'a> {
     dns: &'a Dns,
     classifier: &'a str,
     max_buckets: u32,
+    spread: &'a str,
     replies: bool,
 }
 
