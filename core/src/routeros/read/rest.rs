@@ -27,7 +27,7 @@ impl Router {
     ///
     /// # Errors
     /// `not-json` for text that is no JSON object; `not-a-menu` for a menu that is neither an object nor an array of
-    /// objects.
+    /// objects, or a path or a field that RouterOS could not have named so.
     ///
     /// # Example
     /// ```
@@ -46,6 +46,9 @@ impl Router {
     pub fn from_rest(json: &[u8], version: Option<Version>) -> Result<Router, ReadError> {
         let menus: Map<String, Json> =
             serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
+        if let Some(key) = menus.iter().find_map(|(path, rows)| misnamed(path, rows)) {
+            return Err(not_a_name(json, key));
+        }
         let version = version.or_else(|| resource_version(&menus));
         let mut router = Router::of(version);
         let mut interfaces = Vec::new();
@@ -193,6 +196,27 @@ fn selector(menu: Option<&'static Menu>, row: &Row) -> Selector {
     }
 }
 
+/// The path or the field that is none; names stand unquoted in what is printed, so they are held to their alphabet here.
+fn misnamed<'a>(path: &'a str, rows: &'a Json) -> Option<&'a str> {
+    let is_name = |name: &str| {
+        let signs = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        name.bytes().all(signs) && name.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    };
+    let is_path = path.trim_matches('/').split('/').all(is_name);
+    let objects = rows
+        .as_array()
+        .into_iter()
+        .flatten()
+        .chain([rows])
+        .filter_map(Json::as_object);
+    let mut fields = objects.flat_map(Map::keys).map(String::as_str);
+    if is_path {
+        fields.find(|name| !is_name(name))
+    } else {
+        Some(path)
+    }
+}
+
 /// REST gives strings; other scalars are read as their text.
 fn scalar(value: &Json) -> Option<Value> {
     match value {
@@ -230,6 +254,15 @@ fn not_json(json: &[u8], error: &serde_json::Error) -> ReadError {
     ReadError::new(alloc::vec![found], json)
 }
 
+fn not_a_name(json: &[u8], key: &str) -> ReadError {
+    let found = Diagnostic::error(
+        NOT_A_MENU,
+        format!("`{}` is no menu and no property", key.escape_default()),
+    )
+    .with_help("give menus by their paths and rows with the names that REST gave them");
+    ReadError::new(alloc::vec![found], json)
+}
+
 fn not_a_menu(json: &[u8], path: &str) -> ReadError {
     let found = Diagnostic::error(NOT_A_MENU, format!("`{path}` is neither rows nor settings"))
         .with_help("give an array of objects for rows, an object for a menu of settings");
@@ -244,6 +277,19 @@ mod tests {
 
     fn read(json: &str) -> Router {
         Router::from_rest(json.as_bytes(), None).unwrap()
+    }
+
+    #[test]
+    fn a_name_that_would_be_a_command_is_refused() {
+        for json in [
+            r#"{"/ip/route": [{"gateway=x\n/system reset": "y"}]}"#,
+            r#"{"/ip/dns\n/system reset": {}}"#,
+            r#"{"/ip+route": []}"#,
+            r#"{"": []}"#,
+        ] {
+            let error = Router::from_rest(json.as_bytes(), None).unwrap_err();
+            assert_eq!(error.findings()[0].code, NOT_A_MENU, "{json}");
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn line(menu: &str, row: &Row) -> Line {
     let line = match &row.selector {
         Selector::Added => Line::new(menu, "add"),
         Selector::Single => Line::new(menu, "set"),
-        Selector::Position(position) => Line::new(menu, "set").expression(&quote::value(position.as_bytes())),
+        Selector::Position(position) => Line::new(menu, "set").expression(&operand(position.as_bytes())),
         Selector::Found(properties) => Line::new(menu, "set").expression(&find(properties)),
     };
     let said = row
@@ -57,6 +57,18 @@ fn line(menu: &str, row: &Row) -> Line {
         Kind::Flag if equal(Kind::Flag, value, &Value::from("yes")) => line.flag(name),
         _ => line.arg(name, value.as_bytes()),
     })
+}
+
+/// A row's name or number; quoted where it would be read as more than one word.
+fn operand(position: &[u8]) -> Vec<u8> {
+    let is_word = position
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._*".contains(byte));
+    if is_word && !position.is_empty() {
+        position.to_vec()
+    } else {
+        quote::quote(position)
+    }
 }
 
 fn find(properties: &[(String, Value)]) -> Vec<u8> {
