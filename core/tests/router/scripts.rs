@@ -515,6 +515,12 @@ fn what_a_live_router_knows_is_asked_of_it() {
         }
     }
     let router = router("/ip dhcp-client\nadd interface=ether1\nadd interface=ether2\n");
+    let settings = run(
+        &router,
+        ":put [/ip dns get cache-size]; :put [:len [/system resource get uptime]]",
+    );
+    assert_eq!(output(&settings), ["2048KiB", "0"]);
+    assert_eq!(router.diff(&settings.router), [], "reading writes nothing");
     let text = script(
         ":put [/ip dhcp-client get [find interface=ether2] gateway]\n:put [:len [/ip dhcp-client get [find interface=ether1] gateway]]",
     );

@@ -171,9 +171,9 @@ impl Menu {
         self.has("move")
     }
 
-    /// Whether the menu is one row of settings, as `/ip/dns`.
+    /// Whether the menu is one row, of settings as `/ip/dns` or to be read only as `/system/resource`.
     pub fn single(&self) -> bool {
-        self.has("set") && !self.has("find")
+        self.has("get") && !self.has("find")
     }
 
     /// Whether rows can carry a comment.

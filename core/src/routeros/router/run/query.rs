@@ -196,7 +196,7 @@ impl Machine<'_> {
         let single = self.is_single(&call.here);
         let mut operands = call.operands().into_iter();
         let row = match (single, call.named("number").cloned()) {
-            (true, _) => self.single_row(&call.here),
+            (true, _) => Some(self.single_row(&call.here)),
             (false, number) => {
                 let number = number.or_else(|| operands.next());
                 let number = number.ok_or_else(|| Stop::error("missing value(s) of argument(s) number"))?;

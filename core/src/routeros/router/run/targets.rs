@@ -125,10 +125,10 @@ impl Machine<'_> {
         }
     }
 
-    /// The row of a menu of settings, which is always there.
-    pub(super) fn single_row(&mut self, here: &Here) -> Option<Row> {
-        let target = self.single_target(here);
-        self.router.table(&target.0).by_id(target.1).cloned()
+    /// The row of a menu of settings, which is always there; unwritten it is all defaults.
+    pub(super) fn single_row(&self, here: &Here) -> Row {
+        let written = self.router.table(&here.path).rows().first().cloned();
+        written.unwrap_or_else(|| Row::new(here.menu, self.router.version()))
     }
 
     pub(super) fn single_target(&mut self, here: &Here) -> Target {
