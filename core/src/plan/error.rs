@@ -35,6 +35,14 @@ pub enum PlanError {
         /// What is known of the row.
         row: String,
     },
+    /// On a copy of the router the plan does not do what it should: the router is in a state that is not understood.
+    #[error("{what} fails on a copy of the router: {found}")]
+    Unproven {
+        /// What was tried: the plan, a second plan, or the undo.
+        what: &'static str,
+        /// What was found instead.
+        found: String,
+    },
     /// The script that remembers the original values of foreign rows was edited.
     #[error("the script `multi-isp-restore` cannot be read: `{command}`")]
     UnreadableRecord {
@@ -61,6 +69,10 @@ impl PlanError {
                 "give the version with the export, which has no header that tells it",
             ),
             Self::VersionTooOld { .. } => ("routeros-too-old", "upgrade the router to RouterOS 7"),
+            Self::Unproven { .. } => (
+                "plan-unproven",
+                "nothing was changed; mend what the message names on the router, and report the case with its export",
+            ),
             Self::AmbiguousRow { .. } => ("ambiguous-row", "give the row a comment of its own"),
             Self::UnreadableRecord { .. } => (
                 "unreadable-record",

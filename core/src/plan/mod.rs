@@ -17,6 +17,7 @@ mod order;
 mod own;
 mod phase;
 mod places;
+mod proof;
 mod read;
 mod record;
 mod summary;
@@ -128,28 +129,31 @@ impl Plan {
     }
 }
 
-/// The plan that brings `router` to what `site` needs.
+/// The plan that brings `router` to what `site` needs, proven on a copy of it.
 ///
 /// # Errors
 ///
 /// [`PlanError::Refused`] with the report where preflight finds an error; [`PlanError::VersionUnknown`] and
 /// [`PlanError::VersionTooOld`] where nothing can be planned for the router's version; [`PlanError::Probes`] where probe
 /// hosts run out; [`PlanError::AmbiguousRow`] where a row of somebody else cannot be told from another one;
-/// [`PlanError::UnreadableRecord`] where somebody edited the script that remembers original values.
+/// [`PlanError::UnreadableRecord`] where somebody edited the script that remembers original values;
+/// [`PlanError::Unproven`] where the plan does not do on a copy of the router what it should.
 pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Plan, PlanError> {
     let version = version(router)?;
     let report = preflight::preflight(site, router, &options.context);
     if report.blocks() {
         return Err(PlanError::Refused(report));
     }
+    let remaining = |router: &Router| diff::steps(&desired::desired(site, router)?, router);
     let desired = desired::desired(site, router)?;
     let steps = diff::steps(&desired, router)?;
-    Ok(Plan {
+    let plan = Plan {
         version,
         report,
         balance: desired.balance,
         steps,
-    })
+    };
+    proof::proven(plan, router, remaining)
 }
 
 /// The plan that takes everything of ours off `router` and puts the rows of others back as they were.
@@ -163,12 +167,14 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
     if report.blocks() {
         return Err(PlanError::Refused(report));
     }
-    Ok(Plan {
+    let remaining = |router: &Router| diff::steps(&Desired::default(), router);
+    let plan = Plan {
         version,
         report,
         balance: None,
-        steps: diff::steps(&Desired::default(), router)?,
-    })
+        steps: remaining(router)?,
+    };
+    proof::proven(plan, router, remaining)
 }
 
 fn version(router: &Router) -> Result<Version, PlanError> {
