@@ -97,13 +97,14 @@ fn load_router(export: &[u8]) -> Router {
     Router::from_export(export, None).unwrap_or_else(|error| panic!("{}", error.render()))
 }
 
-/// Cost per byte of the largest input over that of the smallest: 1 when it is flat.
+/// Cost per byte of the largest input over that of the smallest: 1 when it is flat, or what `serde_json` has on a machine whose
+/// caches and neighbours are felt.
 fn flatness(figures: &[Value]) -> Value {
     let of = |name: &str| {
         let cost = |figures: Option<&Value>| figures.and_then(|figures| figures[name].as_f64());
         Some(cost(figures.last())? / cost(figures.first())?)
     };
-    json!({"parse": of("parse_ns_per_byte"), "load": of("load_ns_per_byte")})
+    json!({"parse": of("parse_ns_per_byte"), "load": of("load_ns_per_byte"), "serde_json": of("serde_json_ns_per_byte")})
 }
 
 fn per(time: Duration, count: usize) -> f64 {
