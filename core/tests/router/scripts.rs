@@ -482,6 +482,24 @@ fn the_documented_set_ups_run() {
 }
 
 #[test]
+fn the_interface_menu_knows_interfaces_of_every_type() {
+    let router = router(
+        "/interface bridge\nadd name=bridge\n/interface ethernet\nset [ find default-name=ether1 ] name=wan\n\
+         /interface vlan\nadd interface=bridge name=vlan10 vlan-id=10\n/interface list\nadd name=LAN\n",
+    );
+    let outcome = run(
+        &router,
+        "/interface\nset [find name=wan] comment=fiber\ndisable vlan10\n:put [:len [find]]\n:put [get vlan10 vlan-id]\n",
+    );
+    assert_eq!(output(&outcome), ["3", "10"]);
+    assert_eq!(
+        column(&outcome.router, "/interface/ethernet", "comment"),
+        ["fiber"]
+    );
+    assert!(outcome.router.table("/interface/vlan").rows()[0].disabled());
+}
+
+#[test]
 fn schedulers_run_names_or_code_at_their_interval() {
     let router = router(
         "/system script\nadd name=note source=\":log info \\\"by name\\\"\"\n/system scheduler\n\

@@ -30,6 +30,8 @@ fn a_value_that_grows_without_end_is_stopped() {
     assert!(grow(":local a x; :while (true) do={ :set a \"$a$a\" }").starts_with("out of memory"));
     assert!(grow(":local a x; :while (true) do={ :set a ($a, $a) }").starts_with("out of memory"));
     assert!(grow(":local a x; :while (true) do={ :set a {$a; $a} }").starts_with("out of memory"));
+    assert!(grow(":local a x; :while (true) do={ :set a {$a} }").starts_with("out of memory"));
+    assert!(grow(":local a {1}; :while (true) do={ :set ($a->\"k\") $a }").starts_with("out of memory"));
 }
 
 fn value() -> impl Strategy<Value = Vec<u8>> {

@@ -133,20 +133,24 @@ impl Data {
         }
     }
 
-    /// How much room it takes, in bytes or thereabouts.
+    /// How much room it takes, in bytes or thereabouts; beyond all measure where arrays stand too deep in one another.
     pub(super) fn size(&self) -> usize {
+        const DEEPEST: usize = 64;
+        self.size_within(DEEPEST)
+    }
+
+    fn size_within(&self, depth: usize) -> usize {
+        let Some(inner) = depth.checked_sub(1) else {
+            return usize::MAX;
+        };
+        let element = |(key, value): &Element| {
+            let key = key.as_ref().map_or(1, Vec::len);
+            key.saturating_add(value.size_within(inner))
+        };
         match self {
             Data::Text(text) => text.len(),
             Data::Code(text) => text.len(),
-            Data::Array(elements) => elements
-                .iter()
-                .map(|(key, value)| {
-                    key.as_ref()
-                        .map_or(0, Vec::len)
-                        .saturating_add(value.size())
-                        .saturating_add(1)
-                })
-                .fold(0, usize::saturating_add),
+            Data::Array(elements) => elements.iter().map(element).fold(1, usize::saturating_add),
             _ => 1,
         }
     }
