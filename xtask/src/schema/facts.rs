@@ -111,7 +111,7 @@ pub const REFERENCES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Defaults that `defaults.json` lacks: menu, property, value, source.
+/// Defaults that `defaults.json` lacks: menu, property, value, source, or `unconfirmed` where none is at hand.
 pub const CITED: &[(&str, &str, &str, &str)] = &[
     ("/ip/route", "distance", "1", "[D:328084]"),
     (
@@ -139,9 +139,9 @@ pub const CITED: &[(&str, &str, &str, &str)] = &[
         "yes",
         "defaults.json from 7.19, manual for all",
     ),
-    ("/ip/firewall/filter", "action", "accept", "[D:48660574]"),
+    ("/ip/firewall/filter", "action", "accept", "unconfirmed"),
     ("/ip/firewall/nat", "action", "accept", "[D:3211299]"),
-    ("/ip/firewall/raw", "action", "accept", "[D:48660587]"),
+    ("/ip/firewall/raw", "action", "accept", "unconfirmed"),
     ("/ip/firewall/mangle", "action", "accept", "[D:48660587]"),
     ("/interface/lte/apn", "add-default-route", "yes", "changelog 6.41"),
     ("/interface/lte/apn", "use-peer-dns", "yes", "changelog 6.41"),
@@ -178,7 +178,7 @@ pub const CITED: &[(&str, &str, &str, &str)] = &[
     ("/tool/netwatch", "interval", "10s", "[D:8323208]"),
     ("/tool/netwatch", "startup-delay", "5m", "[D:8323208]"),
     ("/tool/netwatch", "start-delay", "3s", "[D:8323208]"),
-    ("/ip/dns", "allow-remote-requests", "no", "[D:37748767]"),
+    ("/ip/dns", "allow-remote-requests", "no", "unconfirmed"),
     ("/ip/route/rule", "action", "lookup", "defaults.json"),
     ("/ip/route/rule", "disabled", "no", "defaults.json"),
     ("/ip/route/rule", "table", "main", "defaults.json"),

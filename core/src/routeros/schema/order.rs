@@ -2,7 +2,9 @@
 
 /// Sorts menus as an export does: first those that define what others name, then all others by path.
 ///
-/// Counted over 247 real exports, v6 and v7: the order was the same in all of them.
+/// The two groups, and bridge < ethernet < vlan < interface list < lte apn < pool < dhcp-server < ppp profile < clients <
+/// queue < routing table < snmp community < logging action < user group in the first, were the same in 247 real
+/// exports of v6 and v7; where the others of the first group stand among these is unconfirmed.
 ///
 /// # Example
 /// ```
