@@ -9,6 +9,7 @@ use multi_isp::routeros::value::Value as RosValue;
 use multi_isp::survey::site_of;
 
 use crate::examples::{Case, case, cases, router, site};
+use crate::json_schema::faults;
 
 fn plan(case: &Case) -> Plan {
     plan_apply(&case.site, &case.router, &Options::default())
@@ -167,6 +168,19 @@ fn argument_names(script: &Script, command: &multi_isp::routeros::syntax::Comman
     };
     let text = |span| String::from_utf8(script.text(span).to_vec()).expect("ASCII");
     command.args.iter().filter_map(span).map(text).collect()
+}
+
+#[test]
+fn a_plan_conforms_to_its_json_schema() {
+    for case in cases() {
+        let document = serde_json::from_str(&plan(&case).to_json()).expect("a plan's document is JSON");
+        assert_eq!(
+            faults(Plan::JSON_SCHEMA, &document),
+            Vec::<String>::new(),
+            "{}",
+            case.name
+        );
+    }
 }
 
 #[test]

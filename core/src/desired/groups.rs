@@ -4,8 +4,6 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
-
 use super::{DesiredLine, Needs};
 use crate::pcc::{self, Allotment, Ratio, Split, SplitOptions};
 use crate::routeros::value::Value;
@@ -24,7 +22,7 @@ pub(super) struct Group {
 }
 
 /// How new connections are shared, and what becomes of the shares when lines die.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Balance {
     /// The ids of the lines that are balanced, in the order of the shares.
     pub lines: Vec<String>,

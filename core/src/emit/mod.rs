@@ -7,8 +7,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::desired::Balance;
 use crate::plan::{Change, Plan};
 
 impl Plan {
@@ -56,11 +57,22 @@ impl Plan {
             "schema": Plan::SCHEMA,
             "version": self.version(),
             "report": self.report(),
-            "balance": self.balance(),
+            "balance": self.balance().map(balance),
             "steps": steps,
         });
         format!("{document:#}\n")
     }
+}
+
+fn balance(balance: &Balance) -> Value {
+    let names = |lines: &[usize]| -> Vec<&String> {
+        lines.iter().filter_map(|line| balance.lines.get(*line)).collect()
+    };
+    let failures = balance.failures().into_iter();
+    let shares: Vec<Value> = failures
+        .map(|(dead, shares)| json!({"dead": names(&dead), "shares": shares}))
+        .collect();
+    json!({"lines": balance.lines, "split": balance.split, "allotment": balance.allotment, "shares": shares})
 }
 
 fn header(what: &str, commands: usize, plan: &Plan) -> Vec<u8> {

@@ -12,7 +12,7 @@ use crate::routeros::value::{Kind, Value};
 
 /// One change of a router, in terms that stand for the same rows when it is run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "command")]
+#[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Change {
     /// A row comes.
     Add {

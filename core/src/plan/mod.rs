@@ -98,6 +98,9 @@ impl Plan {
     /// The name and version of the plan's JSON document.
     pub const SCHEMA: &'static str = "multi-isp/plan/1";
 
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("plan.schema.json");
+
     /// The findings that the plan was made with; none of them is an error.
     pub fn report(&self) -> &Report {
         &self.report

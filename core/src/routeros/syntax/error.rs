@@ -106,7 +106,7 @@ fn diagnostic(fault: Fault, place: Place, source: &[u8]) -> Diagnostic {
         ),
         FaultKind::Undeclared => (
             SYNTAX_ERROR,
-            format!("variable {found} is set but not declared"),
+            format!("variable `{}` is set but not declared", name(source, place)),
             "declare it with `:local` or `:global` before, in this block or around it",
         ),
         FaultKind::EndOfCommand => (
@@ -153,6 +153,15 @@ fn diagnostic(fault: Fault, place: Place, source: &[u8]) -> Diagnostic {
 
 fn unclosed(opening: &str) -> String {
     format!("`{opening}` is not closed")
+}
+
+/// The variable name at a place
+fn name(source: &[u8], place: Place) -> String {
+    let rest = source.get(place.offset..).unwrap_or_default();
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+    let is_sign = |byte: &u8| byte.is_ascii_whitespace() || b"\";])}=".contains(byte);
+    let name = rest.split(is_sign).next().unwrap_or_default();
+    String::from_utf8_lossy(name).into_owned()
 }
 
 /// The byte or character at a place, in back-ticks
