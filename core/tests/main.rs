@@ -1,6 +1,7 @@
 //! One integration binary: a module a subject.
 
 mod architecture;
+mod emit;
 mod examples;
 mod firewall;
 mod json_schema;

@@ -3,7 +3,6 @@
 use multi_isp::plan::{Options, Phase, Plan, PlanError, plan_apply, plan_disable};
 use multi_isp::preflight::Context;
 use multi_isp::routeros::router::{Live, Outcome, Router, Row, Unknown};
-use multi_isp::routeros::schema;
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value as RosValue;
 use multi_isp::survey::site_of;
@@ -118,56 +117,92 @@ fn the_old_default_steps_back_only_behind_routes_that_work() {
 }
 
 #[test]
-fn every_argument_exists_in_the_version_of_the_router() {
-    let mut seen = 0;
-    for case in cases() {
-        let plan = plan(&case);
-        for step in plan.steps() {
-            seen += check_against_schema(&case.name, &plan, &step.change.command());
+fn routes_follow_the_lease_of_their_line_and_no_other() {
+    /// Both clients are bound, to the gateways that their interfaces tell.
+    struct Bound;
+    impl Live for Bound {
+        fn property(&self, menu: &str, row: &Row, name: &str) -> Option<RosValue> {
+            let gateway = if row.is("interface", "ether1") {
+                "203.0.113.1"
+            } else {
+                "203.0.113.129"
+            };
+            match (menu, name) {
+                ("/ip/dhcp-client", "status") => Some(RosValue::from("bound")),
+                ("/ip/dhcp-client", "gateway") => Some(RosValue::from(gateway)),
+                _ => None,
+            }
         }
     }
-    assert!(seen > 500, "only {seen} arguments were looked at");
-}
-
-/// Looks every argument of an `add` or a `set` up; gives how many there were.
-fn check_against_schema(name: &str, plan: &Plan, command: &[u8]) -> usize {
-    let script = Script::parse(command).expect("what is emitted parses");
-    let command = script.commands().next().expect("a step is one command");
-    let words: Vec<&str> = command
-        .words
-        .iter()
-        .map(|word| std::str::from_utf8(script.text(*word)).expect("ASCII"))
-        .collect();
-    let Some((verb @ (&"add" | &"set"), path)) = words.split_last() else {
-        return 0;
+    let hops = |router: &Router, line: &str| -> Vec<(String, bool)> {
+        let prefix = format!("multi-isp:probe:{line}:");
+        let routes = router.table("/ip/route").iter();
+        let own = routes.filter(|row| {
+            row.comment()
+                .is_some_and(|own| own.to_text().starts_with(&prefix))
+        });
+        own.map(|row| {
+            (
+                row.text("gateway").expect("a probe has one").into_owned(),
+                row.disabled(),
+            )
+        })
+        .collect()
     };
-    let path: String = path.iter().flat_map(|word| ["/", word]).collect();
-    let menu = schema::menu(&path).unwrap_or_else(|| panic!("{name}: `{path}` is not in the schema"));
-    let names = argument_names(&script, command);
-    for argument in names.iter().filter(|argument| *argument != "place-before") {
-        let existence = menu.has_property(argument, plan.version());
-        assert!(existence.is_yes(), "{name}: {path} {argument}: {existence:?}");
-    }
-    if *verb == "add" {
-        for required in menu.required() {
-            assert!(
-                names.iter().any(|name| name == required),
-                "{name}: {path} add needs {required}"
-            );
-        }
-    }
-    names.len()
-}
+    let twice = |hop: &str, disabled| vec![(hop.to_owned(), disabled); 2];
+    let case = case("hotspot-combined");
+    let plan = plan(&case);
 
-fn argument_names(script: &Script, command: &multi_isp::routeros::syntax::Command) -> Vec<String> {
-    use multi_isp::routeros::syntax::{Arg, Expr};
-    let span = |arg: &Arg| match arg {
-        Arg::Named { name, .. } | Arg::Unset { name, .. } => Some(*name),
-        Arg::Positional(Expr::Word(span)) => Some(*span),
-        _ => None,
+    // The clients are bound already: the plan itself copies their gateways.
+    let applied = case
+        .router
+        .run(&Script::parse(&plan.script()).expect("it parses"), &Bound);
+    assert!(applied.error.is_none());
+    let applied = applied.router;
+    assert_eq!(hops(&applied, "fiber"), twice("203.0.113.1%ether1", false));
+    assert_eq!(hops(&applied, "wireless"), twice("203.0.113.129%ether2", false));
+
+    // The provider moves the second line's gateway, and later takes its lease away: RouterOS runs the client's script.
+    let lease = |router: &Router, bound: &str, gateway: &str| {
+        let client = router
+            .table("/ip/dhcp-client")
+            .find_by("interface", "ether2")
+            .expect("the plan added it");
+        let script =
+            Script::parse(client.get("script").expect("with a script").as_bytes()).expect("it parses");
+        let variables = [
+            ("bound", bound),
+            ("gateway-address", gateway),
+            ("interface", "ether2"),
+        ];
+        let outcome = router.run_with(
+            &script,
+            &variables.map(|(name, value)| (name, RosValue::from(value))),
+            &Unknown,
+        );
+        assert!(outcome.error.is_none(), "{:?}", outcome.error);
+        outcome.router
     };
-    let text = |span| String::from_utf8(script.text(span).to_vec()).expect("ASCII");
-    command.args.iter().filter_map(span).map(text).collect()
+    let moved = lease(&applied, "1", "203.0.113.130");
+    assert_eq!(hops(&moved, "wireless"), twice("203.0.113.130%ether2", false));
+    assert_eq!(hops(&moved, "fiber"), twice("203.0.113.1%ether1", false));
+    assert_eq!(
+        hops(&lease(&moved, "1", ""), "wireless"),
+        twice("203.0.113.130%ether2", false),
+        "no gateway, no change"
+    );
+    let lost = lease(&moved, "0", "");
+    assert_eq!(hops(&lost, "wireless"), twice("203.0.113.130%ether2", true));
+    assert_eq!(hops(&lost, "fiber"), twice("203.0.113.1%ether1", false));
+
+    // None of that is drift.
+    for router in [&applied, &moved, &lost] {
+        assert!(
+            plan_apply(&case.site, router, &Options::default())
+                .expect("it can be planned")
+                .is_empty()
+        );
+    }
 }
 
 #[test]
