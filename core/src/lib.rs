@@ -12,7 +12,7 @@
 //!         v                           \                       Router <------------------------------.
 //!    desired rows --- diff + order --- + ----> Plan --emit--> script                                |
 //!    (pcc, failover)                             '--------------- run on the twin ------------------'
-//!       Site + Router -- preflight --> findings
+//!       Site + Router -- preflight --> findings       Router -- ports, detect_line --> what a set-up form offers
 //! ```
 #![no_std]
 #![forbid(unsafe_code)]
@@ -57,7 +57,7 @@ pub use routeros::router::{Live, Outcome, Router, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
 pub use site::{Site, SiteErrors};
-pub use survey::site_of;
+pub use survey::{DetectedLine, Port, detect_line, ports, site_of};
 
 // The program in the README is compiled and run with the examples of the documentation.
 #[cfg(doctest)]

@@ -12,4 +12,5 @@ mod router;
 mod schema;
 mod shared;
 mod site;
+mod survey;
 mod syntax;

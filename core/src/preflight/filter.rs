@@ -6,9 +6,11 @@
 
 use alloc::vec::Vec;
 
-use super::interfaces::{Kind, Member, kind_of};
+use super::interfaces::Member;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
+use crate::survey::InterfaceKind;
+use crate::survey::interfaces::kind_of;
 
 /// Kinds of packets that a line carries
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,13 +230,13 @@ impl Walker<'_> {
 
     fn interface_matches(&self, property: &str, value: &Value, line: &Member<'_>) -> bool {
         let (negated, wanted) = split_negation(value);
-        let kind = || kind_of(self.router, line.interface()).unwrap_or(Kind::Ethernet);
+        let kind = || kind_of(self.router, line.interface()).unwrap_or(InterfaceKind::Ethernet);
         let is_meant = match wanted {
             list if property.ends_with("-list") => line.is_in(self.router, list),
-            b"all-ethernet" => kind() == Kind::Ethernet,
-            b"all-ppp" => kind() == Kind::Ppp,
-            b"all-vlan" => kind() == Kind::Vlan,
-            b"all-wireless" => kind() == Kind::Wireless,
+            b"all-ethernet" => kind().is_ethernet(),
+            b"all-ppp" => kind().is_ppp(),
+            b"all-vlan" => kind() == InterfaceKind::Vlan,
+            b"all-wireless" => kind() == InterfaceKind::Wireless,
             name => name == line.interface(),
         };
         is_meant != negated

@@ -4,6 +4,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use super::defaults::is_default_route;
 use super::{foreign_enabled, tag_of};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
@@ -106,7 +107,7 @@ fn default_routes<'a>(router: &'a Router, line: &Line, gateway: Option<Ipv4Addr>
             .is_some_and(|value| leads_over(value.as_bytes(), line, gateway))
     };
     foreign_enabled(router, "/ip/route")
-        .filter(|row| row.is("dst-address", "0.0.0.0/0") && row.is("routing-table", "main"))
+        .filter(|row| is_default_route(row))
         .filter(leads_over_line)
         .collect()
 }

@@ -1,15 +1,22 @@
-//! What a router has today: what stands on a line's port, who the customers are, how its firewall and NAT name the
+//! What a router has today: which ports could be lines, which line works, what stands on a line's port, who the customers are, how its firewall and NAT name the
 //! lines, and which rows are ours.
 
 mod customers;
+mod defaults;
+mod detect;
 mod firewall;
+pub(crate) mod interfaces;
 mod line;
+mod ports;
 mod site;
 mod tag;
 
 pub use customers::{Customers, customers, dns_is_redirected, hotspot_interfaces};
+pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
 pub use firewall::{fasttrack_rows, line_lists, translation};
+pub use interfaces::InterfaceKind;
 pub use line::{Bridged, Existing, bridge_of, client, existing};
+pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
 

@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use core::net::Ipv6Addr;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::interfaces::{enabled, is_set_to};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
+use crate::survey::interfaces::{enabled, is_set_to};
 
 /// The rule
 pub const RULE: Rule = Rule {

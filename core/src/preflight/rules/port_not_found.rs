@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::interfaces::{is_seen, names};
 use crate::preflight::{Case, Check, Rule};
+use crate::survey::interfaces::{is_seen, names};
 
 /// The rule
 pub const RULE: Rule = Rule {

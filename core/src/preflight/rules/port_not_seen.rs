@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::interfaces::is_seen;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
+use crate::survey::interfaces::is_seen;
 
 /// The rule
 pub const RULE: Rule = Rule {

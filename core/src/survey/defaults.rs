@@ -1,0 +1,258 @@
+//! The default routes of a router, and the interface that each leaves by.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::client;
+use super::interfaces::{InterfaceKind, enabled, find, listed};
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
+
+/// A default route of the main table, or a client that adds one while it is up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DefaultRoute<'a> {
+    /// The interface that it leaves by.
+    pub(crate) interface: &'a [u8],
+    /// The address behind it, where it is told.
+    pub(crate) gateway: Option<Ipv4Addr>,
+    /// 1 to 255: the lowest is in force.
+    pub(crate) distance: u8,
+    /// Whether the interface has no link, or its client no lease, as far as that is known.
+    pub(crate) down: bool,
+}
+
+/// Default routes that a live router says are in force; more than one where it balances over them.
+pub(crate) fn active(router: &Router) -> Vec<DefaultRoute<'_>> {
+    enabled(router, ROUTES)
+        .filter(|row| is_default_route(row) && is_true(row, "active"))
+        .filter_map(|row| of_route(router, row))
+        .collect()
+}
+
+/// Whether the picture of the router says which routes are in force.
+pub(crate) fn activity_is_known(router: &Router) -> bool {
+    router.table(ROUTES).iter().any(|row| is_true(row, "active"))
+}
+
+/// Default routes by configuration: those of clients, then static ones.
+pub(crate) fn configured(router: &Router) -> Vec<DefaultRoute<'_>> {
+    let routes = enabled(router, ROUTES).filter(|row| !row.dynamic() && is_default_route(row));
+    dhcp(router)
+        .chain(sessions(router))
+        .chain(modems(router))
+        .chain(routes.filter_map(|row| of_route(router, row)))
+        .collect()
+}
+
+/// Whether a route row is a default of the main table; one without `dst-address` leads everywhere.
+pub(crate) fn is_default_route(row: &Row) -> bool {
+    let is_everything = row.get("dst-address").is_none() || row.is("dst-address", "0.0.0.0/0");
+    let is_unicast = row.get("blackhole").is_none() && row.get("type").is_none_or(|kind| *kind == "unicast");
+    is_everything
+        && is_unicast
+        && row.is("routing-table", "main")
+        && row.get("routing-mark").is_none_or(|mark| *mark == "main")
+}
+
+fn dhcp(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
+    let in_main = |row: &&Row| {
+        row.get("default-route-tables").is_none_or(|tables| {
+            let mut tables = tables.as_bytes().split(|&byte| byte == b',');
+            tables.any(|table| [&b"main"[..], b"default"].contains(&before(table, b':')))
+        })
+    };
+    enabled(router, DHCP_CLIENTS)
+        .filter(|row| !row.is("add-default-route", "no"))
+        .filter(in_main)
+        .filter_map(|row| {
+            let gateway = row.live("gateway").and_then(|value| address(value.as_bytes()));
+            default_over(router, row.get("interface")?.as_bytes(), row)
+                .map(|route| DefaultRoute { gateway, ..route })
+        })
+}
+
+fn sessions(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
+    SESSIONS
+        .iter()
+        .flat_map(|menu| enabled(router, menu))
+        .filter(|row| row.is("add-default-route", "yes"))
+        .filter_map(|row| default_over(router, row.get("name")?.as_bytes(), row))
+}
+
+/// LTE modems: the first of a modem's APN profiles says whether and at which distance; an export leaves the factory's out.
+fn modems(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
+    let modems = listed(router).into_iter();
+    let modems = modems.filter(|known| known.kind == InterfaceKind::Lte);
+    modems.filter_map(|modem| {
+        let row = modem.row.filter(|row| !row.disabled())?;
+        let profiles = row.get("apn-profiles").map_or(&b"default"[..], Value::as_bytes);
+        let profile = router
+            .table(APN_PROFILES)
+            .find_by("name", before(profiles, b','))
+            .map_or_else(|| Cow::Owned(router.new_row(APN_PROFILES)), Cow::Borrowed);
+        let adds = !profile.is("add-default-route", "no");
+        adds.then(|| default_over(router, modem.name.as_bytes(), &profile))?
+    })
+}
+
+/// What a client adds, whose row says at which distance.
+fn default_over<'a>(router: &Router, interface: &'a [u8], row: &Row) -> Option<DefaultRoute<'a>> {
+    Some(DefaultRoute {
+        interface,
+        gateway: None,
+        distance: distance(row, "default-route-distance")?,
+        down: is_down(router, interface),
+    })
+}
+
+fn of_route<'a>(router: &'a Router, row: &'a Row) -> Option<DefaultRoute<'a>> {
+    let (interface, gateway) = next_hop(router, row, DEEPEST)?;
+    Some(DefaultRoute {
+        interface,
+        gateway,
+        distance: distance(row, "distance")?,
+        down: is_down(router, interface) || is_true(row, "inactive"),
+    })
+}
+
+/// `None` for 255, the distance of a route that is never used.
+fn distance(row: &Row, property: &str) -> Option<u8> {
+    let text = row.effective(property);
+    let distance = text.and_then(|text| text.to_text().parse().ok()).unwrap_or(1);
+    (distance < u8::MAX).then_some(distance)
+}
+
+fn is_down(router: &Router, interface: &[u8]) -> bool {
+    let row = find(router, interface).and_then(|known| known.row);
+    let has_no_link =
+        row.is_some_and(|row| row.disabled() || row.live("running").is_some_and(|it| *it == "false"));
+    let has_no_lease = client(router, interface)
+        .filter(|client| !client.disabled())
+        .and_then(|client| client.live("status"))
+        .is_some_and(|status| *status != "bound");
+    has_no_link || has_no_lease
+}
+
+/// The interface that a route leaves by and the neighbour there.
+type NextHop<'a> = (&'a [u8], Option<Ipv4Addr>);
+
+/// What the live router says, else what the gateway comes to.
+fn next_hop<'a>(router: &'a Router, row: &'a Row, depth: u8) -> Option<NextHop<'a>> {
+    if let Some(resolved) = resolved(row) {
+        return Some(resolved);
+    }
+    let gateway = before(before(row.get("gateway")?.as_bytes(), b','), b'@');
+    let pin = after(gateway, b'%');
+    let Some(neighbour) = address(pin) else {
+        return Some((pin, address(before(gateway, b'%'))));
+    };
+    let beside = |interface| (interface, Some(neighbour));
+    connected(router, neighbour)
+        .map(beside)
+        .or_else(|| recursive(router, neighbour, depth))
+        .or_else(|| by_elimination(router).map(beside))
+}
+
+/// v7 says `192.0.2.1%ether1` or `ether1`; v6 `192.0.2.1 reachable via  ether1` or `recursive via 192.0.2.1 ether1`.
+fn resolved(row: &Row) -> Option<NextHop<'_>> {
+    let text = row.live("immediate-gw").or_else(|| row.live("gateway-status"))?;
+    let mut words = before(text.as_bytes(), b',').rsplit(|byte| [b'%', b' '].contains(byte));
+    let interface = words
+        .next()
+        .filter(|word| ![&b""[..], b"unreachable"].contains(word))?;
+    Some((interface, words.find_map(address)))
+}
+
+/// The interface of the smallest network that holds an address; or of the lease whose gateway it is.
+fn connected(router: &Router, gateway: Ipv4Addr) -> Option<&[u8]> {
+    let network = |row: &Row| network_to(row, gateway);
+    let by_address = enabled(router, "/ip/address")
+        .filter_map(|row| Some((network(row)?, row.get("interface")?)))
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, interface)| interface.as_bytes());
+    let by_lease = || {
+        let is_gateway = |row: &&Row| {
+            let leased = row.live("gateway").and_then(|value| address(value.as_bytes()));
+            leased == Some(gateway)
+        };
+        let client = enabled(router, DHCP_CLIENTS).find(is_gateway)?;
+        Some(client.get("interface")?.as_bytes())
+    };
+    by_address.or_else(by_lease)
+}
+
+/// How many bits an address row has in common with a neighbour; `None` for one that is no neighbour.
+pub(crate) fn network_to(row: &Row, neighbour: Ipv4Addr) -> Option<u8> {
+    let text = row.text("address")?;
+    let own = network(&text)?;
+    let is_peer = || row.text("network").and_then(|peer| peer.parse().ok()) == Some(neighbour);
+    if own.prefix_len() == 32 {
+        return is_peer().then_some(32);
+    }
+    (own.contains(&neighbour) && own.addr() != neighbour).then(|| own.prefix_len())
+}
+
+/// Where a route to the gateway itself leads: a probe, or a gateway outside the line's network.
+fn recursive(router: &Router, gateway: Ipv4Addr, depth: u8) -> Option<NextHop<'_>> {
+    let depth = depth.checked_sub(1)?;
+    let length = |row: &Row| {
+        let text = row.text("dst-address")?;
+        let network = network(&text)?;
+        (network.prefix_len() > 0 && network.contains(&gateway)).then(|| network.prefix_len())
+    };
+    let (_, route) = enabled(router, ROUTES)
+        .filter(|row| row.is("routing-table", "main") && row.get("gateway").is_some())
+        .filter_map(|row| Some((length(row)?, row)))
+        .max_by_key(|(length, _)| *length)?;
+    next_hop(router, route, depth)
+}
+
+/// A gateway that nothing explains is that of the one DHCP client which adds no default route itself.
+fn by_elimination(router: &Router) -> Option<&[u8]> {
+    let mut silent = enabled(router, DHCP_CLIENTS).filter(|row| row.is("add-default-route", "no"));
+    let only = silent.next().filter(|_| silent.next().is_none())?;
+    Some(only.get("interface")?.as_bytes())
+}
+
+fn is_true(row: &Row, name: &str) -> bool {
+    row.live(name)
+        .is_some_and(|value| *value == "true" || *value == "yes")
+}
+
+fn address(text: &[u8]) -> Option<Ipv4Addr> {
+    core::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// A network, or one host.
+fn network(text: &str) -> Option<Ipv4Net> {
+    let host = || text.parse::<Ipv4Addr>().ok().map(Ipv4Net::from);
+    text.parse().ok().or_else(host)
+}
+
+fn before(text: &[u8], end: u8) -> &[u8] {
+    text.split(|&byte| byte == end).next().unwrap_or_default()
+}
+
+fn after(text: &[u8], start: u8) -> &[u8] {
+    text.rsplit(|&byte| byte == start).next().unwrap_or_default()
+}
+
+const ROUTES: &str = "/ip/route";
+const APN_PROFILES: &str = "/interface/lte/apn";
+const DHCP_CLIENTS: &str = "/ip/dhcp-client";
+
+/// Clients whose row is their interface and says whether they add a default route.
+const SESSIONS: [&str; 6] = [
+    "/interface/pppoe-client",
+    "/interface/ppp-client",
+    "/interface/l2tp-client",
+    "/interface/pptp-client",
+    "/interface/sstp-client",
+    "/interface/ovpn-client",
+];
+
+/// How many routes a gateway may hang on one after the other; real ones hang on one or two.
+const DEEPEST: u8 = 8;
