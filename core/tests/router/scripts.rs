@@ -358,7 +358,18 @@ fn the_language_computes() {
 
 #[test]
 fn a_script_that_never_ends_is_stopped() {
-    assert!(error(&router(""), ":while (true) do={ :nothing }").starts_with("the script runs too long"));
+    for endless in [
+        ":while (true) do={ :nothing }",
+        ":while (true) do={}",
+        ":do {} while=(true)",
+        ":for i from=1 to=1000000000 do={}",
+        ":for i from=9223372036854775807 to=9223372036854775807 do={}",
+    ] {
+        assert!(
+            error(&router(""), endless).starts_with("the script runs too long"),
+            "{endless}"
+        );
+    }
     assert!(
         error(&router(""), ":global f do={ :global f; $f }; $f").starts_with("maximum stack depth reached")
     );

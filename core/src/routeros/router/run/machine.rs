@@ -25,7 +25,7 @@ pub(super) struct Machine<'l> {
     /// The properties that the command before named, by their place in it: rows of a menu mostly name the same.
     pub(super) named: Vec<&'static Property>,
     resolved: Option<Resolved>,
-    /// Commands that may still run.
+    /// Commands and passes of loops that may still run.
     left: usize,
     depth: u32,
 }
@@ -47,7 +47,7 @@ pub(super) struct Call<'a> {
     pub(super) words: &'a [Span],
 }
 
-/// Commands that loops and functions of one script may run; a script that never ends is stopped here.
+/// Commands and passes of loops that one script may run; a script that never ends is stopped here.
 const MOST_COMMANDS: usize = 250_000;
 
 /// Functions, scripts and substitutions inside one another.
@@ -158,6 +158,13 @@ impl<'l> Machine<'l> {
         self.left = MOST_COMMANDS.saturating_add(items.len());
     }
 
+    /// Takes what a step costs from what the script may still run.
+    pub(super) fn charge(&mut self, cost: usize) -> Result<()> {
+        let left = self.left.checked_sub(cost);
+        self.left = left.ok_or_else(|| Stop::error("the script runs too long"))?;
+        Ok(())
+    }
+
     fn deeper(&mut self, run: impl FnOnce(&mut Self) -> Result) -> Result {
         if self.depth >= DEEPEST {
             return Err(Stop::error("maximum stack depth reached"));
@@ -169,8 +176,7 @@ impl<'l> Machine<'l> {
     }
 
     fn command(&mut self, source: &Script, command: &Command, scope: &mut Scope) -> Result {
-        let left = self.left.checked_sub(1);
-        self.left = left.ok_or_else(|| Stop::error("the script runs too long"))?;
+        self.charge(1)?;
         if command.words.is_empty() {
             return self.statement(source, command, scope);
         }

@@ -258,6 +258,7 @@ impl Machine<'_> {
 
     /// One pass of a loop; false after `:break`.
     fn pass(&mut self, call: &Call<'_>, bindings: Vec<(&str, Data)>, scope: &mut Scope) -> Result<bool> {
+        self.charge(1)?;
         scope.locals.push(BTreeMap::new());
         for (name, value) in bindings {
             scope.declare(name, value);
@@ -276,6 +277,7 @@ impl Machine<'_> {
         let body = call.named("command").or(operands.first());
         let condition = call.named("while").cloned();
         loop {
+            self.charge(1)?;
             let ran = match (self.body(call, body, scope), call.named("on-error")) {
                 (Err(Stop::Error(_)), Some(remedy)) => self.body(call, Some(remedy), scope)?,
                 (ran, _) => ran?,
