@@ -1,5 +1,6 @@
 //! Which interfaces a router has, of which kind, and which rows name them.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -63,11 +64,11 @@ pub(crate) struct Interface<'a> {
 
 /// The interfaces that the router lists, in the order of [`MENUS`], each once.
 pub(crate) fn listed(router: &Router) -> Vec<Interface<'_>> {
-    let mut listed: Vec<Interface<'_>> = Vec::new();
+    let mut listed = Vec::new();
+    let mut known = BTreeSet::new();
     for &(menu, kind) in MENUS {
         for row in router.table(menu) {
-            let is_new = |name: &&Value| !listed.iter().any(|known| known.name == *name);
-            if let Some(name) = name_of(row).filter(is_new) {
+            if let Some(name) = name_of(row).filter(|name| known.insert(*name)) {
                 let kind = if kind == InterfaceKind::Ethernet {
                     factory_kind(row.live("default-name").unwrap_or(name).as_bytes()).unwrap_or(kind)
                 } else {

@@ -1,6 +1,6 @@
 //! The port list of a set-up form: what can become a line, and what it is today.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -283,7 +283,7 @@ impl fmt::Display for Service {
 struct Told<'a> {
     #[serde(flatten)]
     reason: &'a PortReason,
-    message: alloc::string::String,
+    message: String,
 }
 
 impl<'a> Told<'a> {
@@ -423,7 +423,7 @@ fn is_access_point(router: &Router, interface: &Interface<'_>) -> bool {
 /// The interfaces that another comes in through, each with that other: the port below a VLAN or a PPPoE client, the
 /// slaves of a bonding, the ports of a bridge, and what is below them.
 fn below<'a>(router: &'a Router, upper: &'a Value) -> Vec<(&'a Value, &'a Value)> {
-    let all = || listed(router).into_iter().chain(unlisted(router));
+    let all: Vec<_> = listed(router).into_iter().chain(unlisted(router)).collect();
     let mut found: Vec<&Value> = alloc::vec![upper];
     let mut looked_at = 0;
     while let Some(&one) = found.get(looked_at) {
@@ -434,7 +434,7 @@ fn below<'a>(router: &'a Router, upper: &'a Value) -> Vec<(&'a Value, &'a Value)
                     enabled(router, menu).any(|row| is_set_to(row, "name", one.as_bytes()) && on(row, below))
                 })
         };
-        for interface in all() {
+        for interface in &all {
             if !found.contains(&interface.name) && carries(interface.name) {
                 found.push(interface.name);
             }
