@@ -27,6 +27,7 @@
 mod filter;
 mod interfaces;
 mod report;
+mod rows;
 mod rule;
 pub mod rules;
 #[cfg(test)]

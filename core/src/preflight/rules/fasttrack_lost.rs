@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::rows::typed;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
 use crate::survey::fasttrack_rows;
@@ -31,8 +32,8 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(menu: &str) -> Diagnostic {
-    let place = menu.trim_start_matches('/').replace('/', " ");
-    RULE.finding(format!("FastTrack in `/{place}` will not carry connections that are marked"))
+    let place = typed(menu);
+    RULE.finding(format!("FastTrack in `{place}` will not carry connections that are marked"))
         .with_help("applying limits it to `connection-mark=no-mark`: marked traffic costs processor time, watch the load at peak hours")
         .about(menu)
 }

@@ -4,11 +4,13 @@ use super::Rule;
 
 pub mod duplicate_port;
 pub mod fasttrack_lost;
+pub mod fasttrack_with_foreign_mark;
 pub mod free_access_active;
 pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
 pub mod new_line_outside_firewall;
+pub mod nothing_balanced;
 pub mod port_not_found;
 pub mod port_not_seen;
 pub mod router_unreachable;
@@ -24,9 +26,11 @@ pub const RULES: &[Rule] = &[
     too_few_lines::RULE,
     too_many_lines::RULE,
     duplicate_port::RULE,
+    nothing_balanced::RULE,
     port_not_found::RULE,
     isp1_client_on_bridge::RULE,
     new_line_outside_firewall::RULE,
+    fasttrack_with_foreign_mark::RULE,
     wan_port_on_bridge::RULE,
     port_not_seen::RULE,
     same_gateway::RULE,

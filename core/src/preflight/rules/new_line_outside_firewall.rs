@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::filter::{End, MENU, Met, Traffic, Walk, may_meet, walk_both};
 use crate::preflight::interfaces::Member;
+use crate::preflight::rows::{command, numbered};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
-use crate::routeros::syntax::print;
 use crate::site::{Line, Text};
 
 /// The rule
@@ -105,7 +105,7 @@ impl Concern {
             .enumerate()
             .filter(|(number, _)| gates(&rules).contains(number))
             .collect();
-        let names: Vec<String> = rules.iter().map(|&(number, row)| name(number, row)).collect();
+        let names: Vec<String> = rules.iter().map(|&(number, row)| numbered(number, row)).collect();
         let what = (self.what)(primary.interface(), line.interface());
         let message = format!(
             "line `{}`: rules of `{}` {what}: {}",
@@ -117,7 +117,7 @@ impl Concern {
         Some(
             rules
                 .iter()
-                .fold(about, |about, &(_, row)| about.about(text(row))),
+                .fold(about, |about, &(_, row)| about.about(command(MENU, row))),
         )
     }
 }
@@ -173,24 +173,6 @@ fn gates(rules: &[Met]) -> BTreeSet<usize> {
 fn missing<'a>(some: &'a [Met], others: &'a [Met]) -> impl Iterator<Item = Met> + 'a {
     let is_there = |met: &Met| others.binary_search_by(|other| other.path.cmp(&met.path)).is_ok();
     some.iter().filter(move |met| !is_there(met)).cloned()
-}
-
-/// A rule by its number, as `print` shows it, and its comment
-fn name(number: usize, row: &Row) -> String {
-    match row.text("comment") {
-        Some(comment) => format!("{number} (`{comment}`)"),
-        None => format!("{number}"),
-    }
-}
-
-/// A rule as a command
-fn text(row: &Row) -> String {
-    let command = row
-        .iter()
-        .fold(print::Line::new(MENU, "add"), |line, (name, value)| {
-            line.arg(name, value.as_bytes())
-        });
-    String::from_utf8_lossy(&command.finish()).into_owned()
 }
 
 #[cfg(test)]
