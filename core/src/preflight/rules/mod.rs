@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+pub mod default_route_not_of_a_line;
 pub mod duplicate_port;
 pub mod fasttrack_lost;
 pub mod fasttrack_with_foreign_mark;
@@ -30,6 +31,7 @@ pub const RULES: &[Rule] = &[
     port_not_found::RULE,
     isp1_client_on_bridge::RULE,
     new_line_outside_firewall::RULE,
+    default_route_not_of_a_line::RULE,
     fasttrack_with_foreign_mark::RULE,
     wan_port_on_bridge::RULE,
     port_not_seen::RULE,

@@ -1,0 +1,133 @@
+#![doc = include_str!("default_route_not_of_a_line.md")]
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::rows::command;
+use crate::preflight::{Case, Check, Rule};
+use crate::routeros::router::{Row, RowId};
+use crate::survey::{existing, foreign_enabled};
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("default-route-not-of-a-line"),
+    level: Level::Error,
+    page: include_str!("default_route_not_of_a_line.md"),
+    check: Check::Apply(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let lines = case.site.lines().iter();
+    let of_lines: Vec<RowId> = lines
+        .flat_map(|line| existing(case.router, line).default_routes)
+        .map(Row::id)
+        .collect();
+    foreign_enabled(case.router, MENU)
+        .filter(|row| is_default(row) && !of_lines.contains(&row.id()))
+        .filter_map(|row| Some((row, distance(row)?)))
+        .filter(|(_, distance)| *distance < LAST_RESORT)
+        .map(|(row, distance)| finding(row, distance))
+        .collect()
+}
+
+/// Whether it is a default route of the main table: without a destination it is one, and on RouterOS 6 a routing mark names a table
+fn is_default(row: &Row) -> bool {
+    let leads_anywhere = row.get("dst-address").is_none() || row.is("dst-address", "0.0.0.0/0");
+    leads_anywhere && row.is("routing-table", "main") && row.get("routing-mark").is_none()
+}
+
+fn distance(row: &Row) -> Option<u8> {
+    row.effective("distance")?.to_text().parse().ok()
+}
+
+fn finding(row: &Row, distance: u8) -> Diagnostic {
+    let gateway = row.text("gateway").filter(|gateway| !gateway.is_empty());
+    let gateway = gateway.unwrap_or(Cow::Borrowed("blackhole"));
+    let comment = row.text("comment").map(|comment| format!(" (`{comment}`)"));
+    let comment: String = comment.unwrap_or_default();
+    RULE.finding(format!(
+        "default route{comment} over `{gateway}` at distance {distance} is of no line, and no line takes over from it"
+    ))
+    .with_help("disable it, or make it the line's by its gateway, as `192.0.2.1%ether1`: applying puts it behind the line's own")
+    .about(command(MENU, row))
+}
+
+const MENU: &str = "/ip/route";
+
+/// Routes from this distance on lose against those of every line
+const LAST_RESORT: u8 = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preflight::testing::{draft, messages, rest, router, site, static_access, subjects};
+
+    fn found(rows: &[&str]) -> Vec<String> {
+        let mut draft = draft(&["ether1", "ether2"]);
+        draft.lines[1].access = static_access("198.51.100.2/30", "198.51.100.1");
+        messages(&RULE, &draft.build().unwrap(), &router(rows))
+    }
+
+    #[test]
+    fn a_recursive_default_of_somebody_else_is_named() {
+        let routes = [
+            "/ip/route dst-address=8.8.8.8/32 gateway=198.51.100.1 scope=10",
+            "/ip/route dst-address=0.0.0.0/0 gateway=8.8.8.8 target-scope=11 distance=2 check-gateway=ping comment=old_failover",
+        ];
+        assert_eq!(
+            found(&routes),
+            [
+                "default route (`old failover`) over `8.8.8.8` at distance 2 is of no line, and no line takes over from it"
+            ]
+        );
+        assert_eq!(
+            subjects(
+                &RULE,
+                &site(&["ether1", "ether2"]),
+                &router(&["/ip/route gateway=192.0.2.1"])
+            ),
+            [["/ip route add gateway=192.0.2.1"]]
+        );
+    }
+
+    #[test]
+    fn every_way_to_win_counts() {
+        let fails = |route: &str| assert_eq!(found(&[route]).len(), 1, "{route}");
+        fails("/ip/route dst-address=0.0.0.0/0 gateway=192.168.1.1");
+        fails("/ip/route gateway=192.168.1.1 distance=199");
+        fails("/ip/route dst-address=0.0.0.0/0 gateway=pppoe-out1");
+        fails("/ip/route dst-address=0.0.0.0/0 gateway=198.51.100.1,192.168.1.1");
+        fails("/ip/route dst-address=0.0.0.0/0 gateway=198.51.100.1%ether9");
+        fails("/ip/route dst-address=0.0.0.0/0 blackhole=yes");
+    }
+
+    #[test]
+    fn what_is_of_a_line_or_cannot_win_passes() {
+        let passes = |route: &str| assert_eq!(found(&[route]), [""; 0], "{route}");
+        passes("/ip/route dst-address=0.0.0.0/0 gateway=198.51.100.1");
+        passes("/ip/route dst-address=0.0.0.0/0 gateway=192.168.1.1%ether1");
+        passes("/ip/route dst-address=0.0.0.0/0 gateway=192.168.1.1 distance=200");
+        passes("/ip/route dst-address=0.0.0.0/0 gateway=192.168.1.1 disabled=yes");
+        passes("/ip/route dst-address=0.0.0.0/0 gateway=192.168.1.1 routing-table=vpn");
+        passes("/ip/route dst-address=0.0.0.0/0 gateway=192.168.1.1 routing-mark=vpn");
+        passes("/ip/route dst-address=10.0.0.0/8 gateway=192.168.1.1");
+        passes("/ip/route dst-address=0.0.0.0/0 gateway=9.9.9.10 distance=2 comment=multi-isp:main:isp1:1");
+    }
+
+    #[test]
+    fn a_route_over_the_gateway_of_a_lease_is_its_line_s() {
+        let leased = |gateway: &str| {
+            rest(&format!(
+                r#"{{"/ip/dhcp-client": [{{"interface": "ether1", "status": "bound", "gateway": "192.168.1.1"}}],
+                    "/ip/route": [
+                        {{"dst-address": "0.0.0.0/0", "gateway": "{gateway}", "distance": "1", "static": "true"}},
+                        {{"dst-address": "0.0.0.0/0", "gateway": "10.0.0.1", "distance": "1", "dynamic": "true"}}]}}"#
+            ))
+        };
+        let found = |gateway| messages(&RULE, &site(&["ether1", "ether2"]), &leased(gateway)).len();
+        assert_eq!((found("192.168.1.1"), found("192.168.1.254")), (0, 1));
+    }
+}
