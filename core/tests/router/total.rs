@@ -34,6 +34,26 @@ fn a_value_that_grows_without_end_is_stopped() {
     assert!(grow(":local a {1}; :while (true) do={ :set ($a->\"k\") $a }").starts_with("out of memory"));
 }
 
+#[test]
+fn many_large_values_are_stopped_too() {
+    let large = ":local s aaaaaaaa; :for i from=1 to=16 do={ :set s ($s . $s) }\n";
+    for keep in [
+        ":while (true) do={ :put $s }",
+        ":while (true) do={ :log info $s }",
+        ":local a [:toarray \"\"]; :for i from=1 to=100000 do={ :set ($a->\"k$i\") $s }",
+        ":while (true) do={ /ip route add gateway=192.0.2.1 comment=$s }",
+    ] {
+        let outcome = router("").run(&script(&format!("{large}{keep}")), &Unknown);
+        let error = outcome.error.unwrap();
+        assert!(
+            ["the script runs too long", "out of memory"].contains(&error.message()),
+            "{keep}: {error}"
+        );
+        let kept = outcome.output.len() + outcome.log.len() + outcome.router.table("/ip/route").len();
+        assert!(kept < 1_000, "{keep}: {kept}");
+    }
+}
+
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let odd = prop::sample::select(b"\"\\$ ;=?()[]{}|&'`^#!~<>*%+,._-/:\r\n\t\0aA1\xC3\xA9\xFF".to_vec());
     prop::collection::vec(prop_oneof![odd, any::<u8>()], 0..120)

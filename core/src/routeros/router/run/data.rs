@@ -140,12 +140,15 @@ impl Data {
     }
 
     fn size_within(&self, depth: usize) -> usize {
+        /// So that an array has room for some 100,000 ids, those of a large address list.
+        const ELEMENT: usize = 8;
         let Some(inner) = depth.checked_sub(1) else {
             return usize::MAX;
         };
         let element = |(key, value): &Element| {
-            let key = key.as_ref().map_or(1, Vec::len);
+            let key = key.as_ref().map_or(0, Vec::len);
             key.saturating_add(value.size_within(inner))
+                .saturating_add(ELEMENT)
         };
         match self {
             Data::Text(text) => text.len(),

@@ -12,8 +12,11 @@ use crate::routeros::{
     value::Value,
 };
 
-/// Bytes of a value; RouterOS holds some 64 kB in a text.
+/// Bytes of a value; RouterOS holds some 64 kB in a text (ROUTEROS-BEHAVIOUR §14).
 const LARGEST: usize = 1 << 20;
+
+/// Bytes of a value that cost as much as a command: who keeps large ones soon has run too long.
+const A_COMMAND: usize = 1 << 10;
 
 impl Machine<'_> {
     /// The value of a property as it is typed: words stay as they are, `{ .. }` is text.
@@ -43,9 +46,11 @@ impl Machine<'_> {
     ) -> Result {
         let value = self.eval_any(source, expr, scope, asked)?;
         // Values are joined in few places, but a loop that doubles one would soon fill the memory.
-        if value.size() > LARGEST {
+        let size = value.size();
+        if size > LARGEST {
             return Err(Stop::error("out of memory"));
         }
+        self.charge(size.checked_div(A_COMMAND).unwrap_or(0))?;
         Ok(value)
     }
 
