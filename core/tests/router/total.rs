@@ -54,6 +54,23 @@ fn many_large_values_are_stopped_too() {
     }
 }
 
+#[test]
+fn time_with_too_many_events_is_stopped() {
+    let advance = |days: u64, scheduler: &str| {
+        let router = router(&format!("/system scheduler\nadd name=a {scheduler}\n"));
+        let outcome = router.advance(Duration::from_secs(days * 86_400), &Unknown);
+        outcome.error.map(|error| error.message().to_owned())
+    };
+    let too_often = Some("the schedulers run too often for that time".to_owned());
+    assert_eq!(advance(30, "interval=1m on-event=\":nothing\""), None);
+    assert_eq!(advance(30, "interval=1ms on-event=\":nothing\""), too_often);
+    assert_eq!(advance(30, "interval=1ms on-event=\"\""), too_often);
+    assert_eq!(
+        advance(30, "interval=1m on-event=\":while (true) do={}\""),
+        too_often
+    );
+}
+
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let odd = prop::sample::select(b"\"\\$ ;=?()[]{}|&'`^#!~<>*%+,._-/:\r\n\t\0aA1\xC3\xA9\xFF".to_vec());
     prop::collection::vec(prop_oneof![odd, any::<u8>()], 0..120)

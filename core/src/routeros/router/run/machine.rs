@@ -158,6 +158,11 @@ impl<'l> Machine<'l> {
         self.left = MOST_COMMANDS.saturating_add(items.len());
     }
 
+    /// What was run since a script was allowed what its loops may run.
+    pub(super) fn spent(&self) -> usize {
+        MOST_COMMANDS.saturating_sub(self.left)
+    }
+
     /// Takes what a step costs from what the script may still run.
     pub(super) fn charge(&mut self, cost: usize) -> Result<()> {
         let left = self.left.checked_sub(cost);

@@ -94,6 +94,13 @@ pub struct RunError {
 }
 
 impl RunError {
+    fn new(message: impl Into<String>) -> RunError {
+        RunError {
+            message: message.into(),
+            place: None,
+        }
+    }
+
     /// The message, as `no such item`.
     pub fn message(&self) -> &str {
         &self.message
@@ -183,7 +190,8 @@ impl Router {
 
     /// Lets time pass: the schedulers run what falls due, in the order in which it does.
     ///
-    /// An item runs first one interval after it was created or changed, never at once.
+    /// An item runs first one interval after it was created or changed, never at once. One call runs at most 100,000
+    /// items; where more fall due, time stops there and the error says so.
     pub fn advance(&self, time: Duration, live: &dyn Live) -> Outcome {
         let mut machine = Machine::new(self.clone(), live, Items::Exist);
         let error = machine.advance(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
@@ -218,10 +226,7 @@ enum Stop {
 
 impl Stop {
     fn error(message: impl Into<String>) -> Stop {
-        Stop::Error(RunError {
-            message: message.into(),
-            place: None,
-        })
+        Stop::Error(RunError::new(message))
     }
 
     /// With the place, where the error has none yet.

@@ -18,6 +18,12 @@ use crate::routeros::{
 const SCRIPTS: &str = "/system/script";
 const SCHEDULERS: &str = "/system/scheduler";
 
+/// What schedulers may run while time passes once: an item a minute has 43,200 runs in 30 days.
+const MOST_EVENTS: usize = 100_000;
+
+/// Commands of all these events together, beside what each may run.
+const MOST_COMMANDS: usize = 2_000_000;
+
 impl Machine<'_> {
     /// `/system script run name`.
     pub(super) fn run_scripts(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
@@ -56,12 +62,18 @@ impl Machine<'_> {
     }
 
     /// Lets time pass; the first error of what ran, the rest ran all the same.
+    ///
+    /// Where too much falls due, time stops there and that is the error.
     pub(super) fn advance(&mut self, time: u64) -> Option<RunError> {
         let end = self.router.memory.clock.saturating_add(time);
         let mut first = None;
+        let (mut events, mut commands) = (MOST_EVENTS, MOST_COMMANDS);
         self.start_timers();
         while let Some((id, due)) = self.next_due().filter(|(_, due)| *due <= end) {
             self.router.memory.clock = due;
+            if events == 0 || commands == 0 {
+                return Some(RunError::new("the schedulers run too often for that time"));
+            }
             let Some(row) = self.router.table(SCHEDULERS).by_id(id) else {
                 continue;
             };
@@ -71,6 +83,8 @@ impl Machine<'_> {
             }
             let ran = self.event(&on_event);
             first = first.or(ran.err());
+            events = events.saturating_sub(1);
+            commands = commands.saturating_sub(self.spent());
             self.start_timers();
         }
         self.router.memory.clock = end;
