@@ -12,6 +12,7 @@ pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
 pub mod new_line_outside_firewall;
 pub mod nothing_balanced;
+pub mod port_in_use;
 pub mod port_not_found;
 pub mod port_not_seen;
 pub mod router_unreachable;
@@ -30,6 +31,7 @@ pub const RULES: &[Rule] = &[
     nothing_balanced::RULE,
     port_not_found::RULE,
     isp1_client_on_bridge::RULE,
+    port_in_use::RULE,
     new_line_outside_firewall::RULE,
     default_route_not_of_a_line::RULE,
     fasttrack_with_foreign_mark::RULE,
