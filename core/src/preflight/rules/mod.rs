@@ -10,6 +10,7 @@ pub mod free_access_active;
 pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
+pub mod isp1_not_as_described;
 pub mod new_line_outside_firewall;
 pub mod nothing_balanced;
 pub mod port_in_use;
@@ -31,6 +32,7 @@ pub const RULES: &[Rule] = &[
     nothing_balanced::RULE,
     port_not_found::RULE,
     isp1_client_on_bridge::RULE,
+    isp1_not_as_described::RULE,
     port_in_use::RULE,
     new_line_outside_firewall::RULE,
     default_route_not_of_a_line::RULE,
