@@ -52,12 +52,14 @@ fn bridge_port(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> 
                     .map_or(Setting::Reported("mac-address"), Setting::To)
             ),
         ]),
+        steps_back: false,
         reason: String::from("the bridge keeps its MAC address when a port leaves it"),
     });
     let leave = ForeignChange {
         menu,
         row: bond.id(),
         edit: ForeignEdit::Remove,
+        steps_back: false,
         reason: format!(
             "`{}` is an internet line and cannot be a slave of a bridge",
             line.line.interface()
@@ -68,34 +70,39 @@ fn bridge_port(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> 
 
 /// A DHCP client that was there before. With a check of the link ISP 1's stays exactly as it is.
 fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> {
-    let Some(row) = line.existing.client.filter(|_| line.is_leased()) else {
+    let Some(row) = line.existing.client else {
         return Vec::new();
     };
-    let change = |settings: Vec<(&'static str, Setting)>, reason: &str| ForeignChange {
+    let today = row.get("script").map_or(&[][..], Value::as_bytes);
+    let script = ("script", Setting::To(clients::script(line, today)));
+    let distance = ("default-route-distance", to(&line.client_distance().to_string()));
+    let runs = ("disabled", to("no"));
+    let follows = line.needs_lease_script(needs);
+    let change = |settings: Vec<(&'static str, Setting)>, steps_back, reason: &str| ForeignChange {
         menu: "/ip/dhcp-client",
         row: row.id(),
         edit: ForeignEdit::Set(settings),
+        steps_back,
         reason: format!("{}: {reason}", line.line.label()),
     };
-    let mut changes = Vec::new();
-    if row.disabled() {
-        changes.push(change(alloc::vec![("disabled", to("no"))], "its client runs"));
+    match (line.is_primary, line.is_leased()) {
+        (true, true) => {
+            let script = follows.then(|| change(alloc::vec![script], false, FOLLOWS));
+            let back = line
+                .is_checked()
+                .then(|| change(alloc::vec![distance], true, LAST_RESORT));
+            script.into_iter().chain(back).collect()
+        }
+        // The distance first: a default of a new line must never come up beside that of ISP 1.
+        (false, true) if follows => alloc::vec![change(alloc::vec![distance, script, runs], false, FOLLOWS)],
+        (false, true) => alloc::vec![change(
+            alloc::vec![distance, runs],
+            false,
+            "its client gets the lease"
+        )],
+        (true, false) if !line.is_checked() => Vec::new(),
+        (_, false) => alloc::vec![change(alloc::vec![distance], line.is_primary, LAST_RESORT)],
     }
-    if line.needs_lease_script(needs) {
-        let script = clients::script(line, row.get("script").map_or(&[][..], Value::as_bytes));
-        changes.push(change(
-            alloc::vec![("script", Setting::To(script))],
-            "its routes follow the gateway of its lease",
-        ));
-    }
-    if line.is_checked() || !line.is_primary {
-        let distance = to(&line.own_default_distance.to_string());
-        changes.push(change(
-            alloc::vec![("default-route-distance", distance)],
-            "the default of its client is the last resort",
-        ));
-    }
-    changes
 }
 
 /// Static defaults that were there before stand behind ours.
@@ -103,19 +110,23 @@ fn default_routes(line: &DesiredLine<'_>) -> Vec<ForeignChange> {
     let step_back = |row: &&Row| ForeignChange {
         menu: "/ip/route",
         row: row.id(),
-        edit: ForeignEdit::Set(alloc::vec![(
-            "distance",
-            to(&line.own_default_distance.to_string())
-        )]),
+        edit: ForeignEdit::Set(alloc::vec![("distance", to(&line.last_resort.to_string()))]),
+        steps_back: true,
         reason: format!("{}: its old default route is the last resort", line.line.label()),
     };
-    let replaced = line
-        .existing
+    let is_replaced = line.is_checked() || !line.is_primary;
+    line.existing
         .default_routes
         .iter()
-        .filter(|_| line.is_checked() || !line.is_primary);
-    replaced.map(step_back).collect()
+        .filter(|_| is_replaced)
+        .map(step_back)
+        .collect()
 }
+
+/// Why a client's script changes.
+const FOLLOWS: &str = "its routes follow the gateway of its lease";
+/// Why a client's distance changes.
+const LAST_RESORT: &str = "the default of its client is the last resort";
 
 /// Fasttracked connections use the main table only [D:328227]: marked ones must not be fasttracked.
 fn fasttrack(needs: &Needs<'_>) -> Vec<ForeignChange> {
@@ -123,6 +134,7 @@ fn fasttrack(needs: &Needs<'_>) -> Vec<ForeignChange> {
         menu,
         row: row.id(),
         edit: ForeignEdit::Set(alloc::vec![("connection-mark", to("no-mark"))]),
+        steps_back: false,
         reason: String::from("fasttracked connections ignore routing marks"),
     };
     fasttrack_rows(needs.router)
@@ -141,6 +153,7 @@ fn resolvers(needs: &Needs<'_>) -> Option<ForeignChange> {
         menu: "/ip/dns",
         row: needs.router.table("/ip/dns").rows().first()?.id(),
         edit: ForeignEdit::Set(alloc::vec![("servers", to(&servers.join(",")))]),
+        steps_back: false,
         reason: String::from("the router resolves names over whichever line is up"),
     })
 }

@@ -51,7 +51,7 @@ fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> DesiredRow {
     let row = DesiredRow::new(Role::Client, line.id(), 1)
         .with("interface", line.interface())
         .with("add-default-route", "yes")
-        .with("default-route-distance", line.own_default_distance.to_string())
+        .with("default-route-distance", line.client_distance().to_string())
         .with("use-peer-dns", "no")
         .with("use-peer-ntp", "no");
     let row = if line.needs_lease_script(needs) {
@@ -63,13 +63,10 @@ fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> DesiredRow {
     row.with("disabled", "no")
 }
 
-/// The lease script of a line's client: what stands there already, then ours.
+/// The lease script of a line's client: ours, then what stands there already, whose errors must not keep ours from running.
 pub(super) fn script(line: &DesiredLine<'_>, today: &[u8]) -> Value {
-    let mut script = without_ours(today);
-    if !script.is_empty() && !script.ends_with(b"\n") {
-        script.push(b'\n');
-    }
-    script.extend_from_slice(fill(LEASE_SCRIPT, line).as_slice());
+    let mut script = fill(LEASE_SCRIPT, line);
+    script.extend_from_slice(&without_lease_script(today));
     Value::from(script)
 }
 
@@ -82,13 +79,14 @@ pub(super) fn leases(needs: &Needs<'_>) -> Vec<Lease> {
     unseen
         .map(|line| Lease {
             line: line.id().to_string(),
+            interface: line.interface(),
             seed: fill(SEED.trim_end(), line),
         })
         .collect()
 }
 
 /// A lease script without our part.
-fn without_ours(script: &[u8]) -> Vec<u8> {
+pub(crate) fn without_lease_script(script: &[u8]) -> Vec<u8> {
     let find = |part: &[u8]| script.windows(part.len()).position(|window| window == part);
     match (find(BEGIN), find(END)) {
         (Some(begin), Some(end)) if begin < end => {

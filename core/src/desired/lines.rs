@@ -15,11 +15,15 @@ use crate::survey::{self, Customers, Existing};
 const PLACEHOLDER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 
 /// Where a router names resolvers.
-const RESOLVER_PROPERTIES: [(&str, &str); 3] = [
+const RESOLVER_PROPERTIES: [(&str, &str); 4] = [
     ("/ip/dns", "servers"),
+    ("/ip/dns", "use-doh-server"),
     ("/ip/dhcp-server/network", "dns-server"),
     ("/ppp/profile", "dns-server"),
 ];
+
+/// The farthest default that ours line up behind: the last resorts lie behind all of them.
+const FARTHEST: u8 = 100;
 
 /// A site on a router, with everything decided that more than one menu needs.
 #[derive(Clone, Debug)]
@@ -55,8 +59,8 @@ pub(super) struct DesiredLine<'a> {
     pub probes: Vec<Ipv4Addr>,
     /// The distance of its default routes in the main table.
     pub distance: u8,
-    /// The distance of the default that its client adds by itself (or that somebody made by hand).
-    pub own_default_distance: u8,
+    /// The distance of a default that is to carry only when everything of ours is gone.
+    pub last_resort: u8,
 }
 
 impl<'a> Needs<'a> {
@@ -66,18 +70,24 @@ impl<'a> Needs<'a> {
     ///
     /// Those of [`failover::allot_probes`].
     pub fn of(site: &'a Site, router: &'a Router) -> Result<Self, SiteErrors> {
-        let primary = site
+        let lists = |line: &Line| survey::line_lists(router, line.interface().as_bytes());
+        // ISP 1 is the line that works today, which a new order of the lines does not change.
+        let firewall_lists = site
             .lines()
-            .first()
-            .map_or(&[][..], |line| line.interface().as_bytes());
+            .iter()
+            .map(lists)
+            .find(|lists| !lists.is_empty())
+            .unwrap_or_default();
         let balance = Balance::of(site);
+        let is_marked =
+            balance.is_some() || site.replies() || survey::forwards_inbound(router, &firewall_lists);
         Ok(Self {
             site,
             router,
             lines: lines(site, router)?,
-            firewall_lists: survey::line_lists(router, primary),
+            firewall_lists,
             customers: survey::customers(site, router),
-            groups: if balance.is_some() || site.replies() {
+            groups: if is_marked {
                 groups::groups(site, balance.as_ref())
             } else {
                 Vec::new()
@@ -126,9 +136,23 @@ impl DesiredLine<'_> {
         matches!(self.health, Health::Gateway | Health::Internet)
     }
 
+    /// The distance of the default that its client adds: where only the link decides, that is the line's default.
+    pub fn client_distance(&self) -> u8 {
+        if self.is_checked() || !self.is_leased() {
+            self.last_resort
+        } else {
+            self.distance
+        }
+    }
+
+    /// Whether the client of the line adds its default; ours does.
+    pub fn client_adds_default(&self) -> bool {
+        self.is_leased() && self.existing.client.is_none_or(survey::adds_default)
+    }
+
     /// Whether rows of ours hold the next hop of the line's lease, so that its lease script must keep them.
     pub fn needs_lease_script(&self, needs: &Needs<'_>) -> bool {
-        self.is_leased() && (self.is_checked() || needs.marks())
+        self.is_leased() && (self.is_checked() || !self.client_adds_default() || needs.marks())
     }
 }
 
@@ -150,10 +174,7 @@ fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>,
             .filter(|_| health(site, line) == Health::Internet)
             .unwrap_or_default(),
         distance: rank.distance.saturating_add(offset),
-        own_default_distance: match health(site, line) {
-            Health::Manual | Health::Link => rank.distance.saturating_add(offset),
-            Health::Gateway | Health::Internet => rank.last_resort,
-        },
+        last_resort: rank.last_resort,
     };
     Ok(site
         .lines()
@@ -173,51 +194,35 @@ fn health(site: &Site, line: &Line) -> Health {
     }
 }
 
-/// What the lines' distances begin behind.
+/// What the lines' distances begin behind: the default that ISP 1 has today.
 ///
-/// Where ISP 1 is checked, its old default (usually at distance 1) stays the better one until it steps back in the
-/// switch. Where only its link decides, nothing of it changes, and the others line up behind it.
+/// Where ISP 1 is checked, its old default stays the better one until it steps back in the switch. Where only its link
+/// decides, nothing of it changes, and the others line up behind it.
 fn offset(site: &Site, router: &Router) -> u8 {
     let Some(primary) = site.lines().first() else {
         return 0;
     };
+    let today = survey::existing(router, primary)
+        .default_distance
+        .unwrap_or(1)
+        .min(FARTHEST);
     match health(site, primary) {
-        Health::Gateway | Health::Internet => 1,
-        Health::Manual | Health::Link => default_distance(&survey::existing(router, primary))
-            .map_or(0, |distance| distance.saturating_sub(1)),
+        Health::Gateway | Health::Internet => today.max(1),
+        Health::Manual | Health::Link => today.saturating_sub(1),
     }
-}
-
-/// The distance of the default that ISP 1 has today.
-fn default_distance(existing: &Existing<'_>) -> Option<u8> {
-    let client = existing
-        .client
-        .and_then(|row| row.effective("default-route-distance"));
-    let route = || {
-        existing
-            .default_routes
-            .first()
-            .and_then(|row| row.effective("distance"))
-    };
-    client.or_else(route)?.to_text().parse().ok()
 }
 
 /// Every address that the router or its customers use as a resolver: a probe is reachable over its line only, so
 /// their DNS would die with that line.
 fn resolvers(router: &Router) -> Vec<Ipv4Addr> {
-    let of = |(menu, property): &(&str, &str)| {
-        let values = router
-            .table(menu)
-            .iter()
-            .filter_map(|row| row.get(property))
-            .map(Value::to_text);
-        values
-            .flat_map(|text| {
-                text.split(',')
-                    .filter_map(|part| part.trim().parse().ok())
-                    .collect::<Vec<_>>()
-            })
-            .collect::<Vec<_>>()
+    let addresses = |value: &Value| -> Vec<Ipv4Addr> {
+        let text = value.to_text();
+        let words = text.split(|sign: char| !sign.is_ascii_digit() && sign != '.');
+        words.filter_map(|word| word.parse().ok()).collect()
+    };
+    let of = |(menu, property): &(&str, &str)| -> Vec<Ipv4Addr> {
+        let values = router.table(menu).iter().filter_map(|row| row.get(property));
+        values.flat_map(addresses).collect()
     };
     RESOLVER_PROPERTIES.iter().flat_map(of).collect()
 }

@@ -1,7 +1,9 @@
 //! Interface lists and the address list: who is a customer, what is a line, what is local.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+
+use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
@@ -51,6 +53,11 @@ pub(super) fn to_local() -> (&'static str, Value) {
     ("dst-address-list", Value::from(name(LOCAL)))
 }
 
+/// The matcher of packets to any other destination.
+pub(super) fn not_to_local() -> (&'static str, Value) {
+    ("dst-address-list", Value::from(["!", &name(LOCAL)].concat()))
+}
+
 /// A new line joins the lists by which the router's own rules know ISP 1.
 fn firewall_memberships(needs: &Needs<'_>) -> Vec<DesiredRow> {
     let is_member = |line: &DesiredLine<'_>, list: &Value| {
@@ -65,12 +72,7 @@ fn firewall_memberships(needs: &Needs<'_>) -> Vec<DesiredRow> {
         };
         missing.enumerate().map(row).collect::<Vec<_>>()
     };
-    needs
-        .lines
-        .iter()
-        .filter(|line| !line.is_primary)
-        .flat_map(|line| of_line(&line))
-        .collect()
+    needs.lines.iter().flat_map(|line| of_line(&line)).collect()
 }
 
 /// The one list that tells customers' packets from others: of their interfaces, or of the lines'.
@@ -103,20 +105,32 @@ fn traffic_list(needs: &Needs<'_>) -> Vec<DesiredRow> {
     }
 }
 
-/// Destinations that are never balanced: private networks, the router's own public ones, the management's far ends.
+/// Destinations that are never balanced: private networks, the router's own public ones, its customers', the management's
+/// far ends.
 fn local(needs: &Needs<'_>) -> Vec<DesiredRow> {
-    let fixed = NEVER_BALANCED.iter().filter_map(|text| text.parse().ok());
-    let mut networks: Vec<Ipv4Net> = fixed.collect();
-    for network in connected(needs).chain(needs.site.management().iter().copied()) {
+    let mut networks: Vec<Ipv4Net> = NEVER_BALANCED
+        .iter()
+        .filter_map(|text| text.parse().ok())
+        .collect();
+    let others = connected(needs)
+        .chain(routed(needs))
+        .chain(needs.site.management().iter().copied());
+    for network in others {
         if !networks.iter().any(|known| known.contains(&network)) {
             networks.push(network);
         }
     }
-    let row = |(index, network): (usize, Ipv4Net)| {
-        let row = DesiredRow::site(Role::Local, index.saturating_add(1));
-        row.with("list", name(LOCAL)).with("address", network.to_string())
+    let pools = pools(needs)
+        .into_iter()
+        .filter(|(first, _)| !networks.iter().any(|known| known.contains(first)));
+    let pools: Vec<String> = pools.map(|(_, range)| range).collect();
+    let addresses = networks.iter().map(ToString::to_string).chain(pools);
+    let row = |(number, address): (usize, String)| {
+        DesiredRow::site(Role::Local, number)
+            .with("list", name(LOCAL))
+            .with("address", address)
     };
-    networks.into_iter().enumerate().map(row).collect()
+    (1..).zip(addresses).map(row).collect()
 }
 
 /// The networks of the router's addresses and of the lines'.
@@ -128,4 +142,26 @@ fn connected<'a>(needs: &'a Needs<'_>) -> impl Iterator<Item = Ipv4Net> + 'a {
         Access::Dhcp => None,
     });
     today.chain(lines).map(|address| address.trunc())
+}
+
+/// The networks that static routes lead to, the internet left out: customers behind a router of their own.
+fn routed<'a>(needs: &'a Needs<'_>) -> impl Iterator<Item = Ipv4Net> + 'a {
+    let routes = foreign_enabled(needs.router, "/ip/route").filter(|row| row.is("routing-table", "main"));
+    let networks = routes.filter_map(|row| row.get("dst-address")?.to_text().parse::<Ipv4Net>().ok());
+    networks.filter(|network| network.prefix_len() > 0)
+}
+
+/// The address ranges that the router hands to customers, each with its first address.
+fn pools(needs: &Needs<'_>) -> Vec<(Ipv4Addr, String)> {
+    let ranges = foreign_enabled(needs.router, "/ip/pool").filter_map(|row| row.get("ranges"));
+    let ranges = ranges.flat_map(|value| {
+        value
+            .to_text()
+            .split(',')
+            .map(|range| range.trim().to_string())
+            .collect::<Vec<_>>()
+    });
+    ranges
+        .filter_map(|range| Some((range.split('-').next()?.parse().ok()?, range)))
+        .collect()
 }

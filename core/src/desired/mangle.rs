@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::groups::Group;
-use super::lists::{from_customer, to_local};
+use super::lists::{from_customer, not_to_local, to_local};
 use super::{DesiredLine, DesiredRow, Needs};
 use crate::routeros::value::Value;
-use crate::survey::{Role, dns_is_redirected, hotspot_interfaces, name};
+use crate::survey::{Role, hotspot_interfaces, name, redirected};
 
 /// What arrives.
 const IN: &str = "in";
@@ -33,24 +33,22 @@ pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
     parts.concat()
 }
 
-/// What leaves our chain unmarked: local destinations, customers who have not logged in at a hotspot, DNS that the
+/// What leaves our chain unmarked: local destinations, customers who have not logged in at a hotspot, what the
 /// router answers itself.
 fn bypasses(needs: &Needs<'_>) -> Vec<DesiredRow> {
     let local = alloc::vec![alloc::vec![from_customer(needs), to_local()]];
     let hotspots = hotspot_interfaces(needs.router).into_iter();
     let hotspots =
         hotspots.map(|interface| alloc::vec![("in-interface", interface), ("hotspot", Value::from("!auth"))]);
-    let protocols: &[&str] = if dns_is_redirected(needs.router) {
-        &["udp", "tcp"]
-    } else {
-        &[]
-    };
-    let dns = protocols.iter().map(|protocol| {
-        alloc::vec![
-            from_customer(needs),
-            ("protocol", Value::from(*protocol)),
-            ("dst-port", Value::from("53"))
-        ]
+    let mut redirects = redirected(needs.router, &needs.firewall_lists);
+    if hotspots.len() > 0 {
+        // The hotspot's own redirects are dynamic, and in no export.
+        redirects.extend(["tcp", "udp"].map(|protocol| (Value::from(protocol), Value::from("53"))));
+        redirects.sort();
+        redirects.dedup();
+    }
+    let redirects = redirects.into_iter().map(|(protocol, port)| {
+        alloc::vec![from_customer(needs), ("protocol", protocol), ("dst-port", port)]
     });
     let bypass = |(number, matchers): (usize, Vec<(&'static str, Value)>)| {
         let row = rule(DesiredRow::site(Role::Bypass, number), IN);
@@ -60,7 +58,7 @@ fn bypasses(needs: &Needs<'_>) -> Vec<DesiredRow> {
             .with("action", "return")
     };
     (1..)
-        .zip(local.into_iter().chain(hotspots).chain(dns))
+        .zip(local.into_iter().chain(hotspots).chain(redirects))
         .map(bypass)
         .collect()
 }
@@ -118,10 +116,15 @@ fn route(needs: &Needs<'_>, group: &Group, owner: &DesiredLine<'_>) -> DesiredRo
     mark_routing(row, group.name(owner))
 }
 
-/// The router answers over the line that it was asked by.
+/// The router answers over the line that it was asked by. What it has to tell a customer (a packet too big) goes to him:
+/// the table of a line would send it out.
 fn reply(line: &DesiredLine<'_>) -> DesiredRow {
     let row = rule(DesiredRow::new(Role::Reply, line.id(), 1), OUT);
-    mark_routing(row.with("connection-mark", own_mark(line)), own_mark(line))
+    let (list, local) = not_to_local();
+    mark_routing(
+        row.with("connection-mark", own_mark(line)).with(list, local),
+        own_mark(line),
+    )
 }
 
 /// The mark of connections that came in over a line, which is also that of its first group.

@@ -15,6 +15,7 @@ mod row;
 mod scripts;
 mod tables;
 
+pub(crate) use clients::without_lease_script;
 pub use groups::Balance;
 use lines::{DesiredLine, Needs};
 pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Lease, Setting, Switch};

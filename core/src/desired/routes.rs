@@ -80,7 +80,7 @@ fn probes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + '
 /// The line's defaults in the main table. Where only the link decides, a DHCP client's own default does the job, and
 /// ISP 1's static one stays as it is.
 fn main(line: &DesiredLine<'_>) -> Vec<DesiredRow> {
-    let has_one = line.is_leased() || (line.is_primary && !line.existing.default_routes.is_empty());
+    let has_one = line.client_adds_default() || (line.is_primary && !line.existing.default_routes.is_empty());
     if !line.is_checked() && has_one {
         return Vec::new();
     }

@@ -30,6 +30,8 @@ pub struct Desired {
 pub struct Lease {
     /// The line's id.
     pub line: String,
+    /// The interface of its client.
+    pub interface: Value,
     /// The command that gives the line's routes the gateway of its lease.
     pub seed: Vec<u8>,
 }
@@ -54,6 +56,8 @@ pub struct DesiredRow {
     pub follows_lease: bool,
     /// Whether the row must stand before every static row of its chain.
     pub leads_chain: bool,
+    /// The foreign row that it comes to stand before when it is added: that would take its packets.
+    pub before: Option<RowId>,
 }
 
 impl DesiredRow {
@@ -69,6 +73,7 @@ impl DesiredRow {
             properties: Vec::new(),
             follows_lease: false,
             leads_chain: false,
+            before: None,
         }
     }
 
@@ -104,6 +109,8 @@ pub struct ForeignChange {
     pub row: RowId,
     /// What happens to it.
     pub edit: ForeignEdit,
+    /// Whether a default that is in use steps back: that waits until ours are seen to work.
+    pub steps_back: bool,
     /// Why, in one sentence.
     pub reason: String,
 }

@@ -4,11 +4,11 @@ use alloc::vec::Vec;
 
 use super::draft::{Direction, Draft};
 use super::record::Record;
-use super::{Change, Phase, PlanError, Step, foreign, order, own, places};
-use crate::desired::Desired;
+use super::{Change, Phase, PlanError, Properties, Step, Target, foreign, order, own, places};
+use crate::desired::{Desired, Lease};
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
-use crate::survey::Tag;
+use crate::survey::{Role, Tag};
 
 /// The steps from what `router` has to what is desired.
 pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, PlanError> {
@@ -23,11 +23,10 @@ pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, Pla
 
 /// The commands between two parts of a plan: leases are copied into new routes, and the switch waits for them.
 fn waits(desired: &Desired, draft: &[Draft]) -> Vec<Draft> {
-    let seeded = desired.leases.iter().filter(|lease| {
-        draft
-            .iter()
-            .any(|draft| adds_route(&draft.step.change, &lease.line))
-    });
+    let seeded = desired
+        .leases
+        .iter()
+        .filter(|lease| draft.iter().any(|draft| needs_seed(&draft.step.change, lease)));
     let seeds = seeded.map(|lease| {
         run(
             Phase::Leases,
@@ -35,7 +34,10 @@ fn waits(desired: &Desired, draft: &[Draft]) -> Vec<Draft> {
             "a client that is bound already does not run its new lease script",
         )
     });
-    let switches = |draft: &Draft| draft.direction == Direction::Up && draft.step.phase == Phase::Switch;
+    let switches = |draft: &Draft| {
+        draft.direction == Direction::Up
+            && (draft.step.phase == Phase::Switch || switches_marks_on(&draft.step.change))
+    };
     let switch = desired
         .switch
         .iter()
@@ -57,18 +59,44 @@ fn waits(desired: &Desired, draft: &[Draft]) -> Vec<Draft> {
     seeds.chain(switch).collect()
 }
 
-/// Whether a route of a line comes.
-fn adds_route(change: &Change, line: &str) -> bool {
-    let Change::Add { menu, row, .. } = change else {
-        return false;
-    };
-    let comment = row
-        .iter()
-        .find(|(name, _)| name == "comment")
-        .map(|(_, value)| value.as_bytes());
-    let tag = comment.and_then(|comment| Tag::parse(menu, comment));
-    menu == "/ip/route" && tag.is_some_and(|tag| tag.subject() == line)
+/// Whether a route of the line comes or gets another next hop, or the script of its client changes.
+fn needs_seed(change: &Change, lease: &Lease) -> bool {
+    match change {
+        Change::Add { menu, row, .. } if menu == ROUTES => serves(menu, row, lease),
+        Change::Set {
+            menu,
+            target: Target::Where(row),
+            values,
+        } if menu == ROUTES => serves(menu, row, lease) && values.iter().any(|value| value.name == "gateway"),
+        Change::Set {
+            menu,
+            target: Target::Where(row),
+            values,
+        } if menu == CLIENTS => {
+            row.iter().any(|(_, value)| *value == lease.interface)
+                && values.iter().any(|value| value.name == "script")
+        }
+        _ => false,
+    }
 }
+
+/// Whether a jump into our chains comes.
+fn switches_marks_on(change: &Change) -> bool {
+    matches!(change, Change::Add { menu, row, .. } if tag(menu, row).is_some_and(|tag| tag.role() == Role::Jump))
+}
+
+/// Whether a row of ours serves the line.
+fn serves(menu: &str, row: &Properties, lease: &Lease) -> bool {
+    tag(menu, row).is_some_and(|tag| tag.subject() == lease.line)
+}
+
+fn tag(menu: &str, row: &Properties) -> Option<Tag> {
+    let comment = row.iter().find(|(name, _)| name == "comment");
+    comment.and_then(|(_, comment)| Tag::parse(menu, comment.as_bytes()))
+}
+
+const ROUTES: &str = "/ip/route";
+const CLIENTS: &str = "/ip/dhcp-client";
 
 fn run(phase: Phase, script: &[u8], reason: &str) -> Draft {
     Draft::up(

@@ -27,11 +27,16 @@ pub(super) fn draft(desired: &Desired, router: &Router, record: &Record) -> Resu
         };
         if let Some(change) = change(wanted, row, router)? {
             noted.note(&change);
-            steps.push(Draft::up(phase(&change), change, wanted.reason.clone()));
+            let phase = Phase::of_foreign(wanted.menu, wanted.steps_back);
+            steps.push(Draft::up(phase, change, wanted.reason.clone()));
         }
     }
-    let (kept, restored) = noted.clone().split(|entry| is_needed(entry, desired, router));
-    steps.extend(restored.into_iter().filter_map(|entry| restore(entry, router)));
+    let (kept, done) = noted.clone().split(|entry| is_needed(entry, desired, router));
+    steps.extend(
+        done.refreshed(router)
+            .into_entries()
+            .filter_map(|entry| restore(entry, router)),
+    );
     Ok(Foreign { steps, noted, kept })
 }
 
@@ -51,15 +56,20 @@ fn change(wanted: &ForeignChange, row: &Row, router: &Router) -> Result<Option<C
             }));
         }
     };
+    let is_met = |(name, setting): &(&str, Setting)| match setting {
+        Setting::To(value) => row.is(name, value),
+        // It goes with the others: what the router reports now is not known here.
+        Setting::Reported(_) => true,
+    };
+    if settings.iter().all(is_met) {
+        return Ok(None);
+    }
     let differing = settings
         .iter()
         .filter(|(name, setting)| !matches!(setting, Setting::To(value) if row.is(name, value)));
     let values: Vec<Assignment> = differing
         .map(|(name, setting)| Assignment::new(row, name, new_value(setting)))
         .collect();
-    if values.is_empty() {
-        return Ok(None);
-    }
     let changing: Vec<&str> = settings.iter().map(|(name, _)| *name).collect();
     Ok(Some(Change::Set {
         target: Target::foreign(wanted.menu, row, &changing, router)?,
@@ -75,30 +85,24 @@ fn new_value(setting: &Setting) -> NewValue {
     }
 }
 
-fn phase(change: &Change) -> Phase {
-    let names: Vec<&str> = match change {
-        Change::Set { values, .. } => values.iter().map(|value| value.name.as_str()).collect(),
-        _ => Vec::new(),
-    };
-    Phase::of_foreign(change.menu().unwrap_or_default(), &names)
-}
-
 /// Whether something desired still needs a foreign row to differ from its original.
 fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
     match entry {
-        Change::Set { menu, target, values } if menu != "/interface/bridge" => {
-            desired.changes.iter().any(|wanted| {
-                let is_it = || {
-                    router
-                        .table(wanted.menu)
+        // Whose default a route is cannot be told where the picture of the router lacks a lease: it stays as it is.
+        Change::Set { menu, .. } if menu == "/ip/route" && !desired.leases.is_empty() => true,
+        Change::Set { menu, target, values } => {
+            let is_it = |wanted: &&ForeignChange| {
+                wanted.menu == menu
+                    && router
+                        .table(menu)
                         .by_id(wanted.row)
                         .is_some_and(|row| target.matches(row))
-                };
-                wanted.menu == menu && values.iter().all(|value| wanted.sets(&value.name)) && is_it()
-            })
+            };
+            let wishes: Vec<&ForeignChange> = desired.changes.iter().filter(is_it).collect();
+            values
+                .iter()
+                .all(|value| wishes.iter().any(|wanted| wanted.sets(&value.name)))
         }
-        // A bridge keeps its pinned MAC as long as a port that left it may be the one that it came from.
-        Change::Set { menu, .. } if menu == "/interface/bridge" => !desired.routed.is_empty(),
         Change::Add { row, .. } => row
             .iter()
             .any(|(name, value)| name == "interface" && desired.routed.contains(value)),
@@ -122,10 +126,19 @@ fn restore(entry: Change, router: &Router) -> Option<Draft> {
     let is_done = match &change {
         Change::Set { values, .. } => values.is_empty(),
         Change::Add { menu, row, .. } => {
-            let target = Target::Where(row.clone());
+            let target = Target::of(menu, row);
             router.table(menu).iter().any(|row| target.matches(row))
         }
         _ => false,
     };
-    (!is_done).then(|| Draft::down(phase(&change), change, "as it was before"))
+    let menu = change.menu().unwrap_or_default();
+    let phase = Phase::of_foreign(
+        menu,
+        sets(&change, "distance") || sets(&change, "default-route-distance"),
+    );
+    (!is_done).then(|| Draft::down(phase, change, "as it was before"))
+}
+
+fn sets(change: &Change, property: &str) -> bool {
+    matches!(change, Change::Set { values, .. } if values.iter().any(|value| value.name == property))
 }

@@ -28,6 +28,7 @@ use alloc::vec::Vec;
 pub use change::{Assignment, Change, NewValue};
 pub use error::PlanError;
 pub use phase::Phase;
+use record::Record;
 pub use target::{Properties, Target};
 
 use crate::desired::{self, Balance, Desired};
@@ -147,8 +148,12 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
     if report.blocks() {
         return Err(PlanError::Refused(report));
     }
-    let remaining = |router: &Router| diff::steps(&desired::desired(site, router)?, router);
-    let desired = desired::desired(site, router)?;
+    let desire = |router: &Router| -> Result<Desired, PlanError> {
+        Ok(desired::desired(site, &Record::read(router)?.original(router)?)?)
+    };
+    let remaining =
+        |router: &Router| -> Result<Vec<Step>, PlanError> { diff::steps(&desire(router)?, router) };
+    let desired = desire(router)?;
     let steps = diff::steps(&desired, router)?;
     let plan = Plan {
         version,

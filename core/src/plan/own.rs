@@ -1,11 +1,11 @@
 //! Rows of ours: what comes, what changes, what moves, what goes.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::draft::Draft;
-use super::target::configuration;
+use super::target::{configuration, identity};
 use super::{Assignment, Change, NewValue, Phase, Target};
 use crate::desired::{Desired, DesiredRow};
 use crate::routeros::router::{Router, Row};
@@ -21,16 +21,6 @@ pub(super) fn draft(desired: &Desired, router: &Router) -> Vec<Draft> {
         .flat_map(|menu| Menu::new(menu, desired, router).draft())
         .collect()
 }
-
-/// What makes two rows the same one, in menus that refuse a second row like it.
-const IDENTITIES: [(&str, &[&str]); 6] = [
-    ("/interface/list", &["name"]),
-    ("/interface/list/member", &["list", "interface"]),
-    ("/ip/firewall/address-list", &["list", "address"]),
-    ("/routing/table", &["name"]),
-    ("/ip/address", &["address", "interface"]),
-    ("/ip/dhcp-client", &["interface"]),
-];
 
 /// Our rows of one menu: as they are wanted, each with the row that it is today, and those that nobody wants.
 struct Menu<'a> {
@@ -172,6 +162,14 @@ impl<'a> Menu<'a> {
     /// The row that a row comes to stand before: the first of its chain, or the next of ours that stays where it is.
     fn anchor(&self, index: usize, settled: &BTreeSet<&Tag>) -> Option<Target> {
         let (wanted, _) = self.wanted.get(index).filter(|_| self.is_ordered)?;
+        if let Some(foreign) = wanted.before {
+            let table = self.router.table(self.path);
+            let place = table
+                .iter()
+                .filter(|row| !row.dynamic())
+                .position(|row| row.id() == foreign)?;
+            return Some(Target::Place(place));
+        }
         if wanted.leads_chain {
             return self
                 .first_of(chain(wanted))
@@ -191,7 +189,7 @@ impl<'a> Menu<'a> {
             .map(tagged)
     }
 
-    /// Our rows that need not move: a longest run of them that stands in the wanted order already.
+    /// Our rows that need not move: in each chain a longest run of them that stands in the wanted order already.
     fn settled(&self) -> BTreeSet<&Tag> {
         let place = |row: &Row| {
             self.router
@@ -199,11 +197,15 @@ impl<'a> Menu<'a> {
                 .iter()
                 .position(|other| other.id() == row.id())
         };
-        let free = self.wanted.iter().filter(|(row, _)| !row.leads_chain);
-        let places: Vec<(&Tag, usize)> = free
-            .filter_map(|(row, found)| Some((&row.tag, place((*found)?)?)))
-            .collect();
-        longest_rising(&places)
+        let mut chains: BTreeMap<Option<&Value>, Vec<(&Tag, usize)>> = BTreeMap::new();
+        for (wanted, found) in self.wanted.iter().filter(|(row, _)| !row.leads_chain) {
+            let place = found.and_then(place).map(|place| (&wanted.tag, place));
+            chains.entry(chain(wanted)).or_default().extend(place);
+        }
+        chains
+            .values()
+            .flat_map(|places| longest_rising(places))
+            .collect()
     }
 }
 
@@ -215,10 +217,6 @@ fn take<'a>(rows: &mut Vec<(Tag, &'a Row)>, is_meant: impl Fn(&Tag, &Row) -> boo
 
 /// Whether the menu would refuse the wanted row beside this one.
 fn is_same(menu: &str, wanted: &DesiredRow, row: &Row) -> bool {
-    let identity = IDENTITIES
-        .iter()
-        .find(|(path, _)| *path == menu)
-        .map(|(_, names)| *names);
     let value = |name: &str| {
         wanted
             .properties
@@ -226,7 +224,7 @@ fn is_same(menu: &str, wanted: &DesiredRow, row: &Row) -> bool {
             .find(|(own, _)| *own == name)
             .map(|(_, value)| value)
     };
-    identity.is_some_and(|names| {
+    identity(menu).is_some_and(|names| {
         names
             .iter()
             .all(|name| value(name).is_some_and(|value| row.is(name, value)))
@@ -264,7 +262,8 @@ fn longest_rising<'a>(places: &[(&'a Tag, usize)]) -> BTreeSet<&'a Tag> {
 
 /// What must change in a row of ours, strangers' settings taken out; what a lease keeps is left alone.
 fn assignments(wanted: &DesiredRow, row: &Row) -> Vec<Assignment> {
-    let is_leased = |name: &str| wanted.follows_lease && LEASED.contains(&name);
+    let follows = wanted.follows_lease && leads_alike(wanted, row);
+    let is_leased = |name: &str| follows && LEASED.contains(&name);
     let desired: Vec<(&str, Value)> = wanted
         .configuration()
         .filter(|(name, _)| !is_leased(name))
@@ -277,6 +276,20 @@ fn assignments(wanted: &DesiredRow, row: &Row) -> Vec<Assignment> {
         .filter(|name| !is_leased(name) && !desired.iter().any(|(own, _)| own == name));
     let reset = surplus.map(|name| Assignment::new(row, name, NewValue::default_of(row, name)));
     set.chain(reset.filter(|value| !value.is_met(row))).collect()
+}
+
+/// Whether a row leads over the interface that it is wanted to: only then may the lease of that interface have set it.
+fn leads_alike(wanted: &DesiredRow, row: &Row) -> bool {
+    let pin = |gateway: Option<&Value>| -> Option<Vec<u8>> {
+        let mut parts = gateway?.as_bytes().splitn(2, |byte| *byte == b'%');
+        parts.nth(1).map(<[u8]>::to_vec)
+    };
+    let gateway = wanted
+        .properties
+        .iter()
+        .find(|(name, _)| *name == "gateway")
+        .map(|(_, value)| value);
+    pin(gateway).is_some() && pin(gateway) == pin(row.get("gateway"))
 }
 
 fn chain(row: &DesiredRow) -> Option<&Value> {

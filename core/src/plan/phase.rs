@@ -126,14 +126,13 @@ impl Phase {
         }
     }
 
-    /// The phase of a change to a foreign row.
-    pub(super) fn of_foreign(menu: &str, properties: &[&str]) -> Self {
+    /// The phase of a change to a foreign row; `steps_back` where a default that is in use does.
+    pub(super) fn of_foreign(menu: &str, steps_back: bool) -> Self {
         match menu {
+            _ if steps_back => Self::Switch,
             "/interface/bridge" | "/interface/bridge/port" | "/interface/list/member" => Self::BridgePorts,
             "/ip/firewall/filter" | "/ip/firewall/mangle" => Self::Fasttrack,
-            "/ip/dhcp-client" if !properties.contains(&"default-route-distance") => Self::Clients,
-            "/ip/dns" => Self::Clients,
-            _ => Self::Switch,
+            _ => Self::Clients,
         }
     }
 }

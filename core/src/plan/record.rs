@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 
 use super::draft::Draft;
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Target};
-use crate::routeros::router::Router;
+use crate::desired::without_lease_script;
+use crate::routeros::router::{Router, Unknown};
 use crate::routeros::syntax::Script;
 use crate::routeros::value::Value;
 use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
@@ -16,6 +17,7 @@ use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
 /// The first words of the script.
 const HEADER: &str = "# original values of rows that multi-isp changed\n";
 const MENU: &str = "/system/script";
+const CLIENTS: &str = "/ip/dhcp-client";
 
 /// What must happen to put every foreign row back.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +46,55 @@ impl Record {
         })
     }
 
+    /// The router as it would be with every foreign row put back: what a plan is made for, so that what an earlier plan
+    /// changed is never taken for what somebody wanted.
+    pub(super) fn original(&self, router: &Router) -> Result<Router, PlanError> {
+        let commands: Vec<Vec<u8>> = self
+            .refreshed(router)
+            .entries
+            .iter()
+            .map(Change::undo_command)
+            .collect();
+        let script = commands.join(&b'\n');
+        let unreadable = |found: String| PlanError::UnreadableRecord { command: found };
+        let parsed = Script::parse(&script).map_err(|errors| unreadable(errors.to_string()))?;
+        let outcome = router.run(&parsed, &Unknown);
+        outcome
+            .error
+            .map_or(Ok(outcome.router), |error| Err(unreadable(error.to_string())))
+    }
+
+    /// The record with what people changed since: of a lease script only our part goes.
+    pub(super) fn refreshed(&self, router: &Router) -> Self {
+        let entry = |entry: &Change| match entry {
+            Change::Set { menu, target, values } if menu == CLIENTS => {
+                let today = router
+                    .table(menu)
+                    .iter()
+                    .find(|row| target.matches(row))
+                    .and_then(|row| row.get("script"));
+                let values = values
+                    .iter()
+                    .map(|value| match today.filter(|_| value.name == "script") {
+                        Some(script) => Assignment {
+                            to: NewValue::Given(Value::from(without_lease_script(script.as_bytes()))),
+                            ..value.clone()
+                        },
+                        None => value.clone(),
+                    });
+                Change::Set {
+                    menu: menu.clone(),
+                    target: target.clone(),
+                    values: values.collect(),
+                }
+            }
+            entry => entry.clone(),
+        };
+        Self {
+            entries: self.entries.iter().map(entry).collect(),
+        }
+    }
+
     /// Writes down what a change takes away, unless it is recorded already.
     pub(super) fn note(&mut self, change: &Change) {
         let entry = match change.inverse() {
@@ -61,9 +112,14 @@ impl Record {
     }
 
     /// The entries that are kept, and the others.
-    pub(super) fn split(self, keep: impl FnMut(&Change) -> bool) -> (Self, Vec<Change>) {
+    pub(super) fn split(self, keep: impl FnMut(&Change) -> bool) -> (Self, Self) {
         let (entries, rest) = self.entries.into_iter().partition(keep);
-        (Self { entries }, rest)
+        (Self { entries }, Self { entries: rest })
+    }
+
+    /// The entries.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = Change> {
+        self.entries.into_iter()
     }
 
     /// The steps from this record to `noted`, before anything is changed, and from there to `kept`, when all is done.

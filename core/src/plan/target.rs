@@ -43,7 +43,7 @@ impl Target {
         };
         let candidates = [
             those(&is_tag),
-            those(&|name, _| KEYS.contains(&name)),
+            those(&|name, _| identity(menu).is_some_and(|keys| keys.contains(&name))),
             row.clone(),
         ];
         Self::Where(
@@ -72,9 +72,19 @@ impl Target {
         let tells = |name: &str| !changing.contains(&name) && !UNSTEADY.contains(&name);
         let others = |is_wanted: fn(&Value) -> bool| -> Properties {
             let others = configuration(row).into_iter();
-            others
-                .filter(|(name, value)| tells(name) && is_wanted(value))
-                .collect()
+            foreign_only(
+                menu,
+                others
+                    .filter(|(name, value)| tells(name) && is_wanted(value))
+                    .collect(),
+            )
+        };
+        let everything = || -> Properties {
+            let steady = |name: &str| !changing.contains(&name) && !BY_HARDWARE.contains(&name);
+            let told = configuration(row)
+                .into_iter()
+                .filter(|(name, _)| steady(name) && name != "disabled");
+            foreign_only(menu, told.chain(today(row, "disabled")).collect())
         };
         let ambiguous = || PlanError::AmbiguousRow {
             menu: menu.to_string(),
@@ -83,14 +93,16 @@ impl Target {
         Self::named(menu, row, router)
             .or_else(|| unique(menu, others(is_plain), router))
             .or_else(|| unique(menu, others(|_| true), router))
+            .or_else(|| unique(menu, everything(), router))
             .ok_or_else(ambiguous)
     }
 
     /// A foreign row as people call it, in menus where each has a name or an interface of its own.
     pub(super) fn named(menu: &str, row: &Row, router: &Router) -> Option<Self> {
+        let keys = identity(menu)?;
         let keys = configuration(row)
             .into_iter()
-            .filter(|(name, _)| KEYS.contains(&name.as_str()));
+            .filter(|(name, _)| keys.contains(&name.as_str()));
         unique(menu, keys.collect(), router)
     }
 
@@ -139,7 +151,10 @@ impl Target {
     /// Whether it is this row, as far as the row alone can tell.
     pub(super) fn matches(&self, row: &Row) -> bool {
         match self {
-            Self::Where(properties) => properties.iter().all(|(name, value)| row.is(name, value)),
+            Self::Where(properties) => properties.iter().all(|(name, value)| match name.as_str() {
+                "dynamic" => row.dynamic() != (*value == "no"),
+                name => row.is(name, value),
+            }),
             Self::Only => true,
             Self::Place(_) | Self::FirstOf(_) => false,
         }
@@ -167,6 +182,7 @@ fn unique(menu: &str, properties: Properties, router: &Router) -> Option<Target>
 
 fn condition<'a>(menu: &str, name: &'a str, value: &'a [u8]) -> Condition<'a> {
     match kind(menu, name) {
+        _ if name == "dynamic" => Condition::Typed(name, value),
         Some(Kind::Text) | None => Condition::Text(name, value),
         Some(_) => Condition::Typed(name, value),
     }
@@ -177,11 +193,60 @@ pub(super) fn kind(menu: &str, name: &str) -> Option<Kind> {
     Some(schema::menu(menu)?.property(name)?.kind())
 }
 
-/// Properties that name a row for a person, in menus where each row has its own.
-const KEYS: [&str; 2] = ["name", "interface"];
+/// What makes two rows the same one, in menus that refuse a second row like it.
+const IDENTITIES: [(&str, &[&str]); 9] = [
+    ("/interface/bridge", &["name"]),
+    ("/interface/bridge/port", &["interface"]),
+    ("/interface/list", &["name"]),
+    ("/interface/list/member", &["list", "interface"]),
+    ("/ip/firewall/address-list", &["list", "address"]),
+    ("/routing/table", &["name"]),
+    ("/ip/address", &["address", "interface"]),
+    ("/ip/dhcp-client", &["interface"]),
+    ("/system/script", &["name"]),
+];
 
-/// Properties that do not tell rows apart: what exists on some hardware only (`ROUTEROS-BEHAVIOUR` §11), and what
-/// somebody switches off for a while.
+/// The properties by which a menu tells its rows apart, where it does.
+pub(super) fn identity(menu: &str) -> Option<&'static [&'static str]> {
+    IDENTITIES
+        .iter()
+        .find(|(path, _)| *path == menu)
+        .map(|(_, names)| *names)
+}
+
+/// Menus that hold rows of the router itself beside those of people, with a property that says so.
+const WITH_DYNAMIC: [&str; 5] = [
+    "/ip/route",
+    "/ip/firewall/filter",
+    "/ip/firewall/mangle",
+    "/ip/firewall/nat",
+    "/ip/dhcp-client",
+];
+
+/// The properties of a foreign row with what keeps other rows out where it has no comment: ours have one, and the
+/// router's own are dynamic.
+fn foreign_only(menu: &str, mut row: Properties) -> Properties {
+    if row.iter().any(|(name, _)| name == "comment") {
+        return row;
+    }
+    if schema::menu(menu).is_some_and(|menu| menu.comment()) {
+        row.push(("comment".to_string(), Value::default()));
+    }
+    if WITH_DYNAMIC.contains(&menu) {
+        row.push(("dynamic".to_string(), Value::from("no")));
+    }
+    row
+}
+
+/// What a row has as a property today, its default counted.
+fn today(row: &Row, name: &str) -> Option<(String, Value)> {
+    Some((name.to_string(), row.effective(name)?.into_owned()))
+}
+
+/// Properties that exist on some hardware only (`ROUTEROS-BEHAVIOUR` §11): read, never written.
+const BY_HARDWARE: [&str; 2] = ["hw-offload", "suppress-hw-offload"];
+
+/// Properties that do not tell rows apart: those of some hardware, and what somebody switches off for a while.
 const UNSTEADY: [&str; 3] = ["hw-offload", "suppress-hw-offload", "disabled"];
 
 /// Whether a value is compared as one word: RouterOS' comparison of lists in a query is not known.

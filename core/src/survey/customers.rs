@@ -51,13 +51,6 @@ pub fn hotspot_interfaces(router: &Router) -> Vec<Value> {
     interfaces(foreign_enabled(router, "/ip/hotspot"))
 }
 
-/// Whether the router redirects its customers' DNS: prerouting mangle runs before dstnat, so a marked query would
-/// leave over a line instead of reaching the router.
-pub fn dns_is_redirected(router: &Router) -> bool {
-    foreign_enabled(router, "/ip/firewall/nat")
-        .any(|row| row.is("chain", "dstnat") && row.is("dst-port", "53") && !row.is("action", "accept"))
-}
-
 fn lan_list(router: &Router) -> Vec<Value> {
     interfaces(foreign_enabled(router, "/interface/list/member").filter(|row| row.is("list", "LAN")))
 }

@@ -48,14 +48,53 @@ pub fn fasttrack_rows(router: &Router) -> Vec<(&'static str, &Row)> {
         .collect()
 }
 
-/// The foreign rule that translates what customers send over `interface`, which is (or will be) a member of `lists`.
-pub fn translation<'a>(router: &'a Router, interface: &[u8], lists: &[Value]) -> Option<&'a Row> {
+/// The foreign rules that translate what customers send over `interface`, which is (or will be) a member of `lists`.
+pub fn translations<'a>(router: &'a Router, interface: &[u8], lists: &[Value]) -> Vec<&'a Row> {
+    let is_narrowed = |row: &Row| {
+        NARROWING
+            .iter()
+            .any(|matcher| row.get(matcher).is_some_and(|value| !is_negated(value)))
+    };
     foreign_enabled(router, "/ip/firewall/nat")
         .filter(|row| {
             row.is("chain", "srcnat") && (row.is("action", "masquerade") || row.is("action", "src-nat"))
         })
-        .filter(|row| !NARROWING.iter().any(|matcher| row.get(matcher).is_some()))
-        .find(|row| leaves_by(row, interface, lists))
+        .filter(|row| !is_narrowed(row) && leaves_by(row, interface, lists))
+        .collect()
+}
+
+/// Whether connections from outside are forwarded over whatever line they come in by, so that the answers must leave by
+/// that line.
+pub fn forwards_inbound(router: &Router, lists: &[Value]) -> bool {
+    foreign_enabled(router, "/ip/firewall/nat").any(|row| {
+        let comes_in = match (row.get("in-interface"), row.get("in-interface-list")) {
+            (Some(_), _) => false,
+            (None, Some(list)) => lists.iter().any(|own| own.as_bytes() == bare(list)) != is_negated(list),
+            (None, None) => row.get("dst-address").is_none(),
+        };
+        row.is("chain", "dstnat") && row.is("action", "dst-nat") && comes_in
+    })
+}
+
+/// The protocols and ports of customers' packets that the router takes for itself or sends elsewhere: prerouting mangle
+/// runs before dstnat, so a marked one would leave over a line instead.
+pub fn redirected(router: &Router, lists: &[Value]) -> Vec<(Value, Value)> {
+    let from_outside = |row: &Row| {
+        row.get("in-interface-list")
+            .is_some_and(|list| lists.contains(list))
+    };
+    let mut found: Vec<(Value, Value)> = foreign_enabled(router, "/ip/firewall/nat")
+        .filter(|row| {
+            row.is("chain", "dstnat") && (row.is("action", "redirect") || row.is("action", "dst-nat"))
+        })
+        .filter(|row| {
+            row.get("dst-address").is_none() && !row.is("dst-address-type", "local") && !from_outside(row)
+        })
+        .filter_map(|row| Some((row.get("protocol")?.clone(), row.get("dst-port")?.clone())))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Whether the out-interface matchers of a rule, if any, let `interface` through.
@@ -105,7 +144,12 @@ fn is_named_by_a_rule(router: &Router, list: &Value) -> bool {
 /// Whether a matcher lets something through; an absent one lets everything through, `!` turns it round.
 fn matches(row: &Row, matcher: &str, is_meant: impl Fn(&[u8]) -> bool) -> bool {
     row.get(matcher)
-        .is_none_or(|value| is_meant(bare(value)) != value.as_bytes().starts_with(b"!"))
+        .is_none_or(|value| is_meant(bare(value)) != is_negated(value))
+}
+
+/// Whether a matcher is turned round.
+fn is_negated(value: &Value) -> bool {
+    value.as_bytes().starts_with(b"!")
 }
 
 /// A matcher's value without its negation.

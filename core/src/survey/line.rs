@@ -21,6 +21,8 @@ pub struct Existing<'a> {
     pub default_routes: Vec<&'a Row>,
     /// The line's own address is on its interface already.
     pub has_address: bool,
+    /// The distance of the default that the router has over the line today; `None` where it has none.
+    pub default_distance: Option<u8>,
     /// The next hop: configured for a static line, from the lease (where the picture of the router has it) for DHCP.
     pub gateway: Option<Ipv4Addr>,
 }
@@ -31,11 +33,14 @@ pub fn existing<'a>(router: &'a Router, line: &Line) -> Existing<'a> {
         Access::Static { gateway, .. } => Some(*gateway),
         Access::Dhcp => leased_gateway(router, line.interface().as_bytes()),
     };
+    let client = client(router, line.interface().as_bytes());
+    let client = client.filter(|row| tag_of("/ip/dhcp-client", row).is_none());
+    let default_routes = default_routes(router, line, gateway);
     Existing {
-        client: client(router, line.interface().as_bytes())
-            .filter(|row| tag_of("/ip/dhcp-client", row).is_none()),
+        client,
         bridged: bridge_of(router, line.interface().as_bytes()),
-        default_routes: default_routes(router, line, gateway),
+        default_distance: default_distance(client, &default_routes),
+        default_routes,
         has_address: has_address(router, line),
         gateway,
     }
@@ -99,6 +104,23 @@ pub fn bridge_of<'a>(router: &'a Router, interface: &[u8]) -> Option<Bridged<'a>
 fn leased_gateway(router: &Router, interface: &[u8]) -> Option<Ipv4Addr> {
     let client = client(router, interface)?;
     client.live("gateway")?.to_text().parse().ok()
+}
+
+/// The least distance of the default that a client adds and of static ones.
+fn default_distance(client: Option<&Row>, routes: &[&Row]) -> Option<u8> {
+    let number = |row: &Row, property| row.effective(property)?.to_text().parse::<u8>().ok();
+    let adds_one = client.filter(|row| !row.disabled() && adds_default(row));
+    let added = adds_one.and_then(|row| number(row, "default-route-distance"));
+    routes
+        .iter()
+        .filter_map(|row| number(row, "distance"))
+        .chain(added)
+        .min()
+}
+
+/// Whether a DHCP client adds a default route.
+pub fn adds_default(client: &Row) -> bool {
+    !client.is("add-default-route", "no")
 }
 
 fn default_routes<'a>(router: &'a Router, line: &Line, gateway: Option<Ipv4Addr>) -> Vec<&'a Row> {

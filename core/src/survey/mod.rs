@@ -11,11 +11,11 @@ mod ports;
 mod site;
 mod tag;
 
-pub use customers::{Customers, customers, dns_is_redirected, hotspot_interfaces};
+pub use customers::{Customers, customers, hotspot_interfaces};
 pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
-pub use firewall::{fasttrack_rows, line_lists, translation};
+pub use firewall::{fasttrack_rows, forwards_inbound, line_lists, redirected, translations};
 pub use interfaces::InterfaceKind;
-pub use line::{Bridged, Existing, bridge_of, client, existing};
+pub use line::{Bridged, Existing, adds_default, bridge_of, client, existing};
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
