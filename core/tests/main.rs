@@ -4,6 +4,7 @@ mod architecture;
 mod emit;
 mod examples;
 mod firewall;
+mod hand_made;
 mod json_schema;
 mod pcc;
 mod plan;
