@@ -3,6 +3,7 @@
 use super::Rule;
 
 pub mod default_route_not_of_a_line;
+pub mod dns_from_one_isp;
 pub mod duplicate_port;
 pub mod fasttrack_lost;
 pub mod fasttrack_with_foreign_mark;
@@ -42,5 +43,6 @@ pub const RULES: &[Rule] = &[
     same_gateway::RULE,
     hotspot_port_as_wan::RULE,
     fasttrack_lost::RULE,
+    dns_from_one_isp::RULE,
     ipv6_not_covered::RULE,
 ];
