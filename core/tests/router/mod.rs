@@ -12,6 +12,7 @@ use multi_isp::routeros::version::Version;
 use crate::shared::shared;
 
 mod loading;
+mod refusals;
 mod scripts;
 mod total;
 

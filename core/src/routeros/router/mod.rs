@@ -131,6 +131,12 @@ impl Router {
         }
     }
 
+    /// Changes a row; false where its menu would then have two of which it may have only one.
+    pub(crate) fn change(&mut self, path: &str, id: RowId, change: impl FnOnce(&mut Row)) -> bool {
+        let table = self.tables.get_mut(path);
+        table.is_none_or(|table| Arc::make_mut(table).change(id, change))
+    }
+
     pub(crate) fn row_mut(&mut self, path: &str, id: RowId) -> Option<&mut Row> {
         Arc::make_mut(self.tables.get_mut(path)?).row_mut(id)
     }
@@ -142,16 +148,18 @@ impl Router {
 
     /// The menus whose rows are interfaces: those of every type, right below `/interface`.
     pub(crate) fn interface_menus(&self) -> impl Iterator<Item = &str> {
-        self.menus().filter(|path| {
-            let name = path
-                .strip_prefix("/interface/")
-                .filter(|name| !name.contains('/'));
-            name.is_some_and(|name| !["list", "detect-internet"].contains(&name))
-        })
+        self.menus().filter(|path| is_interface_menu(path))
     }
 
     pub(crate) fn has_interface(&self, name: &Value) -> bool {
         self.interface_menus()
             .any(|path| self.table(path).named(name).is_some())
     }
+}
+
+fn is_interface_menu(path: &str) -> bool {
+    let name = path
+        .strip_prefix("/interface/")
+        .filter(|name| !name.contains('/'));
+    name.is_some_and(|name| !["list", "detect-internet"].contains(&name))
 }

@@ -63,6 +63,22 @@ impl Table {
         self.rows.iter().find(|row| row.get("name") == Some(name))
     }
 
+    /// Changes a row, unless the menu may have only one row of that kind and would have two; says whether it did.
+    pub(crate) fn change(&mut self, id: RowId, change: impl FnOnce(&mut Row)) -> bool {
+        let Some(old) = self.by_id(id) else { return true };
+        let (mut row, before) = (old.clone(), old.unique_hash());
+        change(&mut row);
+        let other = row.unique_hash().filter(|hash| before != Some(*hash));
+        if other.is_some_and(|hash| !self.take(hash, &row)) {
+            return false;
+        }
+        let old = self.position(id).and_then(|position| self.rows.get_mut(position));
+        if let Some(old) = old {
+            *old = row;
+        }
+        true
+    }
+
     pub(crate) fn row_mut(&mut self, id: RowId) -> Option<&mut Row> {
         self.twins = None;
         let position = self.position(id)?;
@@ -77,14 +93,21 @@ impl Table {
 
     /// The same, unless the menu may have only one row of that kind and has it; says whether it was put.
     pub(crate) fn insert_unique(&mut self, row: Row, before: Option<RowId>) -> bool {
-        if let Some(hash) = row.unique_hash() {
-            let twins = self.twins.get_or_insert_with(|| Twins::of(&self.rows));
-            if twins.may_have(hash) && self.rows.iter().any(|own| own.is_twin(&row)) {
-                return false;
-            }
-            twins.insert(hash);
+        if row.unique_hash().is_some_and(|hash| !self.take(hash, &row)) {
+            return false;
         }
         self.place(row, before);
+        true
+    }
+
+    /// Keeps what must be unique of a row to it; false where another has it.
+    fn take(&mut self, hash: u64, row: &Row) -> bool {
+        let twins = self.twins.get_or_insert_with(|| Twins::of(&self.rows));
+        let is_other = |own: &Row| own.id() != row.id() && own.is_twin(row);
+        if twins.may_have(hash) && self.rows.iter().any(is_other) {
+            return false;
+        }
+        twins.insert(hash);
         true
     }
 

@@ -73,13 +73,23 @@ pub fn is_secret(property: &str) -> bool {
 ///
 /// `failure: already have such entry` of address lists is a capture (disabled duplicates were let in), as is the
 /// refusal of a second list member (ROUTEROS-BEHAVIOUR §7, §13); names are unique in every menu whose rows are named
-/// by others.
+/// by others. Interfaces share their names over all menus: the interpreter sees to them.
 pub(crate) fn unique(menu: &str) -> Option<(&'static [&'static str], bool)> {
     match menu {
         "/ip/firewall/address-list" | "/ipv6/firewall/address-list" => Some((&["list", "address"], false)),
         "/interface/list/member" => Some((&["list", "interface"], true)),
-        "/interface/list" | "/routing/table" | "/ip/pool" | "/ppp/profile" | "/system/script"
-        | "/system/scheduler" => Some((&["name"], true)),
+        "/interface/list"
+        | "/ip/dhcp-server"
+        | "/ip/hotspot"
+        | "/ip/hotspot/profile"
+        | "/ip/pool"
+        | "/ppp/profile"
+        | "/queue/simple"
+        | "/queue/tree"
+        | "/queue/type"
+        | "/routing/table"
+        | "/system/scheduler"
+        | "/system/script" => Some((&["name"], true)),
         _ => None,
     }
 }

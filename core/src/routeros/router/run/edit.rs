@@ -64,10 +64,10 @@ impl Machine<'_> {
         apply(&mut row, changes);
         if self.items == Items::Exist {
             missing(call.here.menu, &row)?;
+            self.check_name(&call.here.path, None, row.get("name"))?;
         }
         let id = self.router.add(call.here.path.clone(), row, before);
-        let id = id.ok_or_else(|| Stop::error("failure: already have such entry"))?;
-        Ok(Data::Id(id))
+        Ok(Data::Id(id.ok_or_else(already_there)?))
     }
 
     fn set(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
@@ -90,12 +90,20 @@ impl Machine<'_> {
             )
         };
         let changes = self.changes(call, flags, scope)?;
+        let name = changes.iter().find(|(name, _)| **name == *"name");
+        let name = name.and_then(|(_, value)| value.as_ref());
         for (path, id) in targets {
-            if let Some(row) = self.router.row_mut(&path, id) {
-                apply(row, changes.clone());
+            if self.items == Items::Exist {
+                self.check_name(&path, Some(id), name)?;
             }
+            self.change((path, id), |row| apply(row, changes.clone()))?;
         }
         Ok(Data::Nothing)
+    }
+
+    fn change(&mut self, (path, id): Target, change: impl FnOnce(&mut Row)) -> Result<()> {
+        let changed = self.router.change(&path, id, change);
+        changed.then_some(()).ok_or_else(already_there)
     }
 
     fn remove(&mut self, call: &Call<'_>, scope: &mut Scope) -> Result {
@@ -132,9 +140,7 @@ impl Machine<'_> {
 
     fn set_all(&mut self, call: &Call<'_>, scope: &mut Scope, name: &'static str, value: &Value) -> Result {
         for (path, id) in self.numbers(call, &call.operands(), scope, self.items)? {
-            if let Some(row) = self.router.row_mut(&path, id) {
-                row.set(name, value.clone());
-            }
+            self.change((path, id), |row| row.set(name, value.clone()))?;
         }
         Ok(Data::Nothing)
     }
@@ -151,9 +157,7 @@ impl Machine<'_> {
         let name = name.to_text();
         let name = self.property_name(&call.here, &name);
         for (path, id) in self.numbers(call, &operands, scope, self.items)? {
-            if let Some(row) = self.router.row_mut(&path, id) {
-                row.unset(&name);
-            }
+            self.change((path, id), |row| row.unset(&name))?;
         }
         Ok(Data::Nothing)
     }
@@ -275,6 +279,10 @@ fn apply(row: &mut Row, changes: Vec<Change>) {
             None => row.unset(&name),
         }
     }
+}
+
+fn already_there() -> Stop {
+    Stop::error("failure: already have such entry")
 }
 
 fn missing(menu: Option<&'static Menu>, row: &Row) -> Result<()> {

@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::{Items, Result, Stop, machine::Machine};
 use crate::routeros::{
-    router::{Name, Router},
+    router::{Name, Router, RowId, is_interface_menu},
     schema::{Property, Refers},
     value::{Kind, Value},
     version::Version,
@@ -33,6 +33,21 @@ impl Machine<'_> {
             "input does not match any value of {}",
             property.name()
         )))
+    }
+
+    /// Refuses an interface the name of another, of whatever type; `own` is the row that is to have the name.
+    pub(super) fn check_name(&self, path: &str, own: Option<RowId>, name: Option<&Value>) -> Result<()> {
+        let Some(name) = name.filter(|_| is_interface_menu(path)) else {
+            return Ok(());
+        };
+        let is_other = |menu: &str| {
+            let named = self.router.table(menu).named(name);
+            named.is_some_and(|row| menu != path || Some(row.id()) != own)
+        };
+        if self.router.interface_menus().any(is_other) {
+            return Err(Stop::error("failure: already have interface with such name"));
+        }
+        Ok(())
     }
 }
 
