@@ -8,6 +8,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Router;
 use crate::site::{Line, Site};
+use crate::survey::{forwards_inbound, line_lists};
 
 /// One check, as data
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +54,14 @@ impl<'a> Case<'a> {
     /// ISP 1 and the lines that are new beside it
     pub(super) fn primary_and_new(&self) -> Option<(&'a Line, &'a [Line])> {
         self.site.lines().split_first()
+    }
+
+    /// Whether applying marks connections: to share them, or to send answers back over the line that the question came in by
+    pub(super) fn marks(&self) -> bool {
+        let lines = self.site.lines().iter();
+        let mut lists = lines.map(|line| line_lists(self.router, line.interface().as_bytes()));
+        let lists = lists.find(|lists| !lists.is_empty()).unwrap_or_default();
+        self.site.mode().balances() || self.site.replies() || forwards_inbound(self.router, &lists)
     }
 }
 

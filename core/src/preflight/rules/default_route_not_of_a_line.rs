@@ -33,10 +33,13 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether it is a default route of the main table: without a destination it is one, and on RouterOS 6 a routing mark names a table
+/// Whether it is a default route of the main table, one that drops included: without a destination it is one, and on RouterOS 6 a
+/// routing mark names a table
 fn is_default(row: &Row) -> bool {
     let leads_anywhere = row.get("dst-address").is_none() || row.is("dst-address", "0.0.0.0/0");
-    leads_anywhere && row.is("routing-table", "main") && row.get("routing-mark").is_none()
+    leads_anywhere
+        && row.is("routing-table", "main")
+        && row.get("routing-mark").is_none_or(|mark| *mark == "main")
 }
 
 fn distance(row: &Row) -> Option<u8> {

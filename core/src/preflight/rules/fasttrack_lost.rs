@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    if !case.site.mode().balances() && !case.site.replies() {
+    if !case.marks() {
         return Vec::new();
     }
     let limited = |row: &Row| row.get("connection-mark").is_some();
@@ -65,6 +65,14 @@ mod tests {
         );
         assert_eq!(found(Mode::Failover, true, FILTER), 1);
         assert_eq!(found(Mode::Failover, false, FILTER), 0);
+    }
+
+    #[test]
+    fn a_forwarded_port_marks_its_connections() {
+        let forward = "/ip/firewall/nat chain=dstnat action=dst-nat protocol=tcp dst-port=443";
+        let router = router(&[FILTER, forward]);
+        let site = draft(&["ether1", "ether2"]).build().unwrap();
+        assert_eq!(subjects(&RULE, &site, &router), [["/ip/firewall/filter"]]);
     }
 
     #[test]

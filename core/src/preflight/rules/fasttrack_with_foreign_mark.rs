@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    if !case.site.mode().balances() && !case.site.replies() {
+    if !case.marks() {
         return Vec::new();
     }
     let in_menu = |menu| {
@@ -72,6 +72,8 @@ mod tests {
             found(Mode::Failover, true, &[&in_mangle]),
             ["FastTrack rule 0 of `/ip firewall mangle` has a connection mark of its own, `bulk`"]
         );
+        let forward = "/ip/firewall/nat chain=dstnat action=dst-nat protocol=tcp dst-port=443";
+        assert_eq!(found(Mode::Failover, false, &[&named, forward]).len(), 1);
     }
 
     #[test]
