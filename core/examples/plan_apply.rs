@@ -101,7 +101,7 @@ impl Request {
         } else {
             Router::from_export(&bytes, self.version)
         };
-        router.map_err(|error| format!("{}: {error}\n", self.router))
+        router.map_err(|error| format!("{}:\n{}", self.router, error.render()))
     }
 
     fn read_site(&self) -> Result<Site, String> {

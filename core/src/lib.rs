@@ -48,12 +48,13 @@ pub mod routeros;
 pub mod site;
 pub mod survey;
 
-pub use desired::Desired;
+pub use desired::{Balance, Desired, Outline};
 pub use diagnostic::{Code, Diagnostic, Level, Place};
 pub use pcc::{Split, SplitOptions, split};
-pub use plan::{Change, Options, Phase, Plan, PlanError, Step, plan_apply, plan_disable};
+pub use plan::{Change, Direction, Options, Phase, Plan, PlanError, Purpose, Step, plan_apply, plan_disable};
 pub use preflight::{Context, Report, explain, preflight};
-pub use routeros::router::{Live, Outcome, Router, Unknown};
+pub use routeros::read::ReadError;
+pub use routeros::router::{Live, Outcome, Router, RunError, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
 pub use site::{Site, SiteErrors};

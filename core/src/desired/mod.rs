@@ -18,7 +18,7 @@ mod tables;
 pub(crate) use clients::without_lease_script;
 pub use groups::Balance;
 use lines::{DesiredLine, Needs};
-pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Lease, Setting, Switch};
+pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Lease, Outline, Setting, Switch};
 
 use crate::routeros::router::Router;
 use crate::site::{Site, SiteErrors};
@@ -44,6 +44,7 @@ pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
         routed: needs.lines.iter().map(DesiredLine::interface).collect(),
         leases: clients::leases(&needs),
         switch: routes::switch(&needs),
+        outline: routes::outline(&needs),
         balance: needs.balance,
     })
 }

@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::{DesiredLine, DesiredRow, Needs, Switch};
-use crate::failover::{self, CheckGateway};
+use super::{DesiredLine, DesiredRow, Needs, Outline, Switch};
+use crate::failover::{self, CheckGateway, Detection};
 use crate::routeros::syntax::print::fill;
 use crate::routeros::syntax::quote::quote;
 use crate::site::Health;
@@ -67,6 +67,24 @@ pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
             ],
         ),
     })
+}
+
+/// The lines as they will run.
+pub(super) fn outline(needs: &Needs<'_>) -> Vec<Outline> {
+    let line = |line: &DesiredLine<'_>| Outline {
+        id: line.id().to_string(),
+        interface: line.interface(),
+        distance: line.distance,
+        detection: match line.health {
+            Health::Manual => None,
+            Health::Link => Some(Detection::AT_ONCE),
+            Health::Gateway | Health::Internet => needs
+                .router
+                .version()
+                .and_then(|version| failover::detection_time(line.line, version, CheckGateway::default())),
+        },
+    };
+    needs.lines.iter().map(line).collect()
 }
 
 fn probes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + 'a {

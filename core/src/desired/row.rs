@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Balance;
+use crate::failover::Detection;
 use crate::routeros::router::RowId;
 use crate::routeros::value::Value;
 use crate::survey::{Role, SITE_SUBJECT, Tag};
@@ -21,8 +22,23 @@ pub struct Desired {
     pub leases: Vec<Lease>,
     /// The line whose default is in use today, where its routes are checked before the switch.
     pub switch: Option<Switch>,
+    /// The lines as they will run, nearest first.
+    pub outline: Vec<Outline>,
     /// How new connections are shared by the lines; `None` where they are not.
     pub balance: Option<Balance>,
+}
+
+/// A line as it will run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outline {
+    /// The line's id.
+    pub id: String,
+    /// Its interface.
+    pub interface: Value,
+    /// The distance of its default in the main table.
+    pub distance: u8,
+    /// How long it takes until its failure is noticed; `None` where the operator switches by hand.
+    pub detection: Option<Detection>,
 }
 
 /// A line whose next hop comes from a lease that this picture of the router does not show.

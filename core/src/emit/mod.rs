@@ -6,10 +6,11 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::desired::Balance;
+use crate::desired::{Balance, Outline};
 use crate::plan::{Change, Plan};
 
 impl Plan {
@@ -19,13 +20,11 @@ impl Plan {
     /// a new plan goes on from there.
     pub fn script(&self) -> Vec<u8> {
         let mut script = header("plan", self.steps().len(), self);
-        let mut phase = None;
+        let mut heading = String::new();
         for step in self.steps() {
-            if phase != Some(step.phase) {
-                phase = Some(step.phase);
-                script.extend_from_slice(
-                    format!("\n# {}: {}\n", step.phase.name(), step.phase.purpose()).as_bytes(),
-                );
+            if heading != step.heading() {
+                heading = step.heading();
+                script.extend_from_slice(format!("\n# {heading}\n").as_bytes());
             }
             push(&mut script, step.change.command());
         }
@@ -47,6 +46,7 @@ impl Plan {
         let steps: Vec<_> = self.steps().iter().map(|step| {
             json!({
                 "phase": step.phase,
+                "direction": step.direction,
                 "reason": step.reason,
                 "change": step.change,
                 "command": String::from_utf8_lossy(&step.change.command()),
@@ -55,6 +55,8 @@ impl Plan {
         }).collect();
         let document = json!({
             "schema": Plan::SCHEMA,
+            "purpose": self.purpose(),
+            "lines": self.outline().iter().map(line).collect::<Vec<_>>(),
             "version": self.version(),
             "report": self.report(),
             "balance": self.balance().map(balance),
@@ -62,6 +64,16 @@ impl Plan {
         });
         format!("{document:#}\n")
     }
+}
+
+fn line(line: &Outline) -> Value {
+    let seconds = |time: Duration| time.as_secs_f64();
+    json!({
+        "id": line.id,
+        "interface": line.interface,
+        "distance": line.distance,
+        "detection_seconds": line.detection.map(|time| [seconds(time.earliest), seconds(time.latest)]),
+    })
 }
 
 fn balance(balance: &Balance) -> Value {
@@ -77,7 +89,8 @@ fn balance(balance: &Balance) -> Value {
 
 fn header(what: &str, commands: usize, plan: &Plan) -> Vec<u8> {
     format!(
-        "# multi-isp {what} for RouterOS {}: {commands} commands, each stands alone\n",
+        "# multi-isp {what} for RouterOS {}: {commands} commands, each stands alone\n\
+         # run it with /import: what goes on after an error would run past a failed verification\n",
         plan.version()
     )
     .into_bytes()

@@ -33,10 +33,7 @@ use crate::site::{Health, Line};
 pub fn detection_time(line: &Line, version: Version, check: CheckGateway) -> Option<Detection> {
     match line.health() {
         Health::Manual => None,
-        Health::Link => Some(Detection {
-            earliest: Duration::ZERO,
-            latest: Duration::ZERO,
-        }),
+        Health::Link => Some(Detection::AT_ONCE),
         Health::Gateway | Health::Internet if version < TUNABLE => Some(FIXED),
         Health::Gateway | Health::Internet => Some(check.detection_time()),
     }
@@ -80,6 +77,14 @@ pub struct Detection {
     pub earliest: Duration,
     /// At the latest
     pub latest: Duration,
+}
+
+impl Detection {
+    /// As soon as the link or the lease is gone
+    pub const AT_ONCE: Self = Self {
+        earliest: Duration::ZERO,
+        latest: Duration::ZERO,
+    };
 }
 
 impl fmt::Display for Detection {

@@ -2,9 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::draft::{Direction, Draft};
 use super::record::Record;
-use super::{Change, Phase, PlanError, Properties, Step, Target, foreign, order, own, places};
+use super::{Change, Direction, Phase, PlanError, Properties, Step, Target, foreign, order, own, places};
 use crate::desired::{Desired, Lease};
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
@@ -13,20 +12,20 @@ use crate::survey::{Role, Tag};
 /// The steps from what `router` has to what is desired.
 pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, PlanError> {
     let record = Record::read(router)?;
-    let mut draft = own::draft(desired, router);
-    let foreign = foreign::draft(desired, router, &record)?;
-    draft.extend(record.draft(&foreign.noted, &foreign.kept));
-    draft.extend(foreign.steps);
-    draft.extend(waits(desired, &draft));
-    Ok(places::resolve(order::ordered(draft), router))
+    let mut steps = own::steps(desired, router);
+    let foreign = foreign::steps(desired, router, &record)?;
+    steps.extend(record.steps(&foreign.noted, &foreign.kept));
+    steps.extend(foreign.steps);
+    steps.extend(waits(desired, &steps));
+    Ok(places::resolve(order::ordered(steps), router))
 }
 
 /// The commands between two parts of a plan: leases are copied into new routes, and the switch waits for them.
-fn waits(desired: &Desired, draft: &[Draft]) -> Vec<Draft> {
+fn waits(desired: &Desired, steps: &[Step]) -> Vec<Step> {
     let seeded = desired
         .leases
         .iter()
-        .filter(|lease| draft.iter().any(|draft| needs_seed(&draft.step.change, lease)));
+        .filter(|lease| steps.iter().any(|step| needs_seed(&step.change, lease)));
     let seeds = seeded.map(|lease| {
         run(
             Phase::Leases,
@@ -34,14 +33,13 @@ fn waits(desired: &Desired, draft: &[Draft]) -> Vec<Draft> {
             "a client that is bound already does not run its new lease script",
         )
     });
-    let switches = |draft: &Draft| {
-        draft.direction == Direction::Up
-            && (draft.step.phase == Phase::Switch || switches_marks_on(&draft.step.change))
+    let switches = |step: &Step| {
+        step.direction == Direction::Up && (step.phase == Phase::Switch || switches_marks_on(&step.change))
     };
     let switch = desired
         .switch
         .iter()
-        .filter(|_| draft.iter().any(switches))
+        .filter(|_| steps.iter().any(switches))
         .flat_map(|switch| {
             [
                 run(
@@ -98,8 +96,8 @@ fn tag(menu: &str, row: &Properties) -> Option<Tag> {
 const ROUTES: &str = "/ip/route";
 const CLIENTS: &str = "/ip/dhcp-client";
 
-fn run(phase: Phase, script: &[u8], reason: &str) -> Draft {
-    Draft::up(
+fn run(phase: Phase, script: &[u8], reason: &str) -> Step {
+    Step::up(
         phase,
         Change::Run {
             script: Value::from(script),

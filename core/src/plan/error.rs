@@ -1,6 +1,7 @@
 //! Why there is no plan.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use thiserror::Error;
 
@@ -53,32 +54,25 @@ pub enum PlanError {
 
 impl PlanError {
     /// The error as findings, for a caller that shows them to people.
-    pub fn diagnostics(&self) -> alloc::vec::Vec<Diagnostic> {
-        match self {
-            Self::Refused(report) => report.findings().to_vec(),
-            Self::Probes(errors) => errors.diagnostics().to_vec(),
-            other => alloc::vec![other.diagnostic()],
-        }
-    }
-
-    fn diagnostic(&self) -> Diagnostic {
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let (code, help) = match self {
-            Self::Refused(_) | Self::Probes(_) => ("preflight-refused", "mend the errors of the report"),
+            Self::Refused(report) => return report.findings().to_vec(),
+            Self::Probes(errors) => return errors.diagnostics().to_vec(),
             Self::VersionUnknown => (
                 "version-unknown",
-                "give the version with the export, which has no header that tells it",
+                "give the version with an export whose header does not tell it",
             ),
             Self::VersionTooOld { .. } => ("routeros-too-old", "upgrade the router to RouterOS 7"),
+            Self::AmbiguousRow { .. } => ("ambiguous-row", "give the row a comment of its own"),
             Self::Unproven { .. } => (
                 "plan-unproven",
                 "nothing was changed; mend what the message names on the router, and report the case with its export",
             ),
-            Self::AmbiguousRow { .. } => ("ambiguous-row", "give the row a comment of its own"),
             Self::UnreadableRecord { .. } => (
                 "unreadable-record",
                 "put the script back from a backup, or remove it and restore by hand",
             ),
         };
-        Diagnostic::error(Code::new(code), alloc::format!("{self}")).with_help(help)
+        alloc::vec![Diagnostic::error(Code::new(code), self.to_string()).with_help(help)]
     }
 }

@@ -3,22 +3,21 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::draft::Draft;
 use super::record::Record;
 use super::target::configuration;
-use super::{Assignment, Change, NewValue, Phase, PlanError, Target};
+use super::{Assignment, Change, NewValue, Phase, PlanError, Step, Target};
 use crate::desired::{Desired, ForeignChange, ForeignEdit, Setting};
 use crate::routeros::router::{Router, Row};
 
 /// The changes to foreign rows, and the record of original values: with all that is changed, and what is kept of it.
 pub(super) struct Foreign {
-    pub steps: Vec<Draft>,
+    pub steps: Vec<Step>,
     pub noted: Record,
     pub kept: Record,
 }
 
 /// What must change in foreign rows, and what goes back to what it was because nothing needs it changed any more.
-pub(super) fn draft(desired: &Desired, router: &Router, record: &Record) -> Result<Foreign, PlanError> {
+pub(super) fn steps(desired: &Desired, router: &Router, record: &Record) -> Result<Foreign, PlanError> {
     let mut steps = Vec::new();
     let mut noted = record.clone();
     for wanted in &desired.changes {
@@ -28,7 +27,7 @@ pub(super) fn draft(desired: &Desired, router: &Router, record: &Record) -> Resu
         if let Some(change) = change(wanted, row, router)? {
             noted.note(&change);
             let phase = Phase::of_foreign(wanted.menu, wanted.steps_back);
-            steps.push(Draft::up(phase, change, wanted.reason.clone()));
+            steps.push(Step::up(phase, change, wanted.reason.clone()));
         }
     }
     let (kept, done) = noted.clone().split(|entry| is_needed(entry, desired, router));
@@ -111,7 +110,7 @@ fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
 }
 
 /// The step that puts an original value back; `None` where it is back already, or its row is gone.
-fn restore(entry: Change, router: &Router) -> Option<Draft> {
+fn restore(entry: Change, router: &Router) -> Option<Step> {
     let change = match entry {
         Change::Set { menu, target, values } => {
             let row = router.table(&menu).iter().find(|row| target.matches(row))?;
@@ -136,7 +135,7 @@ fn restore(entry: Change, router: &Router) -> Option<Draft> {
         menu,
         sets(&change, "distance") || sets(&change, "default-route-distance"),
     );
-    (!is_done).then(|| Draft::down(phase, change, "as it was before"))
+    (!is_done).then(|| Step::down(phase, change, "as it was before"))
 }
 
 fn sets(change: &Change, property: &str) -> bool {

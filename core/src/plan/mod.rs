@@ -1,7 +1,7 @@
 //! The ordered difference between what a site needs and what a router has.
 //!
 //! ```text
-//!  Desired + Router --diff--> Draft steps --order--> steps --places--> Plan --inverse--> undo
+//!  Desired + Router --diff--> Step steps --order--> steps --places--> Plan --inverse--> undo
 //!                                ^
 //!                  Record -------'   the original values of foreign rows, kept on the router itself
 //! ```
@@ -10,7 +10,6 @@
 
 mod change;
 mod diff;
-mod draft;
 mod error;
 mod foreign;
 mod order;
@@ -20,18 +19,22 @@ mod places;
 mod proof;
 mod read;
 mod record;
+mod step;
 mod summary;
 mod target;
 
 use alloc::vec::Vec;
 
+use serde::Serialize;
+
 pub use change::{Assignment, Change, NewValue};
 pub use error::PlanError;
 pub use phase::Phase;
 use record::Record;
+pub use step::{Direction, Step};
 pub use target::{Properties, Target};
 
-use crate::desired::{self, Balance, Desired};
+use crate::desired::{self, Balance, Desired, Outline};
 use crate::preflight::{self, Context, Report};
 use crate::routeros::router::Router;
 use crate::routeros::schema;
@@ -78,21 +81,22 @@ pub struct Options {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
+    purpose: Purpose,
+    outline: Vec<Outline>,
     version: Version,
     report: Report,
     balance: Option<Balance>,
     steps: Vec<Step>,
 }
 
-/// One step of a plan.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// The part of the plan that it belongs to.
-    pub phase: Phase,
-    /// What it changes.
-    pub change: Change,
-    /// Why, in one sentence.
-    pub reason: alloc::string::String,
+/// What a plan is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// To bring a router to what a site needs.
+    Apply,
+    /// To take everything of ours off a router.
+    Disable,
 }
 
 impl Plan {
@@ -105,6 +109,16 @@ impl Plan {
     /// The findings that the plan was made with; none of them is an error.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// What the plan is for.
+    pub fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// The lines as they will run, nearest first; none in a plan to disable.
+    pub fn outline(&self) -> &[Outline] {
+        &self.outline
     }
 
     /// How new connections are shared by the lines; `None` where they are not.
@@ -156,6 +170,8 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
     let desired = desire(router)?;
     let steps = diff::steps(&desired, router)?;
     let plan = Plan {
+        purpose: Purpose::Apply,
+        outline: desired.outline,
         version,
         report,
         balance: desired.balance,
@@ -177,6 +193,8 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
     }
     let remaining = |router: &Router| diff::steps(&Desired::default(), router);
     let plan = Plan {
+        purpose: Purpose::Disable,
+        outline: Vec::new(),
         version,
         report,
         balance: None,

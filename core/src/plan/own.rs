@@ -4,9 +4,8 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::draft::Draft;
 use super::target::{configuration, identity};
-use super::{Assignment, Change, NewValue, Phase, Target};
+use super::{Assignment, Change, NewValue, Phase, Step, Target};
 use crate::desired::{Desired, DesiredRow};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
@@ -16,9 +15,9 @@ use crate::survey::{Role, Tag, tag_of};
 const LEASED: [&str; 2] = ["gateway", "disabled"];
 
 /// The steps that bring our rows from what `router` has to what is desired.
-pub(super) fn draft(desired: &Desired, router: &Router) -> Vec<Draft> {
+pub(super) fn steps(desired: &Desired, router: &Router) -> Vec<Step> {
     Role::menus()
-        .flat_map(|menu| Menu::new(menu, desired, router).draft())
+        .flat_map(|menu| Menu::new(menu, desired, router).steps())
         .collect()
 }
 
@@ -56,41 +55,41 @@ impl<'a> Menu<'a> {
         }
     }
 
-    fn draft(&self) -> Vec<Draft> {
+    fn steps(&self) -> Vec<Step> {
         let settled = self.settled();
         // The jumps, which switch the marks, are the last of the roles: they are the first to be taken down.
-        let mut draft: Vec<Draft> = self
+        let mut steps: Vec<Step> = self
             .surplus
             .iter()
             .map(|(tag, row)| self.remove(tag, row))
             .collect();
         for (index, (wanted, found)) in self.wanted.iter().enumerate() {
             match found {
-                None => draft.push(self.add(wanted, self.anchor(index, &settled))),
+                None => steps.push(self.add(wanted, self.anchor(index, &settled))),
                 Some(row) => {
-                    draft.extend(self.set(wanted, row));
-                    draft.extend(self.shift(wanted, row, index, &settled));
+                    steps.extend(self.set(wanted, row));
+                    steps.extend(self.shift(wanted, row, index, &settled));
                 }
             }
         }
-        draft
+        steps
     }
 
-    fn remove(&self, tag: &Tag, row: &Row) -> Draft {
+    fn remove(&self, tag: &Tag, row: &Row) -> Step {
         let change = Change::Remove {
             menu: self.path.to_string(),
             target: tagged(tag),
             row: configuration(row),
             before: None,
         };
-        Draft::down(
+        Step::down(
             Phase::of_role(tag.role()),
             change,
             ["not wanted any more: ", tag.role().purpose()].concat(),
         )
     }
 
-    fn add(&self, wanted: &DesiredRow, before: Option<Target>) -> Draft {
+    fn add(&self, wanted: &DesiredRow, before: Option<Target>) -> Step {
         let row = wanted
             .configuration()
             .map(|(name, value)| (name.to_string(), value))
@@ -100,14 +99,14 @@ impl<'a> Menu<'a> {
             row,
             before,
         };
-        Draft::up(
+        Step::up(
             Phase::of_role(wanted.tag.role()),
             change,
             wanted.tag.role().purpose(),
         )
     }
 
-    fn set(&self, wanted: &DesiredRow, row: &Row) -> Option<Draft> {
+    fn set(&self, wanted: &DesiredRow, row: &Row) -> Option<Step> {
         let values = assignments(wanted, row);
         let change = Change::Set {
             menu: self.path.to_string(),
@@ -116,7 +115,7 @@ impl<'a> Menu<'a> {
         };
         let is_needed = matches!(&change, Change::Set { values, .. } if !values.is_empty());
         is_needed.then(|| {
-            Draft::up(
+            Step::up(
                 Phase::of_role(wanted.tag.role()),
                 change,
                 wanted.tag.role().purpose(),
@@ -124,7 +123,7 @@ impl<'a> Menu<'a> {
         })
     }
 
-    fn shift(&self, wanted: &DesiredRow, row: &Row, index: usize, settled: &BTreeSet<&Tag>) -> Option<Draft> {
+    fn shift(&self, wanted: &DesiredRow, row: &Row, index: usize, settled: &BTreeSet<&Tag>) -> Option<Step> {
         let stays = if wanted.leads_chain {
             self.leads(wanted, row)
         } else {
@@ -139,7 +138,7 @@ impl<'a> Menu<'a> {
             before: self.anchor(index, settled),
             back: None,
         };
-        Some(Draft::up(
+        Some(Step::up(
             Phase::of_role(wanted.tag.role()),
             change,
             wanted.tag.role().purpose(),

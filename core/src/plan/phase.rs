@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Direction;
 use crate::survey::Role;
 
 /// A part of a plan. What comes is put up in this order, what goes is taken down the other way round.
@@ -40,49 +41,96 @@ pub enum Phase {
     Commit,
 }
 
-/// Every phase with its name and what it is for.
-const PHASES: &[(Phase, &str, &str)] = &[
+/// Every phase with its name, what it is for on the way up, and on the way down.
+const PHASES: &[(Phase, &str, &str, &str)] = &[
     (
         Phase::Arm,
         "arm",
         "write down the original values of rows that are not ours",
+        "note what more was changed",
     ),
     (
         Phase::Lists,
         "lists",
         "tell customers, lines and local networks apart",
+        "take our lists away",
     ),
-    (Phase::Tables, "tables", "make a routing table for each line"),
+    (
+        Phase::Tables,
+        "tables",
+        "make a routing table for each line",
+        "take the routing tables away",
+    ),
     (
         Phase::BridgePorts,
         "bridge ports",
         "take internet ports off their bridge",
+        "put ports back on their bridge",
     ),
-    (Phase::Addresses, "addresses", "give static lines their address"),
-    (Phase::Nat, "nat", "translate what leaves over a new line"),
-    (Phase::Clients, "clients", "get leases, and follow them"),
-    (Phase::Probes, "probes", "pin each probe host to its line"),
+    (
+        Phase::Addresses,
+        "addresses",
+        "give static lines their address",
+        "take the addresses of the lines away",
+    ),
+    (
+        Phase::Nat,
+        "nat",
+        "translate what leaves over a new line",
+        "take our source NAT away",
+    ),
+    (
+        Phase::Clients,
+        "clients",
+        "get leases, and follow them",
+        "take our clients away, and our part out of others' scripts",
+    ),
+    (
+        Phase::Probes,
+        "probes",
+        "pin each probe host to its line",
+        "let the probe hosts go",
+    ),
     (
         Phase::StandbyRoutes,
         "standby routes",
         "add the new defaults behind the one in use",
+        "take our default routes away",
     ),
     (
         Phase::Leases,
         "leases",
         "copy the gateways of leases that are bound already",
+        "leave the leases alone",
     ),
-    (Phase::Verify, "verify", "stop here unless the new routes work"),
-    (Phase::Switch, "switch", "let the old default step back"),
+    (
+        Phase::Verify,
+        "verify",
+        "stop here unless the new routes work",
+        "nothing is verified on the way down",
+    ),
+    (
+        Phase::Switch,
+        "switch",
+        "let the old default step back",
+        "let the old default come back before ours go",
+    ),
     (
         Phase::Fasttrack,
         "fasttrack",
         "keep marked connections out of fasttrack",
+        "give fasttrack its connections back",
     ),
-    (Phase::Marks, "marks", "mark connections and route by the marks"),
+    (
+        Phase::Marks,
+        "marks",
+        "mark connections and route by the marks",
+        "take the marks away, the jumps that switch them first",
+    ),
     (
         Phase::Commit,
         "commit",
+        "let the router remember what was applied",
         "let the router remember what was applied",
     ),
 ];
@@ -93,15 +141,16 @@ impl Phase {
         PHASES
             .iter()
             .find(|(phase, ..)| *phase == self)
-            .map_or("", |(_, name, _)| name)
+            .map_or("", |(_, name, ..)| name)
     }
 
-    /// What the phase is for.
-    pub fn purpose(self) -> &'static str {
-        PHASES
-            .iter()
-            .find(|(phase, ..)| *phase == self)
-            .map_or("", |(.., purpose)| purpose)
+    /// What the phase is for, on the way up or down.
+    pub fn purpose(self, direction: Direction) -> &'static str {
+        let purposes = PHASES.iter().find(|(phase, ..)| *phase == self);
+        purposes.map_or("", |(.., up, down)| match direction {
+            Direction::Up => up,
+            Direction::Down => down,
+        })
     }
 
     /// The phase of a row of ours.

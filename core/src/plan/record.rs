@@ -6,8 +6,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::draft::Draft;
-use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Target};
+use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target};
 use crate::desired::without_lease_script;
 use crate::routeros::router::{Router, Unknown};
 use crate::routeros::syntax::Script;
@@ -123,11 +122,11 @@ impl Record {
     }
 
     /// The steps from this record to `noted`, before anything is changed, and from there to `kept`, when all is done.
-    pub(super) fn draft(&self, noted: &Self, kept: &Self) -> Vec<Draft> {
+    pub(super) fn steps(&self, noted: &Self, kept: &Self) -> Vec<Step> {
         let arm =
-            (noted != self).then(|| Draft::up(Phase::Arm, noted.change_from(self), Role::Restore.purpose()));
+            (noted != self).then(|| Step::up(Phase::Arm, noted.change_from(self), Role::Restore.purpose()));
         let done = (kept != noted)
-            .then(|| Draft::down(Phase::Commit, kept.change_from(noted), "what it recorded is back"));
+            .then(|| Step::down(Phase::Commit, kept.change_from(noted), "what it recorded is back"));
         arm.into_iter().chain(done).collect()
     }
 

@@ -4,8 +4,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
-use super::{Change, NewValue, Plan, Properties, Target};
-use crate::desired::Balance;
+use super::{Change, NewValue, Plan, Properties, Purpose, Target};
+use crate::desired::{Balance, Outline};
 use crate::routeros::syntax::print;
 use crate::routeros::value::Value;
 
@@ -24,18 +24,38 @@ impl Plan {
     }
 
     fn write(&self, out: &mut String) -> fmt::Result {
-        if self.is_empty() {
-            return writeln!(out, "Nothing to do: the router is as the site needs it.");
+        match (self.purpose, self.is_empty()) {
+            (Purpose::Apply, true) => {
+                return writeln!(out, "Nothing to do: the router is as the site needs it.");
+            }
+            (Purpose::Disable, true) => {
+                return writeln!(out, "Nothing to do: nothing of multi-isp stands on this router.");
+            }
+            (Purpose::Apply, false) => {
+                writeln!(out, "{} steps for RouterOS {}", self.steps.len(), self.version)?
+            }
+            (Purpose::Disable, false) => {
+                writeln!(
+                    out,
+                    "{} steps take multi-isp off RouterOS {}",
+                    self.steps.len(),
+                    self.version
+                )?;
+                writeln!(
+                    out,
+                    "while ISP 1 is down this leaves customers without internet until it is back"
+                )?;
+            }
         }
-        writeln!(out, "{} steps for RouterOS {}", self.steps.len(), self.version)?;
+        write_lines(out, &self.outline)?;
         if let Some(balance) = &self.balance {
             write_shares(out, balance)?;
         }
-        let (mut phase, mut reason) = (None, "");
+        let (mut heading, mut reason) = (String::new(), "");
         for (number, step) in (1..).zip(&self.steps) {
-            if phase != Some(step.phase) {
-                (phase, reason) = (Some(step.phase), "");
-                writeln!(out, "\n{}: {}", step.phase.name(), step.phase.purpose())?;
+            if heading != step.heading() {
+                (heading, reason) = (step.heading(), "");
+                writeln!(out, "\n{heading}")?;
             }
             if reason != step.reason {
                 reason = &step.reason;
@@ -45,6 +65,26 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The lines, nearest first, and how soon a failure is noticed.
+fn write_lines(out: &mut String, lines: &[Outline]) -> fmt::Result {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nlines, nearest first:")?;
+    for line in lines {
+        let interface = line.interface.to_text();
+        let detection = line
+            .detection
+            .map_or_else(|| "by hand".to_string(), |time| time.to_string());
+        writeln!(
+            out,
+            "  {} on {interface}, distance {}, failure noticed: {detection}",
+            line.id, line.distance
+        )?;
+    }
+    Ok(())
 }
 
 /// The share of each line, while all work and while one is dead; the plan's JSON tells the rest.
