@@ -50,6 +50,21 @@ fn errors_are_in_the_words_of_routeros_and_stop_half_way() {
         ("/ip route frob a=1", "bad command name frob (line 1 column 11)"),
         (":frob", "bad command name frob (line 1 column 2)"),
         (
+            "/ip firewall filter frobnicate 0",
+            "bad command name frobnicate (line 1 column 21)",
+        ),
+        (
+            "/ip firewall filter frobnicate numbers=0",
+            "bad command name frobnicate (line 1 column 21)",
+        ),
+        ("/ip firewall filter e 0", "bad command name e (line 1 column 21)"),
+        ("/i a print", "bad command name i (line 1 column 2)"),
+        ("/ip dns find", "bad command name find (line 1 column 9)"),
+        (
+            "/ip hotspot setup",
+            "what setup changes is not known here (line 1 column 1)",
+        ),
+        (
             "/ip route set [find] routing-table=none",
             "input does not match any value of routing-table (line 1 column 22)",
         ),
@@ -86,7 +101,6 @@ fn what_must_be_unique_stays_so_however_it_is_written() {
         ("/ip firewall address-list set 1 address=10.0.0.1/32", entry),
         ("/ip firewall address-list enable 2", entry),
         ("/ip firewall address-list set 2 disabled=no", entry),
-        ("/ip firewall address-list unset 2 disabled", entry),
         ("/interface bridge add name=vlan10", interface),
         ("/interface bridge add copy-from=bridge1", interface),
         ("/interface bridge set bridge2 name=bridge1", interface),

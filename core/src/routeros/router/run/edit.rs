@@ -21,7 +21,7 @@ use crate::routeros::{
 };
 
 impl Machine<'_> {
-    /// Runs a command of a menu; one that changes nothing here (`print`, `monitor`, `flush`) is let through.
+    /// Runs a command of a menu; one that changes no configuration (`print`, `monitor`) is let through.
     pub(super) fn verb(&mut self, verb: &str, call: &Call<'_>, scope: &mut Scope) -> Result {
         match verb {
             "add" => self.add(call, scope),
@@ -39,7 +39,8 @@ impl Machine<'_> {
             "debug" | "error" | "info" | "warning" if call.here.path == "/log" => {
                 self.write_log(verb, call, &call.operands(), scope)
             }
-            _ => Ok(Data::Nothing),
+            verb if self.items == Items::Create || QUIET.contains(&verb) => Ok(Data::Nothing),
+            verb => Err(Stop::error(format!("what {verb} changes is not known here"))),
         }
     }
 
@@ -254,6 +255,45 @@ impl Machine<'_> {
         }
     }
 }
+
+/// Commands that show, measure or restart something and leave the configuration as it is.
+const QUIET: [&str; 35] = [
+    "at-chat",
+    "blink",
+    "cable-test",
+    "cell-monitor",
+    "check",
+    "copy",
+    "dump-dot",
+    "edit",
+    "export",
+    "flat-snoop",
+    "force-update",
+    "frequency-monitor",
+    "frequency-scan",
+    "head",
+    "login",
+    "monitor",
+    "monitor-slaves",
+    "monitor-traffic",
+    "read",
+    "recursive-print",
+    "release",
+    "renew",
+    "reset-counters",
+    "reset-counters-all",
+    "roam",
+    "save",
+    "scan",
+    "show-capabilities",
+    "show-client-config",
+    "sniffer",
+    "spectral-history",
+    "spectral-scan",
+    "tail",
+    "take",
+    "wg-export",
+];
 
 /// A property and its new value; none sets it back.
 type Change = (Name, Option<Value>);

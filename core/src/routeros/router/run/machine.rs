@@ -9,7 +9,7 @@ use super::{
 };
 use crate::routeros::{
     router::{Router, table::Table},
-    schema::Property,
+    schema::{Menu, Property},
     syntax::{Arg, Command, Expr, Item, Root, Script, Span},
     value::Value,
 };
@@ -192,6 +192,7 @@ impl<'l> Machine<'l> {
             }
             Target::Command { here, verb, used } => {
                 self.must_exist(source, command, &here, used.saturating_sub(1))?;
+                self.must_have(source, command, &here, verb, used)?;
                 let words = command.words.get(used..).unwrap_or_default();
                 let call = Call {
                     source,
@@ -257,6 +258,23 @@ impl<'l> Machine<'l> {
             return Ok(());
         }
         let word = words.checked_sub(1).and_then(|index| command.words.get(index));
+        Err(bad_command(source, word.copied().unwrap_or(command.span)))
+    }
+
+    /// A menu refuses a command that it does not have: `unset` in `/ip/pool`.
+    fn must_have(
+        &self,
+        source: &Script,
+        command: &Command,
+        here: &Here,
+        verb: &str,
+        used: usize,
+    ) -> Result<()> {
+        let has = |menu: &Menu| menu.has(verb) || path::EVERY_MENU.contains(&verb);
+        if self.items == Items::Create || here.menu.is_none_or(has) {
+            return Ok(());
+        }
+        let word = used.checked_sub(1).and_then(|index| command.words.get(index));
         Err(bad_command(source, word.copied().unwrap_or(command.span)))
     }
 

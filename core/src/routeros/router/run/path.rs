@@ -114,16 +114,19 @@ pub(super) fn resolve(current: &Here, root: Root, words: &[&str]) -> Target {
             return Target::Root { verb, used };
         } else if let Some(child) = exact_menu(&here, word) {
             here = child;
-        } else if let Some(name) = abbreviated_menu(&here, word).filter(|_| root != Root::Colon) {
-            here = here.child(name);
-        } else if let Some(verb) = abbreviated_verb(&here, word) {
-            return Target::Command { here, verb, used };
-        } else if let Some(verb) = script_verb(word).filter(|_| root != Root::Slash && index == 0) {
+        } else if let Some(verb) = exact_script_verb(word).filter(|_| root != Root::Slash && index == 0) {
             return Target::Root { verb, used };
-        } else if root != Root::Colon && may_be_menu(root, words, index) {
-            here = here.child(word);
         } else {
-            return Target::Unknown { used };
+            match abbreviated(&here, word).filter(|_| root != Root::Colon) {
+                Some(Fitting::Menu(name)) => here = here.child(name),
+                Some(Fitting::Command(verb)) => return Target::Command { here, verb, used },
+                Some(Fitting::Many) => return Target::Unknown { used },
+                None => match script_verb(word).filter(|_| root != Root::Slash && index == 0) {
+                    Some(verb) => return Target::Root { verb, used },
+                    None if may_be_menu(&here, root, words, index) => here = here.child(word),
+                    None => return Target::Unknown { used },
+                },
+            }
         }
     }
     Target::Menu(here)
@@ -146,9 +149,15 @@ fn resolve_exact(root: Root, words: &[&str]) -> Option<Target> {
 }
 
 /// Whether an unknown word may be a menu that the schema does not hold: behind a slash, or where a command follows.
-fn may_be_menu(root: Root, words: &[&str], index: usize) -> bool {
+///
+/// Below a menu whose commands are known it must lead to menus or to a command: numbers and ids say that it was to be
+/// a command, and a bad one.
+fn may_be_menu(here: &Here, root: Root, words: &[&str], index: usize) -> bool {
     let behind = words.get(index.saturating_add(1)..).unwrap_or_default();
-    root == Root::Slash || index > 0 || behind.iter().any(|word| VERBS.contains(word))
+    let is_name = |word: &&str| word.starts_with(|first: char| first.is_ascii_alphabetic());
+    let may_stand = here.menu.is_none() || behind.iter().all(is_name);
+    let inside = root == Root::Slash || (root == Root::Relative && index > 0);
+    (inside && may_stand) || (root != Root::Colon && behind.iter().any(|word| VERBS.contains(word)))
 }
 
 fn exact_verb(here: &Here, word: &str) -> Option<&'static str> {
@@ -163,23 +172,26 @@ fn exact_menu(here: &Here, word: &str) -> Option<Here> {
     (child.menu.is_some() || here.children().any(|name| name == word)).then_some(child)
 }
 
-fn abbreviated_menu(here: &Here, word: &str) -> Option<&'static str> {
-    let mut fitting = here.children().filter(|name| name.starts_with(word));
-    let first = fitting.next()?;
-    let verbs = here
-        .menu
-        .is_some_and(|menu| menu.commands().any(|verb| verb.starts_with(word)));
-    (!verbs && fitting.all(|name| name == first)).then_some(first)
+/// What an abbreviation may mean.
+enum Fitting {
+    Menu(&'static str),
+    Command(&'static str),
+    Many,
 }
 
-fn abbreviated_verb(here: &Here, word: &str) -> Option<&'static str> {
-    let of_menu = here.menu.into_iter().flat_map(Menu::commands);
-    let generic = VERBS
-        .into_iter()
-        .filter(|_| here.menu.is_none() && !here.is_root());
-    let mut fitting = of_menu.chain(generic).filter(|verb| verb.starts_with(word));
+/// The menus and commands of a menu that begin so; of a menu that nothing is known of, none.
+fn abbreviated(here: &Here, word: &str) -> Option<Fitting> {
+    let menus = here.children().map(|name| (name, true));
+    let own = here.menu.into_iter().flat_map(Menu::commands);
+    let every = EVERY_MENU.into_iter().filter(|_| here.menu.is_some());
+    let commands = own.chain(every).map(|verb| (verb, false));
+    let mut fitting = menus.chain(commands).filter(|(name, _)| name.starts_with(word));
     let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
+    match (fitting.all(|other| other == first), first) {
+        (false, _) => Some(Fitting::Many),
+        (true, (name, true)) => Some(Fitting::Menu(name)),
+        (true, (verb, false)) => Some(Fitting::Command(verb)),
+    }
 }
 
 fn exact_script_verb(word: &str) -> Option<&'static str> {
@@ -198,7 +210,10 @@ fn script_verb(word: &str) -> Option<&'static str> {
     exact_script_verb(word).or_else(abbreviated)
 }
 
-/// What every menu of rows or settings has.
+/// What every menu has, and the schema does not say.
+pub(super) const EVERY_MENU: [&str; 2] = ["edit", "export"];
+
+/// What menus of rows or settings have.
 const VERBS: [&str; 16] = [
     "add",
     "set",
@@ -316,6 +331,7 @@ mod tests {
             "remove",
         );
         command("/ip/route", Root::Relative, &["dis"], "/ip/route", "disable");
+        command("/ip/route", Root::Relative, &["en"], "/ip/route", "enable");
         command(
             "/ip/firewall/nat",
             Root::Relative,
@@ -329,6 +345,24 @@ mod tests {
             &["ip", "ipsec", "policy", "set"],
             "/ip/ipsec/policy",
             "set",
+        );
+    }
+
+    #[test]
+    fn an_abbreviation_that_fits_twice_means_nothing() {
+        let unknown = |from: &str, root, words: &[&str], at| {
+            let target = resolve(&Here::at(from), root, words);
+            assert_eq!(target, Target::Unknown { used: at }, "{words:?}");
+        };
+        unknown("/", Root::Slash, &["ip", "firewall", "filter", "e", "0"], 4);
+        unknown("/ip/firewall/filter", Root::Relative, &["re", "0"], 1);
+        unknown("/", Root::Slash, &["i", "a", "print"], 1);
+        unknown("/", Root::Slash, &["interface", "gre6", "p"], 2);
+        unknown(
+            "/",
+            Root::Slash,
+            &["ip", "firewall", "filter", "frobnicate", "0"],
+            4,
         );
     }
 
