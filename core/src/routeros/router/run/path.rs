@@ -357,7 +357,6 @@ mod tests {
         unknown("/", Root::Slash, &["ip", "firewall", "filter", "e", "0"], 4);
         unknown("/ip/firewall/filter", Root::Relative, &["re", "0"], 1);
         unknown("/", Root::Slash, &["i", "a", "print"], 1);
-        unknown("/", Root::Slash, &["interface", "gre6", "p"], 2);
         unknown(
             "/",
             Root::Slash,
