@@ -402,3 +402,18 @@ fn the_jump_stands_behind_the_routers_own_rules() {
     assert_eq!(order, ["passthrough", "jump", "mark-packet"]);
     assert!(planned(&wanted, &applied).is_empty());
 }
+
+#[test]
+fn resolvers_are_set_on_a_router_whose_export_has_none() {
+    let json = site("failover", "internet", DHCP, DHCP)
+        .to_json()
+        .replace(r#""dns":"keep""#, r#""dns":["1.1.1.1","8.8.8.8"]"#);
+    let wanted = Site::from_json(json.as_bytes()).expect("it is well-formed");
+    let router = router(&[MASQUERADE, CLIENT]);
+    let plan = planned(&wanted, &router);
+    assert_eq!(
+        commands(&plan, "/ip/dns"),
+        ["/ip dns set servers=1.1.1.1,8.8.8.8"]
+    );
+    assert!(disabled(&applied(&router, &plan)).diff(&router).is_empty());
+}

@@ -41,7 +41,7 @@ fn bridge_port(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> 
     });
     let pin = moving.map(|bridge| ForeignChange {
         menu: "/interface/bridge",
-        row: bridge.id(),
+        row: Some(bridge.id()),
         edit: ForeignEdit::Set(alloc::vec![
             ("auto-mac", to("no")),
             (
@@ -57,7 +57,7 @@ fn bridge_port(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> 
     });
     let leave = ForeignChange {
         menu,
-        row: bond.id(),
+        row: Some(bond.id()),
         edit: ForeignEdit::Remove,
         steps_back: false,
         reason: format!(
@@ -80,7 +80,7 @@ fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> {
     let follows = line.needs_lease_script(needs);
     let change = |settings: Vec<(&'static str, Setting)>, steps_back, reason: &str| ForeignChange {
         menu: "/ip/dhcp-client",
-        row: row.id(),
+        row: Some(row.id()),
         edit: ForeignEdit::Set(settings),
         steps_back,
         reason: format!("{}: {reason}", line.line.label()),
@@ -109,7 +109,7 @@ fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> {
 fn default_routes(line: &DesiredLine<'_>) -> Vec<ForeignChange> {
     let step_back = |row: &&Row| ForeignChange {
         menu: "/ip/route",
-        row: row.id(),
+        row: Some(row.id()),
         edit: ForeignEdit::Set(alloc::vec![("distance", to(&line.last_resort.to_string()))]),
         steps_back: true,
         reason: format!("{}: its old default route is the last resort", line.line.label()),
@@ -132,7 +132,7 @@ const LAST_RESORT: &str = "the default of its client is the last resort";
 fn fasttrack(needs: &Needs<'_>) -> Vec<ForeignChange> {
     let limit = |(menu, row): (&'static str, &Row)| ForeignChange {
         menu,
-        row: row.id(),
+        row: Some(row.id()),
         edit: ForeignEdit::Set(alloc::vec![("connection-mark", to("no-mark"))]),
         steps_back: false,
         reason: String::from("fasttracked connections ignore routing marks"),
@@ -151,7 +151,7 @@ fn resolvers(needs: &Needs<'_>) -> Option<ForeignChange> {
     let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
     Some(ForeignChange {
         menu: "/ip/dns",
-        row: needs.router.table("/ip/dns").rows().first()?.id(),
+        row: None,
         edit: ForeignEdit::Set(alloc::vec![("servers", to(&servers.join(",")))]),
         steps_back: false,
         reason: String::from("the router resolves names over whichever line is up"),

@@ -13,6 +13,7 @@ mod nat;
 mod routes;
 mod row;
 mod scripts;
+mod switch;
 mod tables;
 
 pub(crate) use clients::without_lease_script;
@@ -43,7 +44,7 @@ pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
         changes: adjust::changes(&needs),
         routed: needs.lines.iter().map(DesiredLine::interface).collect(),
         leases: clients::leases(&needs),
-        switch: routes::switch(&needs),
+        switch: switch::switch(&needs),
         outline: routes::outline(&needs),
         balance: needs.balance,
     })

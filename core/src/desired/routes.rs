@@ -5,10 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::{DesiredLine, DesiredRow, Needs, Outline, Switch};
+use super::{DesiredLine, DesiredRow, Needs, Outline};
 use crate::failover::{self, CheckGateway, Detection};
-use crate::routeros::syntax::print::fill;
-use crate::routeros::syntax::quote::quote;
 use crate::site::Health;
 use crate::survey::Role;
 
@@ -16,11 +14,6 @@ use crate::survey::Role;
 const PROBE_SCOPE: &str = "10";
 /// The target scope of a default over a probe: v7 raises the probe's scope by one [D:328084].
 const OVER_PROBE_TARGET_SCOPE: &str = "11";
-
-/// Waits until a dead line has been noticed.
-const WAIT: &str = ":delay SECONDSs";
-/// Stops the script unless a route works. A healthy route that stands by is neither `active` nor `inactive`.
-const VERIFY: &str = include_str!("scripts/verify.rsc");
 
 /// The rows of `/ip/route`.
 pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
@@ -43,30 +36,6 @@ pub(super) fn leased_pattern(line: &DesiredLine<'_>) -> String {
         ),
     };
     format!("^multi-isp:{roles}:{}:", line.id())
-}
-
-/// What must be seen of ISP 1's new routes before its old default steps back behind them.
-pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
-    let primary = needs.lines.first().filter(|line| line.is_checked())?;
-    let detection = failover::detection_time(primary.line, needs.router.version()?, CheckGateway::default())?;
-    let pattern = format!("^multi-isp:{}:{}:", Role::Main.word(), primary.id());
-    let message = format!(
-        "multi-isp: no new route of {} works, nothing was switched",
-        primary.id()
-    );
-    Some(Switch {
-        wait: fill(
-            WAIT,
-            &[("SECONDS", detection.latest.as_secs().to_string().as_bytes())],
-        ),
-        verify: fill(
-            VERIFY.trim_end(),
-            &[
-                ("PATTERN", &quote(pattern.as_bytes())),
-                ("MESSAGE", &quote(message.as_bytes())),
-            ],
-        ),
-    })
 }
 
 /// The lines as they will run.

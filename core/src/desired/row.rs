@@ -59,6 +59,8 @@ pub struct Switch {
     pub wait: Vec<u8>,
     /// The command that stops the script unless a new route of the line works.
     pub verify: Vec<u8>,
+    /// The command that makes the line's client take its new distance over; `None` where it has none.
+    pub renew: Option<Vec<u8>>,
 }
 
 /// A row of ours.
@@ -121,8 +123,8 @@ impl DesiredRow {
 pub struct ForeignChange {
     /// The row's menu.
     pub menu: &'static str,
-    /// The row.
-    pub row: RowId,
+    /// The row; `None` for the one row of a menu of settings, which a compact export may leave out.
+    pub row: Option<RowId>,
     /// What happens to it.
     pub edit: ForeignEdit,
     /// Whether a default that is in use steps back: that waits until ours are seen to work.

@@ -33,13 +33,19 @@ fn waits(desired: &Desired, steps: &[Step]) -> Vec<Step> {
             "a client that is bound already does not run its new lease script",
         )
     });
-    let switches = |step: &Step| {
-        step.direction == Direction::Up && (step.phase == Phase::Switch || switches_marks_on(&step.change))
-    };
-    let switch = desired
+    let goes_up = |step: &&Step| step.direction == Direction::Up;
+    let switches = steps
+        .iter()
+        .filter(goes_up)
+        .any(|step| step.phase == Phase::Switch);
+    let marks = steps
+        .iter()
+        .filter(goes_up)
+        .any(|step| switches_marks_on(&step.change));
+    let before = desired
         .switch
         .iter()
-        .filter(|_| steps.iter().any(switches))
+        .filter(|_| switches || marks)
         .flat_map(|switch| {
             [
                 run(
@@ -54,7 +60,19 @@ fn waits(desired: &Desired, steps: &[Step]) -> Vec<Step> {
                 ),
             ]
         });
-    seeds.chain(switch).collect()
+    let renewed = desired
+        .switch
+        .iter()
+        .filter(|_| switches)
+        .filter_map(|switch| switch.renew.as_ref());
+    let after = renewed.map(|script| {
+        run(
+            Phase::Switch,
+            script,
+            "a changed distance counts when the lease is renewed",
+        )
+    });
+    seeds.chain(before).chain(after).collect()
 }
 
 /// Whether a route of the line comes or gets another next hop, or the script of its client changes.

@@ -21,10 +21,8 @@ pub(super) fn steps(desired: &Desired, router: &Router, record: &Record) -> Resu
     let mut steps = Vec::new();
     let mut noted = record.clone();
     for wanted in &desired.changes {
-        let Some(row) = router.table(wanted.menu).by_id(wanted.row) else {
-            continue;
-        };
-        if let Some(change) = change(wanted, row, router)? {
+        let Some(row) = row(wanted, router) else { continue };
+        if let Some(change) = change(wanted, &row, router)? {
             noted.note(&change);
             let phase = Phase::of_foreign(wanted.menu, wanted.steps_back);
             steps.push(Step::up(phase, change, wanted.reason.clone()));
@@ -37,6 +35,21 @@ pub(super) fn steps(desired: &Desired, router: &Router, record: &Record) -> Resu
             .filter_map(|entry| restore(entry, router)),
     );
     Ok(Foreign { steps, noted, kept })
+}
+
+/// The row that a change is about; `None` where it is gone already.
+fn row(wanted: &ForeignChange, router: &Router) -> Option<Row> {
+    let table = router.table(wanted.menu);
+    match wanted.row {
+        Some(id) => table.by_id(id).cloned(),
+        None => Some(
+            table
+                .rows()
+                .first()
+                .cloned()
+                .unwrap_or_else(|| router.new_row(wanted.menu)),
+        ),
+    }
 }
 
 /// The change of a foreign row; `None` where the row is so already.
@@ -91,11 +104,7 @@ fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
         Change::Set { menu, .. } if menu == "/ip/route" && !desired.leases.is_empty() => true,
         Change::Set { menu, target, values } => {
             let is_it = |wanted: &&ForeignChange| {
-                wanted.menu == menu
-                    && router
-                        .table(menu)
-                        .by_id(wanted.row)
-                        .is_some_and(|row| target.matches(row))
+                wanted.menu == menu && row(wanted, router).is_some_and(|row| target.matches(&row))
             };
             let wishes: Vec<&ForeignChange> = desired.changes.iter().filter(is_it).collect();
             values

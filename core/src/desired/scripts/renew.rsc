@@ -1,0 +1,1 @@
+/ip dhcp-client renew [find where interface=INTERFACE]

@@ -1,0 +1,44 @@
+//! The switch: what must be seen before ISP 1's old default steps back, and what makes it.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use super::{Needs, Switch};
+use crate::failover::{self, CheckGateway};
+use crate::routeros::syntax::print::fill;
+use crate::routeros::syntax::quote::quote;
+use crate::survey::Role;
+
+/// Waits so many seconds.
+const WAIT: &str = ":delay SECONDSs";
+/// Stops the script unless a route works. A healthy route that stands by is neither `active` nor `inactive`.
+const VERIFY: &str = include_str!("scripts/verify.rsc");
+/// Makes a client take its new distance over: what is changed counts when the lease is renewed
+/// \[M:network-management/dhcp.md\]. A renewal is no release: the line stays up.
+const RENEW: &str = include_str!("scripts/renew.rsc");
+/// The switch of a site; `None` where only the link of ISP 1 decides.
+pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
+    let primary = needs.lines.first().filter(|line| line.is_checked())?;
+    let detection = failover::detection_time(primary.line, needs.router.version()?, CheckGateway::default())?;
+    let pattern = format!("^multi-isp:{}:{}:", Role::Main.word(), primary.id());
+    let message = format!(
+        "multi-isp: no new route of {} works, nothing was switched",
+        primary.id()
+    );
+    let blanks: [(&str, &[u8]); 2] = [
+        ("PATTERN", &quote(pattern.as_bytes())),
+        ("MESSAGE", &quote(message.as_bytes())),
+    ];
+    let interface = quote(primary.line.interface().as_bytes());
+    Some(Switch {
+        wait: fill(
+            WAIT,
+            &[("SECONDS", detection.latest.as_secs().to_string().as_bytes())],
+        ),
+        verify: fill(VERIFY.trim_end(), &blanks),
+        renew: primary
+            .existing
+            .client
+            .map(|_| fill(RENEW.trim_end(), &[("INTERFACE", &interface)])),
+    })
+}
