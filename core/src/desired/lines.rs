@@ -70,24 +70,14 @@ impl<'a> Needs<'a> {
     ///
     /// Those of [`failover::allot_probes`].
     pub fn of(site: &'a Site, router: &'a Router) -> Result<Self, SiteErrors> {
-        let lists = |line: &Line| survey::line_lists(router, line.interface().as_bytes());
-        // ISP 1 is the line that works today, which a new order of the lines does not change.
-        let firewall_lists = site
-            .lines()
-            .iter()
-            .map(lists)
-            .find(|lists| !lists.is_empty())
-            .unwrap_or_default();
         let balance = Balance::of(site);
-        let is_marked =
-            balance.is_some() || site.replies() || survey::forwards_inbound(router, &firewall_lists);
         Ok(Self {
             site,
             router,
             lines: lines(site, router)?,
-            firewall_lists,
+            firewall_lists: survey::lists_to_join(site, router),
             customers: survey::customers(site, router),
-            groups: if is_marked {
+            groups: if survey::marks(site, router) {
                 groups::groups(site, balance.as_ref())
             } else {
                 Vec::new()

@@ -8,7 +8,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Router;
 use crate::site::{Line, Site};
-use crate::survey::{forwards_inbound, line_lists};
+use crate::survey;
 
 /// One check, as data
 #[derive(Clone, Copy, Debug)]
@@ -58,10 +58,7 @@ impl<'a> Case<'a> {
 
     /// Whether applying marks connections: to share them, or to send answers back over the line that the question came in by
     pub(super) fn marks(&self) -> bool {
-        let lines = self.site.lines().iter();
-        let mut lists = lines.map(|line| line_lists(self.router, line.interface().as_bytes()));
-        let lists = lists.find(|lists| !lists.is_empty()).unwrap_or_default();
-        self.site.mode().balances() || self.site.replies() || forwards_inbound(self.router, &lists)
+        survey::marks(self.site, self.router)
     }
 }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::foreign_enabled;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
+use crate::site::Site;
 
 /// The menus whose rules decide what a line may do.
 const RULE_MENUS: [&str; 3] = ["/ip/firewall/filter", "/ip/firewall/nat", "/ip/firewall/raw"];
@@ -33,6 +34,21 @@ pub fn line_lists(router: &Router, primary: &[u8]) -> Vec<Value> {
     lists.sort();
     lists.dedup();
     lists
+}
+
+/// The lists that lines join: those of ISP 1, the line that works today, which a new order of the lines does not change.
+pub fn lists_to_join(site: &Site, router: &Router) -> Vec<Value> {
+    let mut lists = site
+        .lines()
+        .iter()
+        .map(|line| line_lists(router, line.interface().as_bytes()));
+    lists.find(|lists| !lists.is_empty()).unwrap_or_default()
+}
+
+/// Whether connections of the site are marked: to share them, or to send answers back over the line that the question
+/// came in by.
+pub fn marks(site: &Site, router: &Router) -> bool {
+    site.mode().balances() || site.replies() || forwards_inbound(router, &lists_to_join(site, router))
 }
 
 /// Enabled `fasttrack-connection` rows with their menu, those left out that have a connection mark of their own: it has
@@ -65,7 +81,7 @@ pub fn translations<'a>(router: &'a Router, interface: &[u8], lists: &[Value]) -
 
 /// Whether connections from outside are forwarded over whatever line they come in by, so that the answers must leave by
 /// that line.
-pub fn forwards_inbound(router: &Router, lists: &[Value]) -> bool {
+fn forwards_inbound(router: &Router, lists: &[Value]) -> bool {
     foreign_enabled(router, "/ip/firewall/nat").any(|row| {
         let comes_in = match (row.get("in-interface"), row.get("in-interface-list")) {
             (Some(_), _) => false,

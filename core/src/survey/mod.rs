@@ -13,7 +13,7 @@ mod tag;
 
 pub use customers::{Customers, customers, hotspot_interfaces};
 pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
-pub use firewall::{fasttrack_rows, forwards_inbound, line_lists, redirected, translations};
+pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected, translations};
 pub use interfaces::InterfaceKind;
 pub use line::{Bridged, Existing, adds_default, bridge_of, client, existing};
 pub use ports::{Port, PortReason, PortState, Service, ports};
