@@ -69,10 +69,22 @@ fn errors_are_in_the_words_of_routeros_and_stop_half_way() {
             "input does not match any value of routing-table (line 1 column 22)",
         ),
         ("/ip route get [find] gateway", "no such item (line 1 column 1)"),
+        (
+            "/interface list get WAN nam3",
+            "input does not match any value of value-name (line 1 column 1)",
+        ),
+        (
+            ":put [/ip dns get cache-sise]",
+            "input does not match any value of value-name (line 1 column 7)",
+        ),
         (":error \"enough\"", "enough (line 1 column 1)"),
     ] {
         assert_eq!(error(&router, text), wanted, "{text}");
     }
+    run(
+        &router,
+        "/interface list { get WAN name; get WAN builtin; get WAN comment }; /ip dns get cache-used",
+    );
     run(
         &router,
         "/ip firewall mangle add chain=x action=jump jump-target=nowhere src-address-list=nobody",

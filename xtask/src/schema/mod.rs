@@ -317,6 +317,7 @@ fn menu_text(trees: &Trees, menu: &str) -> String {
         text.push_str(".without_tree()");
     }
     let mut properties = trees.properties(menu);
+    text.push_str(&read_only_text(trees, menu, &properties));
     properties.extend(
         older
             .into_iter()
@@ -341,6 +342,34 @@ fn menu_text(trees: &Trees, menu: &str) -> String {
         text.push_str(&property);
     }
     text + "\n    ]),\n"
+}
+
+/// What `get` of the newest tree gives besides properties: states and counters.
+fn read_only_text(trees: &Trees, menu: &str, properties: &BTreeMap<String, Vec<(String, String)>>) -> String {
+    let names = trees
+        .enums
+        .get(menu)
+        .and_then(|menu| menu.get("get")?.get("value-name"));
+    let names: Vec<String> = names
+        .into_iter()
+        .flat_map(strings)
+        .filter(|name| !properties.contains_key(name))
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from(".reads(\"");
+    let mut width = WIDTH;
+    for name in names {
+        if width.saturating_add(name.len()) >= WIDTH {
+            text.push_str("\\\n        ");
+            width = 8;
+        }
+        width += name.len() + 1;
+        text.push_str(&name);
+        text.push(' ');
+    }
+    text.trim_end().to_owned() + "\")"
 }
 
 fn property_text(trees: &Trees, menu: &str, name: &str, ranges: &[(String, String)]) -> String {

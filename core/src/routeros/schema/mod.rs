@@ -102,6 +102,8 @@ pub struct Menu {
     required: &'static [&'static str],
     versions: Versions,
     properties: &'static [Property],
+    /// What only a live router knows, in the tree that lists it (7.22.3); empty where none does.
+    read_only: &'static str,
     /// Whether a command tree holds it; else it is known from exports.
     tree: bool,
 }
@@ -231,6 +233,15 @@ impl Menu {
             (Existence::Unconfirmed, Some(property)) if self.tree => property.versions.existence(version),
             (Existence::Unconfirmed, None) if self.tree && version >= OLDEST => Existence::No(TREES),
             (cited, _) => cited,
+        }
+    }
+
+    /// Whether `get` has a value of that name in `version`: a property, or what only a live router knows.
+    pub(crate) fn has_value(&self, name: &str, version: Version) -> Existence {
+        let may_be_live = self.read_only.is_empty() || self.read_only.split(' ').any(|own| own == name);
+        match self.has_property(name, version) {
+            Existence::No(_) if may_be_live || version < OLDEST => Existence::Unconfirmed,
+            other => other,
         }
     }
 }

@@ -216,7 +216,18 @@ impl Machine<'_> {
             Some(name) => self.value(call.source, &name, scope)?,
             None => return Ok(self.record(asked)),
         };
-        Ok(self.property(asked, &self.property_name(&call.here, &name.to_text())))
+        let name = name.to_text();
+        let name = self.property_name(&call.here, &name);
+        let version = self.router.version();
+        let refused = call
+            .here
+            .menu
+            .zip(version)
+            .is_some_and(|(menu, version)| menu.has_value(&name, version).is_no());
+        if refused && self.known(asked, &name).is_none() {
+            return Err(Stop::error("input does not match any value of value-name"));
+        }
+        Ok(self.property(asked, &name))
     }
 
     /// A row as an array: what is set, what was read live, and the id.

@@ -4,7 +4,10 @@ use super::*;
 
 #[rustfmt::skip]
 pub(super) static MENUS: &[Menu] = &[
-    menu("/interface", "blink comment disable enable find get monitor-traffic print recursive-print reset reset-counters set").with(&[
+    menu("/interface", "blink comment disable enable find get monitor-traffic print recursive-print reset reset-counters set").reads("\
+        about actual-mtu default-name dynamic fp-rps-drop fp-rx-byte fp-rx-packet fp-tx-byte fp-tx-packet inactive \
+        last-link-down-time last-link-up-time link-downs mac-address max-l2mtu passthrough running rx-byte rx-drop \
+        rx-error rx-packet slave tx-byte tx-drop tx-error tx-packet tx-queue-drop type vrf").with(&[
         text("comment").or(""), yes_no("disabled"), auto("l2mtu"), auto("mtu"), text("name"),
     ]),
     menu("/interface/bonding", "add comment disable enable find get monitor monitor-slaves print remove reset set unset").requires(&["slaves"]).with(&[
@@ -18,7 +21,8 @@ pub(super) static MENUS: &[Menu] = &[
         number("mtu").or("1500"), text("name"), auto("primary").or("none"), set("slaves"),
         auto("transmit-hash-policy").or("layer-2"), duration("up-delay").or("0ms"),
     ]),
-    menu("/interface/bridge", "add comment disable enable find get monitor print remove reset set unset").with(&[
+    menu("/interface/bridge", "add comment disable enable find get monitor print remove reset set unset").reads("\
+        about actual-mtu dynamic l2mtu mac-address managed running").with(&[
         yes_no("add-dhcp-option82").before(7, 23, 0, "no").until(7, 22, 3), mac("admin-mac").or(""),
         duration("ageing-time").or("5m"), auto("arp").or("enabled"), auto("arp-timeout").or("auto"),
         yes_no("auto-mac").or("yes"), text("comment").or(""), auto("dhcp-agent-circuit-id").since(7, 23, 0),
@@ -45,7 +49,12 @@ pub(super) static MENUS: &[Menu] = &[
     menu("/interface/bridge/host", "add comment disable enable find get print remove reset set unset").requires(&["bridge", "interface", "mac-address"]).with(&[
         text("bridge"), text("comment").or(""), auto("disabled"), text("interface"), mac("mac-address"), auto("vid"),
     ]),
-    menu("/interface/bridge/port", "add comment disable enable find get monitor move print remove reset set unset").requires(&["bridge", "interface"]).with(&[
+    menu("/interface/bridge/port", "add comment disable enable find get monitor move print remove reset set unset").requires(&["bridge", "interface"]).reads("\
+        about actual-path-cost debug-info declared-vlan-ids designated-bridge-id designated-cost designated-port-id \
+        discard-transitions dynamic edge-port edge-port-discovery external-fdb-status forward-transitions forwarding \
+        hw-offload hw-offload-group inactive internal-root-path-cost last-topology-change learning managed parent \
+        point-to-point-port port-id registered-vlan-ids role root-path-cost rx-bpdu rx-tc sending-rstp status \
+        topology-changes tx-bpdu tx-tc").with(&[
         yes_no("auto-isolate").or("no"), yes_no("bpdu-guard").or("no"), text("bridge").names(Refers::Interface),
         yes_no("broadcast-flood").or("yes"), text("comment").or(""), yes_no("disabled").or("no"),
         auto("edge").or("auto"), yes_no("fast-leave").or("no"), auto("frame-types").or("admit-all"),
@@ -60,11 +69,14 @@ pub(super) static MENUS: &[Menu] = &[
         yes_no("trusted-ra").since(7, 22, 0), yes_no("unknown-multicast-flood").or("yes"),
         yes_no("unknown-unicast-flood").or("yes"),
     ]),
-    menu("/interface/bridge/settings", "get print set").with(&[
+    menu("/interface/bridge/settings", "get print set").reads("\
+        bridge-fast-forward-bytes bridge-fast-forward-packets bridge-fast-path-active bridge-fast-path-bytes \
+        bridge-fast-path-packets").with(&[
         yes_no("allow-fast-path").or("yes"), yes_no("use-ip-firewall").or("no"),
         yes_no("use-ip-firewall-for-pppoe").or("no"), yes_no("use-ip-firewall-for-vlan").or("no"),
     ]),
-    menu("/interface/bridge/vlan", "add comment disable enable find get print remove reset set").requires(&["bridge", "vlan-ids"]).with(&[
+    menu("/interface/bridge/vlan", "add comment disable enable find get print remove reset set").requires(&["bridge", "vlan-ids"]).reads("\
+        about current-tagged current-untagged dynamic managed").with(&[
         text("bridge").names(Refers::Interface), text("comment").or(""), yes_no("disabled").or("no"),
         auto("mvrp-forbidden").or("").since(7, 15, 0), set("tagged").or(""), set("untagged").or(""), set("vlan-ids"),
     ]),
@@ -73,7 +85,27 @@ pub(super) static MENUS: &[Menu] = &[
         auto("lan-interface-list").or("none"), auto("request-interval").since(7, 22, 0),
         auto("wan-interface-list").or("none"),
     ]),
-    menu("/interface/ethernet", "blink cable-test comment disable enable find get monitor print reset reset-counters reset-mac-address set unset").with(&[
+    menu("/interface/ethernet", "blink cable-test comment disable enable find get monitor print reset reset-counters reset-mac-address set unset").reads("\
+        about current-learned custom-drop-packet default-name driver-rx-byte driver-rx-packet driver-tx-byte \
+        driver-tx-packet fc-fec-block-corrected fc-fec-block-uncorrected fc-fec-rx-block loop-protect-status \
+        not-learned policy-drop-packet rs-fec-codewords rs-fec-corrected rs-fec-symbol-error rs-fec-uncorrected \
+        running rx-1024-1518 rx-1024-max rx-128-255 rx-1519-max rx-256-511 rx-512-1023 rx-64 rx-65-127 rx-align-error \
+        rx-broadcast rx-bytes rx-carrier-error rx-code-error rx-control rx-drop rx-error-events rx-fcs-error \
+        rx-fragment rx-ip-header-checksum-error rx-jabber rx-length-error rx-multicast rx-overflow rx-packet rx-pause \
+        rx-tcp-checksum-error rx-too-long rx-too-short rx-udp-checksum-error rx-unicast rx-unknown-op slave \
+        tx-1024-1518 tx-1024-max tx-128-255 tx-1519-max tx-256-511 tx-512-1023 tx-64 tx-65-127 tx-broadcast tx-bytes \
+        tx-carrier-sense-error tx-collision tx-control tx-deferred tx-drop tx-drop-byte tx-drop-packet \
+        tx-drop-queue0-byte tx-drop-queue0-packet tx-drop-queue1-byte tx-drop-queue1-packet tx-drop-queue2-byte \
+        tx-drop-queue2-packet tx-drop-queue3-byte tx-drop-queue3-packet tx-drop-queue4-byte tx-drop-queue4-packet \
+        tx-drop-queue5-byte tx-drop-queue5-packet tx-drop-queue6-byte tx-drop-queue6-packet tx-drop-queue7-byte \
+        tx-drop-queue7-packet tx-excessive-collision tx-excessive-deferred tx-fcs-error tx-fragment tx-jabber \
+        tx-late-collision tx-multicast tx-multiple-collision tx-packet tx-pause tx-pause-honored \
+        tx-queue-custom0-drop-byte tx-queue-custom0-drop-packet tx-queue-custom1-drop-byte \
+        tx-queue-custom1-drop-packet tx-queue0-byte tx-queue0-packet tx-queue1-byte tx-queue1-packet tx-queue2-byte \
+        tx-queue2-packet tx-queue3-byte tx-queue3-packet tx-queue4-byte tx-queue4-packet tx-queue5-byte \
+        tx-queue5-packet tx-queue6-byte tx-queue6-packet tx-queue7-byte tx-queue7-packet tx-rx-1024-1518 \
+        tx-rx-1024-max tx-rx-128-255 tx-rx-1519-max tx-rx-256-511 tx-rx-512-1023 tx-rx-64 tx-rx-65-127 \
+        tx-single-collision tx-too-long tx-too-short tx-total-collision tx-underrun tx-unicast").with(&[
         set("advertise"), auto("arp").or("enabled"), auto("arp-timeout").or("auto"),
         yes_no("auto-negotiation").or("yes"), auto("cable-settings"), auto("combo-mode"), text("comment").or(""),
         yes_no("disable-running-check"), yes_no("disabled").or("no"), auto("fec-mode"),
@@ -94,20 +126,24 @@ pub(super) static MENUS: &[Menu] = &[
         text("password"), text("profile").or("default-encryption"), auto("random-source-port").since(7, 18, 2),
         prefix("src-address"), yes_no("use-ipsec").or("no"), yes_no("use-peer-dns").or("no"), text("user"),
     ]),
-    menu("/interface/list", "add comment find get print remove reset set").requires(&["name"]).with(&[
+    menu("/interface/list", "add comment find get print remove reset set").requires(&["name"]).reads("\
+        about builtin dynamic").with(&[
         text("comment").or(""), auto("exclude").or(""), auto("include").or(""), text("name"),
     ]),
-    menu("/interface/list/member", "add comment disable enable find get print remove reset set").requires(&["interface", "list"]).with(&[
+    menu("/interface/list/member", "add comment disable enable find get print remove reset set").requires(&["interface", "list"]).reads("\
+        about dynamic").with(&[
         text("comment").or(""), yes_no("disabled").or("no"), text("interface").names(Refers::Interface),
         text("list").names(Refers::InterfaceList),
     ]),
-    menu("/interface/lte", "at-chat cell-monitor comment disable enable find firmware-upgrade get monitor print remove reset scan set show-capabilities unset").with(&[
+    menu("/interface/lte", "at-chat cell-monitor comment disable enable find firmware-upgrade get monitor print remove reset scan set show-capabilities unset").reads("\
+        about advertised-mtu default-name inactive running").with(&[
         yes_no("allow-roaming"), auto("apn-profiles"), auto("band"), text("comment").or(""), yes_no("disabled"),
         auto("master").until(7, 14, 3), auto("modem-init"), auto("mtu"), text("name"), auto("network-mode"),
         auto("nr-band"), auto("operator"), auto("pin"), auto("sms-protocol").since(7, 16, 0),
         yes_no("sms-read").since(7, 13, 5),
     ]),
-    menu("/interface/lte/apn", "add comment find get print remove reset set").requires(&["apn"]).with(&[
+    menu("/interface/lte/apn", "add comment find get print remove reset set").requires(&["apn"]).reads("\
+        about default").with(&[
         yes_no("add-default-route").or("yes"), text("apn"), set("authentication"), text("comment").or(""),
         number("default-route-distance").or("2"), auto("ip-type"), auto("ipv6-interface"), text("name"),
         auto("passthrough-interface"), auto("passthrough-mac"), auto("passthrough-subnet-selection").until(7, 12, 2),
@@ -118,7 +154,8 @@ pub(super) static MENUS: &[Menu] = &[
         auto("esim-channel").since(7, 17, 0), auto("firmware-path"), auto("info-polling-interval").since(7, 13, 5),
         auto("link-recovery-timer").since(7, 19, 0), auto("mode"),
     ]),
-    menu("/interface/ppp-client", "add at-chat comment disable enable find firmware-upgrade get info monitor print remove reset scan set unset").with(&[
+    menu("/interface/ppp-client", "add at-chat comment disable enable find firmware-upgrade get info monitor print remove reset scan set unset").reads("\
+        about running").with(&[
         yes_no("add-default-route").or("yes"), set("allow").or("pap,chap,mschap1,mschap2"), text("apn").or("internet"),
         text("comment").or(""), number("data-channel").or("0"), number("default-route-distance").or("1"),
         auto("dial-command").or("ATDT"), yes_no("dial-on-demand").or("yes"), yes_no("disabled").or("yes"),
@@ -128,7 +165,8 @@ pub(super) static MENUS: &[Menu] = &[
         auto("phone").or(""), auto("pin").or(""), set("port"), text("profile").or("default"), auto("remote-address"),
         yes_no("use-peer-dns").or("yes"), text("user").or(""),
     ]),
-    menu("/interface/pppoe-client", "add comment disable enable find get monitor print remove reset scan set unset").requires(&["interface"]).with(&[
+    menu("/interface/pppoe-client", "add comment disable enable find get monitor print remove reset scan set unset").requires(&["interface"]).reads("\
+        about invalid running").with(&[
         text("ac-name").or(""), yes_no("add-default-route").or("no"), set("allow").or("pap,chap,mschap1,mschap2"),
         text("comment").or(""), number("default-route-distance").or("1").before(6, 41, 1, "0"),
         yes_no("dial-on-demand").or("no"), yes_no("disabled").or("yes"), auto("host-uniq"),
@@ -152,7 +190,8 @@ pub(super) static MENUS: &[Menu] = &[
         yes_no("disabled").or("no"), auto("gateway").or(""), auto("gateway6").or("").since(7, 12, 2),
         mac("mac-address").or("00:00:00:00:00:00").since(7, 20, 8), text("name"),
     ]),
-    menu("/interface/vlan", "add comment disable enable find get print remove reset set").requires(&["interface", "vlan-id"]).with(&[
+    menu("/interface/vlan", "add comment disable enable find get print remove reset set").requires(&["interface", "vlan-id"]).reads("\
+        about hw-offloaded l2mtu loop-protect-status mac-address running").with(&[
         auto("arp").or("enabled"), auto("arp-timeout").or("auto"), text("comment").or(""), yes_no("disabled").or("no"),
         text("interface").names(Refers::Interface), auto("loop-protect").or("default"),
         duration("loop-protect-disable-time").or("5m"), duration("loop-protect-send-interval").or("5s"),
@@ -213,11 +252,13 @@ pub(super) static MENUS: &[Menu] = &[
         auto("steering.transition-threshold-time").since(7, 22, 3), auto("steering.transition-time").since(7, 22, 3),
         auto("steering.wnm"),
     ]),
-    menu("/interface/wireguard", "add comment disable enable find get print remove reset set wg-export wg-import").with(&[
+    menu("/interface/wireguard", "add comment disable enable find get print remove reset set wg-export wg-import").reads("\
+        about public-key running").with(&[
         text("comment").or(""), yes_no("disabled").or("no"), auto("listen-port"), number("mtu").or("1420"),
         text("name"), text("private-key"), auto("vrf").since(7, 21, 0),
     ]),
-    menu("/interface/wireguard/peers", "add comment disable enable find get move print remove reset set show-client-config").requires(&["allowed-address", "interface"]).with(&[
+    menu("/interface/wireguard/peers", "add comment disable enable find get move print remove reset set show-client-config").requires(&["allowed-address", "interface"]).reads("\
+        about current-endpoint-address current-endpoint-port dynamic last-handshake rx tx").with(&[
         set("allowed-address"), auto("client-address").since(7, 12, 2), auto("client-allowed-address").since(7, 21, 0),
         auto("client-dns").since(7, 12, 2), auto("client-endpoint").since(7, 12, 2),
         auto("client-keepalive").since(7, 12, 2), auto("client-listen-port").since(7, 12, 2), text("comment").or(""),

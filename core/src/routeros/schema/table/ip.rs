@@ -4,7 +4,8 @@ use super::*;
 
 #[rustfmt::skip]
 pub(super) static MENUS: &[Menu] = &[
-    menu("/ip/address", "add comment disable enable find get print remove reset set").requires(&["address", "interface"]).with(&[
+    menu("/ip/address", "add comment disable enable find get print remove reset set").requires(&["address", "interface"]).reads("\
+        about actual-interface dynamic invalid slave vrf").with(&[
         prefix("address"), auto("broadcast"), text("comment").or(""), yes_no("disabled").or("no"),
         text("interface").names(Refers::Interface), auto("netmask"), prefix("network"),
     ]),
@@ -12,10 +13,14 @@ pub(super) static MENUS: &[Menu] = &[
         prefix("address").or("0.0.0.0"), text("comment").or(""), yes_no("disabled").or("no"), text("interface"),
         mac("mac-address").or("00:00:00:00:00:00"), yes_no("published").or("no"),
     ]),
-    menu("/ip/cloud", "force-update get print reset set").with(&[
+    menu("/ip/cloud", "force-update get print reset set").reads("\
+        dns-name public-address public-address-ipv6 status warning").with(&[
         auto("ddns-enabled").or("auto"), auto("ddns-update-interval").or("none"), yes_no("update-time").or("yes"),
     ]),
-    menu("/ip/dhcp-client", "add comment disable enable find get print release remove renew reset set unset").requires(&["interface"]).with(&[
+    menu("/ip/dhcp-client", "add comment disable enable find get print release remove renew reset set unset").requires(&["interface"]).reads("\
+        about address caps-managers custom-hostname-suffix custom-source-mac-address dhcp-server dynamic \
+        expires-after gateway invalid netmask primary-dns primary-ntp reconfigure-key reconfigure-last-counter \
+        secondary-dns secondary-ntp status").with(&[
         auto("add-default-route").or("yes"), yes_no("allow-reconfigure").or("no").since(7, 19, 0),
         auto("check-gateway").or("none").since(7, 19, 0), text("comment").or(""),
         number("default-route-distance").or("1"), list("default-route-tables").since(7, 18, 0),
@@ -25,7 +30,8 @@ pub(super) static MENUS: &[Menu] = &[
         yes_no("use-peer-dns").or("yes"), yes_no("use-peer-ntp").or("yes"),
         number("vlan-priority").or("0").since(7, 20, 0),
     ]),
-    menu("/ip/dhcp-client/option", "add comment find get print remove reset set").requires(&["code", "name"]).with(&[
+    menu("/ip/dhcp-client/option", "add comment find get print remove reset set").requires(&["code", "name"]).reads("\
+        about default raw-value").with(&[
         auto("code"), text("comment").or("").since(7, 16, 0), text("name"), auto("value"),
     ]),
     menu("/ip/dhcp-server", "add comment disable enable find get print remove reset set setup").requires(&["interface"]).with(&[
@@ -52,7 +58,8 @@ pub(super) static MENUS: &[Menu] = &[
         list("dns-server").or(""), text("domain").or(""), auto("gateway").or(""), auto("netmask"), auto("next-server"),
         auto("ntp-none").since(7, 20, 8), list("ntp-server").or(""), list("wins-server").or(""),
     ]),
-    menu("/ip/dns", "get print reset set").with(&[
+    menu("/ip/dns", "get print reset set").reads("\
+        cache-used dynamic-servers").with(&[
         auto("address-list-extra-time").since(7, 10, 2), yes_no("allow-remote-requests").or("no"),
         duration("cache-max-ttl").or("1w"), size("cache-size").or("2048KiB"),
         number("doh-max-concurrent-queries").or("50"), number("doh-max-server-connections").or("5"),
@@ -62,18 +69,26 @@ pub(super) static MENUS: &[Menu] = &[
         duration("query-total-timeout").or("10s"), list("servers").or(""), auto("use-doh-server").or(""),
         yes_no("verify-doh-cert").or("no"), auto("vrf").since(7, 15, 0),
     ]),
-    menu("/ip/dns/static", "add comment disable enable find get move print remove reset set").with(&[
+    menu("/ip/dns/static", "add comment disable enable find get move print remove reset set").reads("\
+        about dynamic").with(&[
         prefix("address"), text("address-list"), auto("cname"), text("comment").or(""), yes_no("disabled").or("no"),
         auto("forward-to"), yes_no("match-subdomain").or("no"), auto("mx-exchange"), auto("mx-preference"),
         text("name"), auto("ns"), text("regexp"), auto("srv-port"), auto("srv-priority"), auto("srv-target"),
         auto("srv-weight"), auto("text"), duration("ttl").or("1d"), auto("type"),
     ]),
-    menu("/ip/firewall/address-list", "add comment disable enable find get print remove reset set").requires(&["list"]).with(&[
+    menu("/ip/firewall/address-list", "add comment disable enable find get print remove reset set").requires(&["list"]).reads("\
+        about creation-time").with(&[
         prefix("address"), text("comment").or(""), yes_no("disabled").or("no"), yes_no("dynamic"), text("list"),
         duration("timeout"),
     ]),
-    menu("/ip/firewall/connection", "find get print remove"),
-    menu("/ip/firewall/connection/tracking", "get print set").with(&[
+    menu("/ip/firewall/connection", "find get print remove").reads("\
+        about assured confirmed connection-mark connection-type dst-address dst-port dstnat dying expected fasttrack \
+        gre-key gre-protocol gre-version hw-offload icmp-code icmp-id icmp-type orig-bytes orig-fasttrack-bytes \
+        orig-fasttrack-packets orig-packets orig-rate protocol repl-bytes repl-fasttrack-bytes repl-fasttrack-packets \
+        repl-packets repl-rate reply-dst-address reply-dst-port reply-src-address reply-src-port seen-reply \
+        src-address src-port srcnat tcp-state timeout uses-helper"),
+    menu("/ip/firewall/connection/tracking", "get print set").reads("\
+        active-ipv4 active-ipv6 max-entries total-entries total-ip4-entries total-ip6-entries").with(&[
         auto("enabled").or("auto"), duration("generic-timeout").or("10m"), duration("icmp-timeout").or("10s"),
         yes_no("liberal-tcp-tracking").since(7, 20, 0), yes_no("loose-tcp-tracking").or("yes"),
         duration("tcp-close-timeout").or("10s"), duration("tcp-close-wait-timeout").or("10s"),
@@ -83,7 +98,8 @@ pub(super) static MENUS: &[Menu] = &[
         duration("tcp-time-wait-timeout").or("10s"), duration("tcp-unacked-timeout").or("5m"),
         duration("udp-stream-timeout").or("3m"), duration("udp-timeout").or("10s"),
     ]),
-    menu("/ip/firewall/filter", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).with(&[
+    menu("/ip/firewall/filter", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).reads("\
+        about bytes dynamic invalid packets").with(&[
         auto("action").or("accept"), text("address-list"), auto("address-list-timeout"), text("chain"),
         text("comment").or(""), auto("connection-bytes"), yes_no("connection-limit"), auto("connection-mark"),
         set("connection-nat-state"), yes_no("connection-rate"), set("connection-state"), auto("connection-type"),
@@ -104,7 +120,8 @@ pub(super) static MENUS: &[Menu] = &[
     menu("/ip/firewall/layer7-protocol", "add comment find get print remove reset set").with(&[
         text("comment").or(""), text("name"), text("regexp"),
     ]),
-    menu("/ip/firewall/mangle", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).with(&[
+    menu("/ip/firewall/mangle", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).reads("\
+        about bytes dynamic invalid packets").with(&[
         auto("action").or("accept"), text("address-list"), auto("address-list-timeout"), text("chain"),
         text("comment").or(""), auto("connection-bytes"), yes_no("connection-limit"), auto("connection-mark"),
         set("connection-nat-state"), yes_no("connection-rate"), set("connection-state"), auto("connection-type"),
@@ -124,7 +141,8 @@ pub(super) static MENUS: &[Menu] = &[
         text("src-address-list"), auto("src-address-type"), mac("src-mac-address"), set("src-port"), auto("tcp-flags"),
         yes_no("tcp-mss"), yes_no("time"), yes_no("tls-host"), yes_no("tos").since(7, 21, 0), auto("ttl"),
     ]),
-    menu("/ip/firewall/nat", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).with(&[
+    menu("/ip/firewall/nat", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).reads("\
+        about bytes dynamic invalid packets").with(&[
         auto("action").or("accept"), text("address-list"), auto("address-list-timeout"), text("chain"),
         text("comment").or(""), auto("connection-bytes"), yes_no("connection-limit"), auto("connection-mark"),
         yes_no("connection-rate"), auto("connection-type"), text("content"), yes_no("disabled").or("no"),
@@ -143,7 +161,8 @@ pub(super) static MENUS: &[Menu] = &[
         yes_no("time"), auto("tls-host").until(7, 15, 3), prefix("to-addresses"), set("to-ports"),
         yes_no("tos").since(7, 21, 0), auto("ttl"),
     ]),
-    menu("/ip/firewall/raw", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).with(&[
+    menu("/ip/firewall/raw", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).reads("\
+        about bytes dynamic invalid packets").with(&[
         auto("action").or("accept"), text("address-list"), auto("address-list-timeout"), text("chain"),
         text("comment").or(""), text("content"), yes_no("disabled").or("no"), yes_no("dscp"), prefix("dst-address"),
         text("dst-address-list"), auto("dst-address-type"), auto("dst-limit"), set("dst-port"), yes_no("fragment"),
@@ -158,20 +177,26 @@ pub(super) static MENUS: &[Menu] = &[
         mac("src-mac-address"), set("src-port"), auto("tcp-flags"), yes_no("tcp-mss"), yes_no("time"),
         yes_no("tls-host"), yes_no("tos").since(7, 21, 0), auto("ttl"),
     ]),
-    menu("/ip/hotspot", "add disable enable find get print remove reset reset-html set setup").requires(&["interface"]).with(&[
+    menu("/ip/hotspot", "add disable enable find get print remove reset reset-html set setup").requires(&["interface"]).reads("\
+        HTTPS about invalid ip-of-dns-name proxy-status").with(&[
         text("address-pool").or("none"), number("addresses-per-mac").or("2"), yes_no("disabled").or("no"),
         duration("idle-timeout").or("5m"), text("interface").names(Refers::Interface),
         auto("keepalive-timeout").or("none"), auto("login-timeout").or("none"), text("name"),
         text("profile").or("default"),
     ]),
-    menu("/ip/hotspot/active", "add comment find get login print remove reset set").with(&[
+    menu("/ip/hotspot/active", "add comment find get login print remove reset set").reads("\
+        about address advertisement blocked bytes-in bytes-out domain idle-time idle-timeout keepalive-timeout \
+        limit-bytes-in limit-bytes-out limit-bytes-total login-by mac-address packets-in packets-out radius server \
+        session-time-left uptime user").with(&[
         text("comment").or("").until(7, 20, 8),
     ]),
-    menu("/ip/hotspot/ip-binding", "add comment disable enable find get move print remove reset set").with(&[
+    menu("/ip/hotspot/ip-binding", "add comment disable enable find get move print remove reset set").reads("\
+        about blocked bypassed").with(&[
         prefix("address"), text("comment").or(""), yes_no("disabled"), mac("mac-address"), text("server"),
         auto("to-address"), auto("type"),
     ]),
-    menu("/ip/hotspot/profile", "add find get print remove reset set").with(&[
+    menu("/ip/hotspot/profile", "add find get print remove reset set").reads("\
+        about default").with(&[
         text("dns-name").or(""), auto("hotspot-address").or("0.0.0.0"), auto("html-directory").or("flash/hotspot"),
         auto("html-directory-override").or(""), duration("http-cookie-lifetime").or("3d"),
         auto("http-proxy").or("0.0.0.0:0"), yes_no("install-hotspot-queue").or("no"),
@@ -207,7 +232,9 @@ pub(super) static MENUS: &[Menu] = &[
     menu("/ip/pool", "add comment find get print remove reset set").requires(&["ranges"]).with(&[
         text("comment").or(""), text("name"), auto("next-pool"), auto("ranges"),
     ]),
-    menu("/ip/route", "add check comment disable enable find get print remove reset set unset").with(&[
+    menu("/ip/route", "add check comment disable enable find get print remove reset set unset").reads("\
+        about active bgp bgp-mpls-vpn connect dhcp dynamic ecmp hw-offloaded immediate-gw inactive is-is \
+        local-address modem ospf rip static vpn").with(&[
         flag("blackhole"), auto("check-gateway").or("none"), text("comment").or(""), yes_no("disabled").or("no"),
         number("distance").or("1"), prefix("dst-address"), list("gateway"), auto("pref-src").or(""),
         text("routing-table").or("main").names(Refers::RoutingTable), number("scope").or("30"),
@@ -221,7 +248,9 @@ pub(super) static MENUS: &[Menu] = &[
         prefix("address"), auto("available-from").since(7, 24, 0), auto("certificate"), yes_no("disabled").or("no"),
         number("max-sessions").or("20").since(7, 16, 2), set("port"), auto("tls-version"), auto("vrf"),
     ]),
-    menu("/ip/settings", "get print set").with(&[
+    menu("/ip/settings", "get print set").reads("\
+        ipv4-fast-path-active ipv4-fast-path-bytes ipv4-fast-path-packets ipv4-fasttrack-active ipv4-fasttrack-bytes \
+        ipv4-fasttrack-packets").with(&[
         yes_no("accept-redirects").or("no"), yes_no("accept-source-route").or("no"),
         yes_no("allow-fast-path").or("yes"), duration("arp-timeout").or("30s"),
         yes_no("icmp-errors-use-inbound-interface-address").since(7, 17, 0), number("icmp-rate-limit").or("10"),
@@ -232,7 +261,8 @@ pub(super) static MENUS: &[Menu] = &[
         yes_no("secure-redirects").or("yes"), yes_no("send-redirects").or("yes"), yes_no("tcp-syncookies").or("no"),
         auto("tcp-timestamps").since(7, 17, 0),
     ]),
-    menu("/ip/vrf", "add comment disable enable find get move print remove reset set").requires(&["interfaces", "name"]).with(&[
+    menu("/ip/vrf", "add comment disable enable find get move print remove reset set").requires(&["interfaces", "name"]).reads("\
+        about builtin").with(&[
         text("comment").or(""), yes_no("disabled").or("no"), set("interfaces"), text("name"),
     ]),
 ];

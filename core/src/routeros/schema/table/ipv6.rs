@@ -10,7 +10,8 @@ pub(super) static MENUS: &[Menu] = &[
         auto("from-pool-policy").or("recommended").since(7, 24, 0), text("interface").names(Refers::Interface),
         yes_no("no-dad").or("no"),
     ]),
-    menu("/ipv6/dhcp-client", "add comment disable enable find get print release remove renew reset set unset").requires(&["interface", "request"]).with(&[
+    menu("/ipv6/dhcp-client", "add comment disable enable find get print release remove renew reset set unset").requires(&["interface", "request"]).reads("\
+        about address dhcp-server-v6 duid dynamic invalid prefix reconfigure-key reconfigure-last-counter status").with(&[
         yes_no("accept-prefix-without-address").since(7, 20, 0), yes_no("add-default-route").or("no"),
         yes_no("allow-reconfigure").since(7, 17, 0), auto("check-gateway").since(7, 19, 0), text("comment").or(""),
         auto("custom-duid").or("").since(7, 18, 0), auto("custom-iana-id").since(7, 20, 0),
@@ -25,7 +26,12 @@ pub(super) static MENUS: &[Menu] = &[
         prefix("address"), text("comment").or(""), yes_no("disabled").or("no"), auto("dynamic"), text("list"),
         duration("timeout"),
     ]),
-    menu("/ipv6/firewall/connection", "find get print remove"),
+    menu("/ipv6/firewall/connection", "find get print remove").reads("\
+        about assured confirmed connection-mark connection-type dst-address dst-port dstnat dying expected fasttrack \
+        gre-key gre-protocol gre-version hw-offload icmp-code icmp-id icmp-type orig-bytes orig-fasttrack-bytes \
+        orig-fasttrack-packets orig-packets orig-rate protocol repl-bytes repl-fasttrack-bytes repl-fasttrack-packets \
+        repl-packets repl-rate reply-dst-address reply-dst-port reply-src-address reply-src-port seen-reply \
+        src-address src-port srcnat tcp-state timeout uses-helper"),
     menu("/ipv6/firewall/filter", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).with(&[
         auto("action"), text("address-list"), auto("address-list-timeout"), text("chain"), text("comment").or(""),
         auto("connection-bytes"), auto("connection-limit"), auto("connection-mark"), set("connection-nat-state"),
@@ -42,7 +48,8 @@ pub(super) static MENUS: &[Menu] = &[
         text("src-address-list"), auto("src-address-type"), mac("src-mac-address"), set("src-port"), auto("tcp-flags"),
         auto("tcp-mss"), auto("time"), auto("tls-host"), auto("tos").since(7, 22, 3),
     ]),
-    menu("/ipv6/firewall/mangle", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).with(&[
+    menu("/ipv6/firewall/mangle", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).reads("\
+        about bytes dynamic invalid packets").with(&[
         auto("action"), text("address-list"), auto("address-list-timeout"), text("chain"), text("comment").or(""),
         auto("connection-bytes"), yes_no("connection-limit"), auto("connection-mark"), set("connection-nat-state"),
         yes_no("connection-rate"), set("connection-state"), auto("connection-type"), text("content"),
@@ -61,7 +68,8 @@ pub(super) static MENUS: &[Menu] = &[
         auto("src-address-type"), mac("src-mac-address"), set("src-port"), auto("src-prefix"), auto("tcp-flags"),
         yes_no("tcp-mss"), yes_no("time"), yes_no("tls-host"), yes_no("tos").since(7, 21, 0),
     ]),
-    menu("/ipv6/firewall/nat", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).with(&[
+    menu("/ipv6/firewall/nat", "add comment disable enable find get move print remove reset reset-counters reset-counters-all set unset").requires(&["chain"]).reads("\
+        about bytes dynamic invalid packets").with(&[
         auto("action"), text("address-list"), auto("address-list-timeout"), text("chain"), text("comment").or(""),
         auto("connection-bytes"), yes_no("connection-limit"), auto("connection-mark"), yes_no("connection-rate"),
         set("connection-state"), auto("connection-type"), text("content"), yes_no("disabled").or("no"), yes_no("dscp"),
@@ -85,14 +93,18 @@ pub(super) static MENUS: &[Menu] = &[
         auto("ra-interval").or("3m20s-10m"), duration("ra-lifetime").or("30m"), auto("ra-preference").or("medium"),
         auto("reachable-time").or("unspecified"), auto("retransmit-interval").or("unspecified"),
     ]),
-    menu("/ipv6/route", "add comment disable enable find get print remove reset set unset").with(&[
+    menu("/ipv6/route", "add comment disable enable find get print remove reset set unset").reads("\
+        about active bgp bgp-mpls-vpn connect dhcp dynamic ecmp hw-offloaded immediate-gw inactive is-is modem ospf \
+        rip slaac static vpn").with(&[
         flag("blackhole"), auto("check-gateway"), text("comment").or(""), yes_no("disabled").or("no"),
         number("distance").or("1"), prefix("dst-address"), list("gateway"), auto("pref-src").since(7, 20, 0),
         text("routing-table").or("main").names(Refers::RoutingTable), number("scope").or("30"),
         auto("suppress-hw-offload").within(&[(v(7, 12, 2), v(7, 20, 8))]), number("target-scope").or("10"),
         auto("vrf-interface"),
     ]),
-    menu("/ipv6/settings", "get print set").with(&[
+    menu("/ipv6/settings", "get print set").reads("\
+        ipv6-fast-path-active ipv6-fast-path-bytes ipv6-fast-path-packets ipv6-fasttrack-active ipv6-fasttrack-bytes \
+        ipv6-fasttrack-packets").with(&[
         auto("accept-redirects").or("yes-if-forwarding-disabled"),
         auto("accept-router-advertisements").or("yes-if-forwarding-disabled"),
         auto("accept-router-advertisements-on").since(7, 21, 0), yes_no("allow-fast-path").or("yes").since(7, 18, 0),

@@ -45,6 +45,7 @@ const fn menu(path: &'static str, commands: &'static str) -> Menu {
         required: &[],
         versions: Versions::All,
         properties: &[],
+        read_only: "",
         tree: true,
     }
 }
@@ -57,6 +58,11 @@ impl Menu {
 
     const fn with(mut self, properties: &'static [Property]) -> Menu {
         self.properties = properties;
+        self
+    }
+
+    const fn reads(mut self, names: &'static str) -> Menu {
+        self.read_only = names;
         self
     }
 

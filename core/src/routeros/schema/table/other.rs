@@ -8,10 +8,12 @@ pub(super) static MENUS: &[Menu] = &[
         yes_no("log-script-errors").since(7, 18, 0), yes_no("sanitize-names").since(7, 15, 0),
         auto("tab-width").since(7, 20, 0),
     ]),
-    menu("/file", "add copy find get head print read recursive-print remove reset set tail").requires(&["name"]).with(&[
+    menu("/file", "add copy find get head print read recursive-print remove reset set tail").requires(&["name"]).reads("\
+        about last-modified package-architecture package-build-time package-name package-version shared size").with(&[
         text("contents"), text("name"), auto("type").or("file").since(7, 15, 0),
     ]),
-    menu("/log", "debug error find get info print warning"),
+    menu("/log", "debug error find get info print warning").reads("\
+        about buffer extra-info message time topics"),
     menu("/ppp/profile", "add comment find get print remove reset set unset").requires(&["name"]).with(&[
         text("address-list").or(""), text("bridge"), auto("bridge-horizon"), auto("bridge-learning").or("default"),
         auto("bridge-path-cost"), auto("bridge-port-priority"), auto("bridge-port-trusted").since(7, 18, 2),
@@ -30,8 +32,12 @@ pub(super) static MENUS: &[Menu] = &[
         auto("limit-bytes-in"), auto("limit-bytes-out"), auto("local-address"), text("name"), text("password"),
         text("profile"), auto("remote-address"), auto("remote-ipv6-prefix"), auto("routes"), auto("service"),
     ]),
-    menu("/safe-mode", "get print release take toggle unroll").since(7, 18, 0),
-    menu("/tool/netwatch", "add comment disable enable find get print remove reset set unset").requires(&["host"]).with(&[
+    menu("/safe-mode", "get print release take toggle unroll").since(7, 18, 0).reads("\
+        current enabled owner user"),
+    menu("/tool/netwatch", "add comment disable enable find get print remove reset set unset").requires(&["host"]).reads("\
+        about done-tests failed-tests http-resp-time http-status-code ip ip6 loss-count loss-percent mail-servers \
+        name-servers response-count rtt-avg rtt-jitter rtt-max rtt-min rtt-stdev sent-count since status \
+        tcp-connect-time").with(&[
         yes_no("accept-icmp-time-exceeded").or("no").since(7, 16, 0), auto("certificate"), yes_no("check-certificate"),
         text("comment").or(""), yes_no("disabled").or("no"), list("dns-server").since(7, 16, 0), text("down-script"),
         yes_no("early-failure-detection").since(7, 20, 0), yes_no("early-success-detection").since(7, 20, 0),

@@ -4,11 +4,25 @@ use super::*;
 
 #[rustfmt::skip]
 pub(super) static MENUS: &[Menu] = &[
-    menu("/routing/nexthop", "dump-dot find get print unset"),
-    menu("/routing/route", "comment disable enable find get print reset set unset").with(&[
+    menu("/routing/nexthop", "dump-dot find get print unset").reads("\
+        about address afi bgp-vpn check-gateway gw-check-ok gw-state hops immediate-gw.address immediate-gw.blackhole \
+        immediate-gw.flap-count immediate-gw.interface-idx immediate-gw.mpls-label immediate-gw.mpls-peer-id \
+        immediate-gw.weight interface-ok links prev-reachable reachable routes scope target-scope unresolved"),
+    menu("/routing/route", "comment disable enable find get print reset set unset").reads("\
+        about active afi belongs-to bgp bgp-mpls-vpn bgp-net bgp.aggregator bgp.as-path bgp.atomic-aggregate \
+        bgp.cluster-list bgp.communities bgp.esi bgp.ext-communities bgp.igp-metric bgp.large-communities \
+        bgp.local-pref bgp.med bgp.nexthop bgp.origin bgp.originator-id bgp.otc bgp.out-nexthop bgp.pmsi bgp.session \
+        bgp.unknown bgp.weight blackhole check-gateway connect contribution debug.fwp-ptr debug.input.ptr \
+        debug.input.raw debug.input.refs debug.input.size debug.merge.ptr debug.merge.raw debug.merge.refs \
+        debug.merge.size debug.route-ptr dhcp distance dst-address ecmp evpn filtered gateway hoplimit hw-offloaded \
+        immediate-gw isis isis.metric isis.type label ldp-address ldp-mapping ldp.label ldp.peer-id local-address \
+        modem mpls.in-label mpls.labels mpls.out-label mtu nexthop-id ospf ospf.metric ospf.tag ospf.type pref-src \
+        rip rip.metric rip.tag route-cost route-distinguisher routing-table rpki scope slaac static target-scope \
+        total-cost unreachable ve-block-offset ve-block-size ve-id vpn vrf-interface").with(&[
         text("comment").or(""), yes_no("disabled"),
     ]),
-    menu("/routing/rule", "add comment disable enable find get move print remove reset set unset").with(&[
+    menu("/routing/rule", "add comment disable enable find get move print remove reset set unset").reads("\
+        about default inactive").with(&[
         auto("action"), text("chain").since(7, 22, 0), text("comment").or(""), yes_no("disabled").or("no"),
         prefix("dst-address"), text("interface"), auto("min-prefix"), auto("realm").since(7, 22, 0),
         auto("routing-mark"), prefix("src-address"), text("table").names(Refers::RoutingTable),
@@ -21,7 +35,8 @@ pub(super) static MENUS: &[Menu] = &[
         auto("dynamic-in-chain").since(7, 19, 0), auto("policy-rules").since(7, 22, 0),
         yes_no("single-process").or("no").since(7, 12, 2),
     ]),
-    menu("/routing/table", "add comment disable enable find get print remove reset set unset").with(&[
+    menu("/routing/table", "add comment disable enable find get print remove reset set unset").reads("\
+        about dynamic invalid used").with(&[
         text("comment").or(""), yes_no("disabled").or("no"), flag("fib"), text("name"),
     ]),
 ];

@@ -9,15 +9,20 @@ pub(super) static MENUS: &[Menu] = &[
         auto("date"), auto("time"), yes_no("time-zone-autodetect").or("yes"), auto("time-zone-name").or("manual"),
     ]),
     menu("/system/device-mode", "get print update"),
-    menu("/system/history", "find get print"),
+    menu("/system/history", "find get print").reads("\
+        about action by floating-undo policy redo redoable time trace undo undoable"),
     menu("/system/identity", "get print reset set").with(&[
         text("name").or("Mikrotik"),
     ]),
     menu("/system/ntp/client", "get print reset reset-freq-drift set").with(&[
         yes_no("enabled").or("no"), auto("mode").or("unicast"), list("servers").or(""), auto("vrf").or("main"),
     ]),
-    menu("/system/package", "apply-changes disable downgrade enable find get print uninstall unschedule"),
-    menu("/system/resource", "get monitor print"),
+    menu("/system/package", "apply-changes disable downgrade enable find get print uninstall unschedule").reads("\
+        about available build-time bundle disabled name scheduled size version"),
+    menu("/system/resource", "get monitor print").reads("\
+        architecture-name bad-blocks board-name build-time cpu cpu-count cpu-frequency cpu-load factory-software \
+        free-hdd-space free-memory platform total-hdd-space total-memory uptime version write-sect-since-reboot \
+        write-sect-total"),
     menu("/system/resource/usb", "authorize find get print set").until(7, 19, 6).with(&[
         auto("device").until(7, 19, 6), auto("device-id").until(7, 19, 6), text("name").until(7, 19, 6),
         auto("ports").until(7, 19, 6), auto("serial-number").until(7, 19, 6), auto("speed").until(7, 19, 6),
@@ -26,17 +31,20 @@ pub(super) static MENUS: &[Menu] = &[
     menu("/system/resource/usb/settings", "get print set").until(7, 19, 6).with(&[
         auto("authorization").until(7, 19, 6),
     ]),
-    menu("/system/scheduler", "add comment disable enable find get print remove reset set unset").requires(&["name"]).with(&[
+    menu("/system/scheduler", "add comment disable enable find get print remove reset set unset").requires(&["name"]).reads("\
+        about next-run owner run-count").with(&[
         text("comment").or(""), auto("days").since(7, 24, 0), yes_no("disabled").or("no"),
         duration("interval").or("0s"), text("name"), text("on-event").or(""),
         set("policy").or("ftp,reboot,read,write,policy,test,password,sniff,sensitive,romon"), auto("start-date"),
         auto("start-time"),
     ]),
-    menu("/system/script", "add comment find get print remove reset run set unset").with(&[
+    menu("/system/script", "add comment find get print remove reset run set unset").reads("\
+        about invalid last-started run-count").with(&[
         text("comment").or(""), yes_no("dont-require-permissions").or("no"), text("name"), auto("owner"),
         set("policy").or("ftp,reboot,read,write,policy,test,password,sniff,sensitive,romon"), text("source").or(""),
     ]),
-    menu("/system/script/job", "comment find get print remove reset set").with(&[
+    menu("/system/script/job", "comment find get print remove reset set").reads("\
+        about owner parent policy script trace").with(&[
         text("comment").or(""), auto("started"), auto("type"),
     ]),
 ];
