@@ -7,11 +7,12 @@ use crate::diagnostic::Diagnostic;
 
 mod export;
 mod rest;
+mod rest_check;
 
 /// Why a router cannot be read; at least one finding.
 ///
 /// Codes: those of [`SyntaxErrors`](super::syntax::SyntaxErrors), `script-stops` where a command of an export cannot
-/// be run, `not-json` and `not-a-menu` for REST JSON.
+/// be run; `not-json`, `not-a-menu`, `duplicate-menu`, `invalid-id` and `duplicate-id` for REST JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     findings: Vec<Diagnostic>,

@@ -4,7 +4,10 @@ use alloc::{format, string::String, vec::Vec};
 
 use serde_json::{Map, Value as Json};
 
-use super::ReadError;
+use super::{
+    ReadError,
+    rest_check::{Menus, check, objects},
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Place},
     routeros::{
@@ -16,7 +19,6 @@ use crate::{
 };
 
 const NOT_JSON: Code = Code::new("not-json");
-const NOT_A_MENU: Code = Code::new("not-a-menu");
 
 impl Router {
     /// Reads what `GET /rest/<menu>` gave, as one object: `{"/ip/route": [{..}], "/ip/dns": {..}}`.
@@ -27,7 +29,9 @@ impl Router {
     ///
     /// # Errors
     /// `not-json` for text that is no JSON object; `not-a-menu` for a menu that is neither an object nor an array of
-    /// objects, or a path or a field that RouterOS could not have named so.
+    /// objects, or a path or a field that RouterOS could not have named so; `duplicate-menu` for a menu that is given
+    /// twice, with or without its slash; `invalid-id` and `duplicate-id` for an `.id` that is none as `*1F`, or is that of
+    /// two rows of one menu. All of them are found at once.
     ///
     /// # Example
     /// ```
@@ -44,33 +48,23 @@ impl Router {
     /// # Ok::<(), multi_isp::routeros::read::ReadError>(())
     /// ```
     pub fn from_rest(json: &[u8], version: Option<Version>) -> Result<Router, ReadError> {
-        let menus: Map<String, Json> =
-            serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
-        if let Some(key) = menus.iter().find_map(|(path, rows)| misnamed(path, rows)) {
-            return Err(not_a_name(json, key));
+        let Menus(menus) = serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
+        let findings = check(&menus);
+        if !findings.is_empty() {
+            return Err(ReadError::new(findings, json));
         }
         let version = version.or_else(|| resource_version(&menus));
         let mut router = Router::of(version);
         let mut interfaces = Vec::new();
         for (path, rows) in &menus {
-            let path = format!("/{}", path.trim_matches('/'));
-            match (rows, path.as_str()) {
-                (Json::Array(rows), "/interface") => {
-                    interfaces.extend(rows.iter().filter_map(Json::as_object))
-                }
-                (Json::Array(rows), path) => {
-                    for row in rows {
-                        let fields = row.as_object().ok_or_else(|| not_a_menu(json, path))?;
-                        router.read_row(path, fields, false);
-                    }
-                }
-                (Json::Object(fields), path) => router.read_row(path, fields, true),
-                (_, path) => return Err(not_a_menu(json, path)),
+            match (path.as_str(), rows) {
+                ("/interface", rows) => interfaces.extend(objects(rows)),
+                (path, Json::Object(fields)) => router.read_row(path, fields, true),
+                (path, rows) => objects(rows).for_each(|fields| router.read_row(path, fields, false)),
             }
         }
-        let lists_ports =
-            |path: &String| ["interface", "interface/ethernet"].contains(&path.trim_matches('/'));
-        router.set_ports_known(menus.keys().any(lists_ports));
+        let lists_ports = |path: &str| ["/interface", "/interface/ethernet"].contains(&path);
+        router.set_ports_known(menus.iter().any(|(path, _)| lists_ports(path)));
         for fields in interfaces {
             router.read_interface(fields);
         }
@@ -196,27 +190,6 @@ fn selector(menu: Option<&'static Menu>, row: &Row) -> Selector {
     }
 }
 
-/// The path or the field that is none; names stand unquoted in what is printed, so they are held to their alphabet here.
-fn misnamed<'a>(path: &'a str, rows: &'a Json) -> Option<&'a str> {
-    let is_name = |name: &str| {
-        let signs = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-        name.bytes().all(signs) && name.bytes().any(|byte| byte.is_ascii_alphanumeric())
-    };
-    let is_path = path.trim_matches('/').split('/').all(is_name);
-    let objects = rows
-        .as_array()
-        .into_iter()
-        .flatten()
-        .chain([rows])
-        .filter_map(Json::as_object);
-    let mut fields = objects.flat_map(Map::keys).map(String::as_str);
-    if is_path {
-        fields.find(|name| !is_name(name))
-    } else {
-        Some(path)
-    }
-}
-
 /// REST gives strings; other scalars are read as their text.
 fn scalar(value: &Json) -> Option<Value> {
     match value {
@@ -227,15 +200,9 @@ fn scalar(value: &Json) -> Option<Value> {
     }
 }
 
-fn resource_version(menus: &Map<String, Json>) -> Option<Version> {
-    let resource = menus
-        .get("/system/resource")
-        .or_else(|| menus.get("system/resource"))?;
-    let resource = resource
-        .as_array()
-        .and_then(|rows| rows.first())
-        .unwrap_or(resource);
-    Version::parse(resource.get("version")?.as_str()?)
+fn resource_version(menus: &[(String, Json)]) -> Option<Version> {
+    let (_, resource) = menus.iter().find(|(path, _)| path == "/system/resource")?;
+    Version::parse(objects(resource).next()?.get("version")?.as_str()?)
 }
 
 fn not_json(json: &[u8], error: &serde_json::Error) -> ReadError {
@@ -254,29 +221,49 @@ fn not_json(json: &[u8], error: &serde_json::Error) -> ReadError {
     ReadError::new(alloc::vec![found], json)
 }
 
-fn not_a_name(json: &[u8], key: &str) -> ReadError {
-    let found = Diagnostic::error(
-        NOT_A_MENU,
-        format!("`{}` is no menu and no property", key.escape_default()),
-    )
-    .with_help("give menus by their paths and rows with the names that REST gave them");
-    ReadError::new(alloc::vec![found], json)
-}
-
-fn not_a_menu(json: &[u8], path: &str) -> ReadError {
-    let found = Diagnostic::error(NOT_A_MENU, format!("`{path}` is neither rows nor settings"))
-        .with_help("give an array of objects for rows, an object for a menu of settings");
-    ReadError::new(alloc::vec![found], json)
-}
-
 #[cfg(test)]
 mod tests {
-    use std::string::ToString;
+    use std::string::{String, ToString};
 
     use super::*;
 
     fn read(json: &str) -> Router {
         Router::from_rest(json.as_bytes(), None).unwrap()
+    }
+
+    fn codes(json: &str) -> Vec<String> {
+        let error = Router::from_rest(json.as_bytes(), None).unwrap_err();
+        let codes = error.findings().iter().map(|finding| finding.code.to_string());
+        codes.collect()
+    }
+
+    #[test]
+    fn what_no_router_gives_is_found_and_all_of_it() {
+        for (json, wanted) in [
+            (r#"{"/interface": ["x"]}"#, &["not-a-menu"][..]),
+            (r#"{"/ip/route": ["x"]}"#, &["not-a-menu"]),
+            (r#"{"/ip/route": null}"#, &["not-a-menu"]),
+            (r#"{"/ip/route": [], "ip/route": []}"#, &["duplicate-menu"]),
+            (r#"{"/ip/route": [], "/ip/route": []}"#, &["duplicate-menu"]),
+            (
+                r#"{"/ip/route": [{".id": "*1"}, {".id": "*01"}]}"#,
+                &["duplicate-id"],
+            ),
+            (
+                r#"{"/ip/route": [{".id": "1"}, {".id": 7}, {".id": "*+1"}, {".id": "*"}]}"#,
+                &["invalid-id"; 4],
+            ),
+            (r#"{"/ip/dns": {".id": "x"}}"#, &["invalid-id"]),
+            (
+                r#"{"/ip/route": [{".id": "x"}], "ip/route": 5}"#,
+                &["invalid-id", "duplicate-menu", "not-a-menu"],
+            ),
+        ] {
+            assert_eq!(codes(json), wanted, "{json}");
+        }
+        let same =
+            r#"{"/ip/route": [{".id": "*1"}, {"gateway": "192.0.2.1"}], "/ip/address": [{".id": "*1"}]}"#;
+        assert_eq!(read(same).table("/ip/route").len(), 2, "ids are a menu's own");
     }
 
     #[test]
@@ -287,8 +274,7 @@ mod tests {
             r#"{"/ip+route": []}"#,
             r#"{"": []}"#,
         ] {
-            let error = Router::from_rest(json.as_bytes(), None).unwrap_err();
-            assert_eq!(error.findings()[0].code, NOT_A_MENU, "{json}");
+            assert_eq!(codes(json), ["not-a-menu"], "{json}");
         }
     }
 

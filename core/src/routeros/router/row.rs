@@ -271,7 +271,8 @@ impl Eq for Row {}
 impl RowId {
     /// Reads `*1F`.
     pub(crate) fn parse(text: &str) -> Option<RowId> {
-        u32::from_str_radix(text.strip_prefix('*')?, 16).ok().map(RowId)
+        let digits = text.strip_prefix('*').filter(|digits| !digits.starts_with('+'))?;
+        u32::from_str_radix(digits, 16).ok().map(RowId)
     }
 }
 
