@@ -417,3 +417,40 @@ fn resolvers_are_set_on_a_router_whose_export_has_none() {
     );
     assert!(disabled(&applied(&router, &plan)).diff(&router).is_empty());
 }
+
+#[test]
+fn a_row_with_a_name_of_ours_is_refused_by_name() {
+    let taken = "/routing table add name=multi-isp-a fib\n";
+    let balanced = site("load_balance_failover", "internet", FIRST, SECOND);
+    let refused = plan_apply(
+        &balanced,
+        &router(&[MASQUERADE, STATIC, taken]),
+        &Options::default(),
+    );
+    assert!(
+        matches!(&refused, Err(PlanError::NameTaken { menu, row }) if menu == "/routing/table" && row.contains("multi-isp-a")),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn rows_that_come_before_a_foreign_one_keep_their_order() {
+    let rules = "/ip firewall nat add action=src-nat chain=srcnat src-address=192.168.88.0/24 to-addresses=198.51.100.2\n\
+        /ip firewall nat add action=src-nat chain=srcnat src-address=192.168.99.0/24 to-addresses=198.51.100.2\n";
+    let router = router(&[STATIC, rules]);
+    let applied = applied(
+        &router,
+        &planned(&site("failover", "internet", FIRST, SECOND), &router),
+    );
+    let nat = applied.table("/ip/firewall/nat").iter();
+    let order: Vec<String> = nat
+        .map(|row| {
+            row.text("comment")
+                .map_or("theirs".to_owned(), |own| own.into_owned())
+        })
+        .collect();
+    assert_eq!(
+        order,
+        ["multi-isp:nat:b:1", "multi-isp:nat:b:2", "theirs", "theirs"]
+    );
+}

@@ -12,7 +12,7 @@ use crate::survey::{Role, Tag};
 /// The steps from what `router` has to what is desired.
 pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, PlanError> {
     let record = Record::read(router)?;
-    let mut steps = own::steps(desired, router);
+    let mut steps = own::steps(desired, router)?;
     let foreign = foreign::steps(desired, router, &record)?;
     steps.extend(record.steps(&foreign.noted, &foreign.kept));
     steps.extend(foreign.steps);

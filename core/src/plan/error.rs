@@ -36,6 +36,14 @@ pub enum PlanError {
         /// What is known of the row.
         row: String,
     },
+    /// A row that somebody else made has a name that one of ours needs, or is one of ours whose comment was edited.
+    #[error("a row of `{menu}` stands where one of ours must: {row}")]
+    NameTaken {
+        /// The row's menu.
+        menu: String,
+        /// What is known of the row.
+        row: String,
+    },
     /// On a copy of the router the plan does not do what it should: the router is in a state that is not understood.
     #[error("{what} fails on a copy of the router: {found}")]
     Unproven {
@@ -64,6 +72,10 @@ impl PlanError {
             ),
             Self::VersionTooOld { .. } => ("routeros-too-old", "upgrade the router to RouterOS 7"),
             Self::AmbiguousRow { .. } => ("ambiguous-row", "give the row a comment of its own"),
+            Self::NameTaken { .. } => (
+                "name-taken",
+                "rename or remove the row, or give it back the comment that it had when multi-isp added it",
+            ),
             Self::Unproven { .. } => (
                 "plan-unproven",
                 "nothing was changed; mend what the message names on the router, and report the case with its export",

@@ -23,7 +23,7 @@ pub(super) fn steps(desired: &Desired, router: &Router, record: &Record) -> Resu
     for wanted in &desired.changes {
         let Some(row) = row(wanted, router) else { continue };
         if let Some(change) = change(wanted, &row, router)? {
-            noted.note(&change);
+            noted.note(&change, &row);
             let phase = Phase::of_foreign(wanted.menu, wanted.steps_back);
             steps.push(Step::up(phase, change, wanted.reason.clone()));
         }

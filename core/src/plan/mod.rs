@@ -153,7 +153,7 @@ impl Plan {
 ///
 /// [`PlanError::Refused`] with the report where preflight finds an error; [`PlanError::VersionUnknown`] and
 /// [`PlanError::VersionTooOld`] where nothing can be planned for the router's version; [`PlanError::Probes`] where probe
-/// hosts run out; [`PlanError::AmbiguousRow`] where a row of somebody else cannot be told from another one;
+/// hosts run out; [`PlanError::NameTaken`] where somebody else's row stands in the way; [`PlanError::AmbiguousRow`] where a row of somebody else cannot be told from another one;
 /// [`PlanError::UnreadableRecord`] where somebody edited the script that remembers original values;
 /// [`PlanError::Unproven`] where the plan does not do on a copy of the router what it should.
 pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Plan, PlanError> {

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::target::{configuration, identity};
-use super::{Assignment, Change, NewValue, Phase, Step, Target};
+use super::{Assignment, Change, NewValue, Phase, PlanError, Step, Target, summary};
 use crate::desired::{Desired, DesiredRow};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
@@ -15,10 +15,14 @@ use crate::survey::{Role, Tag, tag_of};
 const LEASED: [&str; 2] = ["gateway", "disabled"];
 
 /// The steps that bring our rows from what `router` has to what is desired.
-pub(super) fn steps(desired: &Desired, router: &Router) -> Vec<Step> {
-    Role::menus()
-        .flat_map(|menu| Menu::new(menu, desired, router).steps())
-        .collect()
+pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, PlanError> {
+    let mut steps = Vec::new();
+    for menu in Role::menus() {
+        let menu = Menu::new(menu, desired, router);
+        menu.is_free()?;
+        steps.extend(menu.steps());
+    }
+    Ok(steps)
 }
 
 /// Our rows of one menu: as they are wanted, each with the row that it is today, and those that nobody wants.
@@ -52,6 +56,28 @@ impl<'a> Menu<'a> {
             wanted,
             surplus,
             router,
+        }
+    }
+
+    /// Whether nobody else has a row that the menu would refuse one of ours beside.
+    fn is_free(&self) -> Result<(), PlanError> {
+        let coming = self
+            .wanted
+            .iter()
+            .filter(|(_, found)| found.is_none())
+            .map(|(wanted, _)| wanted);
+        let foreign = self
+            .router
+            .table(self.path)
+            .iter()
+            .filter(|row| tag_of(self.path, row).is_none() && !row.disabled());
+        let taken = |wanted: &DesiredRow| foreign.clone().find(|row| is_same(self.path, wanted, row));
+        match coming.filter_map(|wanted| taken(wanted)).next() {
+            None => Ok(()),
+            Some(row) => Err(PlanError::NameTaken {
+                menu: self.path.to_string(),
+                row: summary::properties(row.iter()),
+            }),
         }
     }
 
@@ -167,7 +193,12 @@ impl<'a> Menu<'a> {
                 .iter()
                 .filter(|row| !row.dynamic())
                 .position(|row| row.id() == foreign)?;
-            return Some(Target::Place(place));
+            // Rows that come before it by then push it down.
+            let earlier = self.wanted.iter().take(index);
+            let coming = earlier
+                .filter(|(row, found)| found.is_none() && row.before.is_some())
+                .count();
+            return Some(Target::Place(place.saturating_add(coming)));
         }
         if wanted.leads_chain {
             return self

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target};
 use crate::desired::without_lease_script;
-use crate::routeros::router::{Router, Unknown};
+use crate::routeros::router::{Router, Row, Unknown};
 use crate::routeros::syntax::Script;
 use crate::routeros::value::Value;
 use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
@@ -94,11 +94,11 @@ impl Record {
         }
     }
 
-    /// Writes down what a change takes away, unless it is recorded already.
-    pub(super) fn note(&mut self, change: &Change) {
+    /// Writes down what a change of `row` takes away, unless it is recorded already.
+    pub(super) fn note(&mut self, change: &Change, row: &Row) {
         let entry = match change.inverse() {
             Some(Change::Set { menu, target, values }) => {
-                let known = self.known(&menu, &target);
+                let known = self.known(&menu, row);
                 let values: Vec<Assignment> = values
                     .into_iter()
                     .filter(|value| !known.contains(&value.name))
@@ -158,13 +158,13 @@ impl Record {
     }
 
     /// The names of a row's properties whose original values are recorded.
-    fn known(&self, menu: &str, target: &Target) -> Vec<String> {
+    fn known(&self, menu: &str, row: &Row) -> Vec<String> {
         let of_row = self.entries.iter().filter_map(|entry| match entry {
             Change::Set {
                 menu: own,
-                target: row,
+                target,
                 values,
-            } if own == menu && row == target => Some(values),
+            } if own == menu && target.matches(row) => Some(values),
             _ => None,
         });
         of_row.flatten().map(|value| value.name.clone()).collect()
