@@ -162,9 +162,10 @@ impl Target {
 }
 
 /// What somebody set in a row: its properties that differ from their defaults. `disabled` is always told, because its
-/// default differs by source and version.
+/// default differs by source and version, and `dst-address`, because it is what a route is known by.
 pub(super) fn configuration(row: &Row) -> Properties {
-    let tells = |name: &str, value: &Value| name == "disabled" || !row.default_is(name, value);
+    let always = ["disabled", "dst-address"];
+    let tells = |name: &str, value: &Value| always.contains(&name) || !row.default_is(name, value);
     let told = row.iter().filter(|(name, value)| tells(name, value));
     told.map(|(name, value)| (name.to_string(), value.clone()))
         .collect()

@@ -99,7 +99,12 @@ fn conditions_find_what_they_say() {
     assert_eq!(found("where comment=a or comment=b"), ["a", "b"]);
     assert_eq!(found("where (comment=a or comment=b) and distance=5"), ["b"]);
     assert_eq!(found("where not (comment=a)"), ["b", "bb"]);
-    assert_eq!(found("dst-address=0/0"), ["bb"]);
+    assert_eq!(
+        found("dst-address=0/0").len(),
+        3,
+        "a route to nowhere is a default one"
+    );
+    assert_eq!(found("where dst-address=0.0.0.0/0 distance=5"), ["b"]);
     assert_eq!(found("where dynamic"), [""; 0]);
     assert_eq!(found("routing-table=main").len(), 3, "a default counts");
     assert_eq!(found("where comment in {\"a\";\"bb\"}"), ["a", "bb"]);

@@ -126,6 +126,12 @@ pub const CITED: &[(&str, &str, &str, &str)] = &[
         "10",
         "[D:328084]; noise in exports, ROUTEROS §3.2",
     ),
+    (
+        "/ip/route",
+        "dst-address",
+        "0.0.0.0/0",
+        "compact exports of v6 leave it out of a default route",
+    ),
     ("/ip/route", "pref-src", "", "noise in exports, ROUTEROS §3.2"),
     (
         "/ip/route",

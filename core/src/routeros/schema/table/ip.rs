@@ -236,7 +236,7 @@ pub(super) static MENUS: &[Menu] = &[
         about active bgp bgp-mpls-vpn connect dhcp dynamic ecmp hw-offloaded immediate-gw inactive is-is \
         local-address modem ospf rip static vpn").with(&[
         flag("blackhole"), auto("check-gateway").or("none"), text("comment").or(""), yes_no("disabled").or("no"),
-        number("distance").or("1"), prefix("dst-address"), list("gateway"), auto("pref-src").or(""),
+        number("distance").or("1"), prefix("dst-address").or("0.0.0.0/0"), list("gateway"), auto("pref-src").or(""),
         text("routing-table").or("main").names(Refers::RoutingTable), number("scope").or("30"),
         yes_no("suppress-hw-offload").or("no").until(7, 20, 8), number("target-scope").or("10"), auto("vrf-interface"),
     ]),
