@@ -70,6 +70,10 @@ fn errors_are_in_the_words_of_routeros_and_stop_half_way() {
         ),
         ("/ip route get [find] gateway", "no such item (line 1 column 1)"),
         (
+            "/interface list { add name=LAN; get [find] name }",
+            "invalid internal item number (line 1 column 33)",
+        ),
+        (
             "/interface list get WAN nam3",
             "input does not match any value of value-name (line 1 column 1)",
         ),

@@ -417,6 +417,20 @@ fn schedulers_run_names_or_code_at_their_interval() {
 }
 
 #[test]
+fn a_start_runs_what_waits_for_it_and_is_not_disabled() {
+    let router = router(
+        "/system scheduler\n\
+         add name=a start-time=startup on-event=\":log info a\"\n\
+         add name=b start-time=startup disabled=yes on-event=\":log info b\"\n\
+         add name=c start-time=startup interval=1m on-event=\":log info c\"\n\
+         add name=d on-event=\":log info d\"\n",
+    );
+    let outcome = router.reboot(&Unknown);
+    let log: Vec<_> = outcome.log.iter().map(|entry| entry.message.to_text()).collect();
+    assert_eq!((outcome.error, log), (None, vec!["a".into()]));
+}
+
+#[test]
 fn what_a_live_router_knows_is_asked_of_it() {
     struct Lease;
     impl Live for Lease {

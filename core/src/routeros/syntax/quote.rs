@@ -170,6 +170,11 @@ mod tests {
     }
 
     #[test]
+    fn signs_with_a_meaning_of_their_own_are_escaped() {
+        assert_eq!(quote(br#"a?b$c"d\e"#), br#""a\?b\$c\"d\\e""#);
+    }
+
+    #[test]
     fn what_is_no_escape_is_refused() {
         for text in [
             &b"\"\\w\""[..],
