@@ -9,6 +9,7 @@ use multi_isp::plan::{Change, Options, Plan, PlanError, plan_apply, plan_disable
 use multi_isp::routeros::router::{Router, Unknown};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::site::Site;
+use proptest::prelude::*;
 
 const BASE: &str = "# 2026-01-05 10:00:00 by RouterOS 7.22.3
 /interface bridge add name=bridge auto-mac=no admin-mac=2C:C8:1B:00:20:04
@@ -453,4 +454,74 @@ fn rows_that_come_before_a_foreign_one_keep_their_order() {
         order,
         ["multi-isp:nat:b:1", "multi-isp:nat:b:2", "theirs", "theirs"]
     );
+}
+
+/// What somebody may have set up besides.
+const EXTRAS: [&str; 9] = [
+    "/ip firewall nat add action=dst-nat chain=dstnat in-interface-list=WAN protocol=tcp dst-port=8443 to-addresses=192.168.88.10\n",
+    "/ip firewall nat add action=redirect chain=dstnat in-interface=bridge protocol=udp dst-port=53\n",
+    "/ip hotspot add interface=bridge name=hs1 disabled=no\n",
+    "/ip firewall mangle add chain=prerouting action=mark-packet new-packet-mark=q passthrough=no\n",
+    "/ip firewall mangle add chain=output action=accept\n",
+    "/interface bridge port add bridge=bridge interface=ether2 pvid=5\n",
+    "/ip dhcp-client add interface=ether2 disabled=yes script=\":log info two\"\n",
+    "/ip pool add name=pub ranges=203.0.113.10-203.0.113.200\n",
+    "/ip dns set servers=9.9.9.10\n",
+];
+
+prop_compose! {
+    fn any_site(first: &'static str)(
+        mode in prop::sample::select(vec!["failover", "load_balance", "load_balance_failover"]),
+        health in prop::sample::select(vec!["manual", "link", "gateway", "internet"]),
+        second in prop::sample::select(vec![DHCP, SECOND]),
+        id in prop::sample::select(vec!["b", "x"]),
+        third in any::<bool>(),
+        turned in any::<bool>(),
+        dns in any::<bool>(),
+    ) -> Site {
+        let mut lines = vec![
+            f!(r#"{{"id":"a","interface":"ether1","access":{first},"mbps":100}}"#),
+            f!(r#"{{"id":"{id}","interface":"ether2","access":{second},"mbps":50}}"#),
+        ];
+        if third {
+            lines.push(f!(r#"{{"id":"c","interface":"ether5","access":{DHCP},"mbps":30}}"#));
+        }
+        if turned {
+            lines.reverse();
+        }
+        let dns = if dns { r#"["1.1.1.1","8.8.8.8"]"# } else { r#""keep""# };
+        let json = f!(
+            r#"{{"schema":"multi-isp/site/1","mode":"{mode}","health":"{health}","dns":{dns},"lines":[{}]}}"#,
+            lines.join(",")
+        );
+        Site::from_json(json.as_bytes()).expect("it is well-formed")
+    }
+}
+
+fn any_case() -> impl Strategy<Value = (Router, Vec<Site>)> {
+    let first = prop::sample::select(vec![(CLIENT, DHCP), (STATIC, FIRST)]);
+    first.prop_flat_map(|(today, access)| {
+        let extras = prop::sample::subsequence(EXTRAS.to_vec(), 0..4);
+        let router = extras.prop_map(move |extras| router(&[MASQUERADE, today, &extras.concat()]));
+        (router, prop::collection::vec(any_site(access), 1..4))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// Whatever sites follow each other, the last disable gives the router back; each plan on the way proves itself.
+    #[test]
+    fn disable_ends_where_it_began((router, sites) in any_case()) {
+        let mut now = router.clone();
+        for site in &sites {
+            match plan_apply(site, &now, &Options::default()) {
+                Ok(plan) => now = applied(&now, &plan),
+                Err(PlanError::Refused(_)) => {}
+                Err(error) => prop_assert!(false, "{error:#?}\n{}", String::from_utf8_lossy(&now.to_export())),
+            }
+        }
+        let differences = disabled(&now).diff(&router);
+        prop_assert!(differences.is_empty(), "{differences:#?}");
+    }
 }

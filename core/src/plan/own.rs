@@ -25,6 +25,9 @@ pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, Pla
     Ok(steps)
 }
 
+/// Whether a row of a menu is the one that is wanted.
+type IsMeant = fn(&str, &DesiredRow, &Tag, &Row) -> bool;
+
 /// Our rows of one menu: as they are wanted, each with the row that it is today, and those that nobody wants.
 struct Menu<'a> {
     path: &'static str,
@@ -43,11 +46,20 @@ impl<'a> Menu<'a> {
         // The record of original values is not desired: it keeps itself.
         let mut surplus: Vec<(Tag, &Row)> = found.filter(|(tag, _)| tag.role() != Role::Restore).collect();
         let wanted = desired.rows.iter().filter(|row| row.menu() == path);
-        let mut wanted: Vec<(&DesiredRow, Option<&Row>)> = wanted
-            .map(|row| (row, take(&mut surplus, |tag, _| *tag == row.tag)))
-            .collect();
-        for (wanted, found) in wanted.iter_mut().filter(|(_, found)| found.is_none()) {
-            *found = take(&mut surplus, |_, row| is_same(path, wanted, row));
+        let mut wanted: Vec<(&DesiredRow, Option<&Row>)> = wanted.map(|row| (row, None)).collect();
+        // A row that the menu would refuse a second one of keeps its place and gets another tag: swapping the values of two
+        // rows would be refused half way.
+        let passes: [IsMeant; 3] = [
+            |path, wanted, tag, row| {
+                *tag == wanted.tag && (identity(path).is_none() || is_same(path, wanted, row))
+            },
+            |path, wanted, _, row| is_same(path, wanted, row),
+            |_, wanted, tag, _| *tag == wanted.tag,
+        ];
+        for is_meant in passes {
+            for (wanted, found) in wanted.iter_mut().filter(|(_, found)| found.is_none()) {
+                *found = take(&mut surplus, |tag, row| is_meant(path, wanted, tag, row));
+            }
         }
         surplus.sort_by(|(left, _), (right, _)| left.cmp(right));
         Self {
@@ -104,7 +116,7 @@ impl<'a> Menu<'a> {
     fn remove(&self, tag: &Tag, row: &Row) -> Step {
         let change = Change::Remove {
             menu: self.path.to_string(),
-            target: tagged(tag),
+            target: Target::of(self.path, &configuration(row)),
             row: configuration(row),
             before: None,
         };

@@ -94,20 +94,21 @@ impl Record {
         }
     }
 
-    /// Writes down what a change of `row` takes away, unless it is recorded already.
+    /// Writes down what a change of `row` takes away, unless it is recorded already: an entry for each property, because one
+    /// may be put back while another is still needed.
     pub(super) fn note(&mut self, change: &Change, row: &Row) {
-        let entry = match change.inverse() {
+        match change.inverse() {
             Some(Change::Set { menu, target, values }) => {
                 let known = self.known(&menu, row);
-                let values: Vec<Assignment> = values
-                    .into_iter()
-                    .filter(|value| !known.contains(&value.name))
-                    .collect();
-                (!values.is_empty()).then_some(Change::Set { menu, target, values })
+                let new = values.into_iter().filter(|value| !known.contains(&value.name));
+                self.entries.extend(new.map(|value| Change::Set {
+                    menu: menu.clone(),
+                    target: target.clone(),
+                    values: alloc::vec![value],
+                }));
             }
-            entry => entry,
-        };
-        self.entries.extend(entry);
+            entry => self.entries.extend(entry),
+        }
     }
 
     /// The entries that are kept, and the others.

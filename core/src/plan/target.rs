@@ -30,28 +30,17 @@ pub enum Target {
 }
 
 impl Target {
-    /// How a row is found again that looks like this: by its tag where it is ours, else by what people call it, else by
-    /// all that is told of it.
+    /// How a row is found again that looks like this: by its tag where it is ours, and by what the menu tells its rows apart
+    /// by; else by all that is told of it.
     pub(super) fn of(menu: &str, row: &Properties) -> Self {
         let is_tag =
             |name: &str, value: &Value| name == "comment" && Tag::parse(menu, value.as_bytes()).is_some();
-        let those = |is_meant: &dyn Fn(&str, &Value) -> bool| -> Properties {
-            row.iter()
-                .filter(|(name, value)| is_meant(name, value))
-                .cloned()
-                .collect()
-        };
-        let candidates = [
-            those(&is_tag),
-            those(&|name, _| identity(menu).is_some_and(|keys| keys.contains(&name))),
-            row.clone(),
-        ];
-        Self::Where(
-            candidates
-                .into_iter()
-                .find(|properties| !properties.is_empty())
-                .unwrap_or_default(),
-        )
+        let is_key = |name: &str| identity(menu).is_some_and(|keys| keys.contains(&name));
+        let telling = row
+            .iter()
+            .filter(|(name, value)| is_tag(name, value) || is_key(name));
+        let telling: Properties = telling.cloned().collect();
+        Self::Where(if telling.is_empty() { row.clone() } else { telling })
     }
 
     /// How a script finds a foreign row again: by what people call it, else by its other properties, of which no other row
