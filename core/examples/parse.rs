@@ -5,52 +5,58 @@
 //! ```
 //!
 //! A line holds `file`, `ok` (would RouterOS accept it), `errors` (`code`, `line`, `column`, `message`), `commands` (of the
-//! top level) and `lossless` (does the tree give back the bytes). A file that cannot be read is reported on standard error
-//! and by a line with the code `unreadable-file`; the others are still read, and the exit code is 1.
+//! top level) and `lossless` (does the tree give back the bytes). Standard error shows the same errors with their place in
+//! the text. The exit code is 1 where a file has errors or cannot be read (`unreadable-file`); the others are still read.
 
 use std::process::ExitCode;
-use std::{env, fs};
 
-use multi_isp::diagnostic::Diagnostic;
 use multi_isp::routeros::syntax::Script;
 use serde_json::{Value, json};
 
+#[path = "support/arguments.rs"]
+mod arguments;
+#[path = "support/findings.rs"]
+mod findings;
+
+const USAGE: &str =
+    "usage: parse FILE...\n\nReads RouterOS scripts and exports; prints one JSON line a file.";
+
 fn main() -> ExitCode {
-    let mut code = ExitCode::SUCCESS;
-    for file in env::args().skip(1) {
-        match fs::read(&file) {
-            Ok(source) => println!("{}", report(&file, &source)),
-            Err(error) => {
-                eprintln!("{file}: {error}");
-                println!("{}", unreadable(&file, &error.to_string()));
-                code = ExitCode::FAILURE;
-            }
-        }
+    let files = match arguments::arguments(USAGE) {
+        Ok(files) => files,
+        Err(code) => return code,
+    };
+    let mut all_ok = true;
+    for file in files {
+        let report = report(&file);
+        all_ok &= report["ok"] == true;
+        println!("{report}");
     }
-    code
+    if all_ok {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
-fn report(file: &str, source: &[u8]) -> Value {
-    let script = Script::parse(source).unwrap_or_else(|_| Script::parse_lenient(source));
+fn report(file: &str) -> Value {
+    let source = match arguments::read(file) {
+        Ok(source) => source,
+        Err(error) => {
+            eprint!("{}", error.render(None));
+            let errors = [findings::to_json(&error)];
+            return json!({ "file": file, "ok": false, "errors": errors, "commands": 0, "lossless": false });
+        }
+    };
+    let script = Script::parse(&source).unwrap_or_else(|_| Script::parse_lenient(&source));
+    for error in script.errors() {
+        eprint!("{file}: {}", error.render(Some(&source)));
+    }
     json!({
         "file": file,
         "ok": script.errors().next().is_none(),
-        "errors": script.errors().map(error).collect::<Vec<_>>(),
+        "errors": script.errors().map(findings::to_json).collect::<Vec<_>>(),
         "commands": script.commands().count(),
         "lossless": script.to_bytes() == source,
-    })
-}
-
-fn unreadable(file: &str, message: &str) -> Value {
-    let error = json!({ "code": "unreadable-file", "line": null, "column": null, "message": message });
-    json!({ "file": file, "ok": false, "errors": [error], "commands": 0, "lossless": false })
-}
-
-fn error(error: &Diagnostic) -> Value {
-    json!({
-        "code": error.code,
-        "line": error.place.map(|place| place.line),
-        "column": error.place.map(|place| place.column),
-        "message": error.message,
     })
 }

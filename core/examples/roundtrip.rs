@@ -1,28 +1,38 @@
-//! `roundtrip FILE...`: loads each export, prints it, loads that again and compares the rows.
+//! Loads each export, prints it, loads that again and compares the rows; prints one JSON line a file.
 //!
-//! One JSON line a file: file, ok, rows, first difference.
+//! ```sh
+//! cargo run --release --example roundtrip -- router.rsc
+//! ```
+//!
+//! A line holds `file`, `ok` (do the rows come back equal), `errors` (`code`, `line`, `column`, `message`), `rows` (how many
+//! there are) and `difference` (the first); both are null where there are errors. Standard error shows the same errors with
+//! their place in the text. The exit code is 1 where a file is not ok.
 
-use std::{env, fs, process::ExitCode};
+use std::process::ExitCode;
 
-use multi_isp::routeros::{
-    read::ReadError,
-    router::{Difference, Router},
+use multi_isp::{
+    diagnostic::Diagnostic,
+    routeros::router::{Difference, Router},
 };
 use serde_json::{Value, json};
 
+#[path = "support/arguments.rs"]
+mod arguments;
+#[path = "support/findings.rs"]
+mod findings;
+
+const USAGE: &str = "usage: roundtrip FILE...\n\nLoads each export, prints it and loads that again; prints one JSON line a file.";
+
 fn main() -> ExitCode {
+    let files = match arguments::arguments(USAGE) {
+        Ok(files) => files,
+        Err(code) => return code,
+    };
     let mut all_ok = true;
-    for file in env::args().skip(1) {
-        let result = fs::read(&file)
-            .map_err(|error| error.to_string())
-            .and_then(|export| round_trip(&export));
-        let ok = matches!(&result, Ok((_, None)));
-        all_ok &= ok;
-        let line = match result {
-            Ok((rows, difference)) => json!({"file": file, "ok": ok, "rows": rows, "difference": difference}),
-            Err(error) => json!({"file": file, "ok": ok, "error": error}),
-        };
-        println!("{line}");
+    for file in files {
+        let report = report(&file);
+        all_ok &= report["ok"] == true;
+        println!("{report}");
     }
     if all_ok {
         ExitCode::SUCCESS
@@ -31,11 +41,33 @@ fn main() -> ExitCode {
     }
 }
 
+fn report(file: &str) -> Value {
+    match round_trip(file) {
+        Ok((rows, difference)) => {
+            let ok = difference.is_none();
+            json!({ "file": file, "ok": ok, "errors": [], "rows": rows, "difference": difference })
+        }
+        Err(errors) => {
+            let errors: Vec<Value> = errors.iter().map(findings::to_json).collect();
+            json!({ "file": file, "ok": false, "errors": errors, "rows": null, "difference": null })
+        }
+    }
+}
+
 /// How many rows there are, and the first that the way through the text changed.
-fn round_trip(export: &[u8]) -> Result<(usize, Option<Value>), String> {
-    let text = |error: ReadError| error.render();
-    let first = Router::from_export(export, None).map_err(text)?;
-    let second = Router::from_export(&first.to_export(), None).map_err(text)?;
+fn round_trip(file: &str) -> Result<(usize, Option<Value>), Vec<Diagnostic>> {
+    let export = arguments::read(file).map_err(|error| {
+        eprint!("{}", error.render(None));
+        vec![*error]
+    })?;
+    let load = |export: &[u8]| {
+        Router::from_export(export, None).map_err(|error| {
+            eprint!("{file}: {}", error.render());
+            error.findings().to_vec()
+        })
+    };
+    let first = load(&export)?;
+    let second = load(&first.to_export())?;
     let rows = first.menus().map(|menu| first.table(menu).len()).sum();
     Ok((rows, first.diff(&second).first().map(describe)))
 }
@@ -47,5 +79,5 @@ fn describe(difference: &Difference) -> Value {
         Difference::Changed { menu, row, .. } => ("changed", menu, row),
         Difference::Moved { menu, row } => ("moved", menu, row),
     };
-    json!({"kind": kind, "menu": menu, "row": format!("{row:?}")})
+    json!({ "kind": kind, "menu": menu, "row": format!("{row:?}") })
 }

@@ -1,20 +1,32 @@
-//! `run ROUTER SCRIPT`: runs a script on a router and prints the export that it leaves behind.
+//! Runs a script on a router and prints the export that it leaves behind.
+//!
+//! ```sh
+//! cargo run --release --example run -- ROUTER SCRIPT
+//! ```
 //!
 //! ROUTER is an export (`.rsc`) or what REST gave (`.json`). What the script writes and the error that stops it go to
 //! standard error, with the place in the script; an error ends with code 1.
 
-use std::{env, fs, io::Write as _, process::ExitCode};
+use std::{io::Write as _, process::ExitCode};
 
 use multi_isp::routeros::{
     router::{Router, Unknown},
     syntax::Script,
 };
 
+#[path = "support/arguments.rs"]
+mod arguments;
+
+const USAGE: &str = "usage: run ROUTER SCRIPT\n\n\
+    Runs a script on a router, an export (.rsc) or what REST gave (.json); prints the export that it leaves behind.";
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments = match arguments::arguments(USAGE) {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     let [router, script] = arguments.as_slice() else {
-        eprintln!("usage: run ROUTER SCRIPT");
-        return ExitCode::from(2);
+        return arguments::misused(USAGE);
     };
     match run(router, script) {
         Ok(()) => ExitCode::SUCCESS,
@@ -26,7 +38,7 @@ fn main() -> ExitCode {
 }
 
 fn run(router: &str, script: &str) -> Result<(), String> {
-    let read = |file: &str| fs::read(file).map_err(|error| format!("{file}: {error}\n"));
+    let read = |file: &str| arguments::read(file).map_err(|error| error.render(None));
     let (router_text, script_text) = (read(router)?, read(script)?);
     let router = match router.ends_with(".json") {
         true => Router::from_rest(&router_text, None),
