@@ -74,11 +74,11 @@ fn errors_are_in_the_words_of_routeros_and_stop_half_way() {
             "invalid internal item number (line 1 column 33)",
         ),
         (
-            "/interface list get WAN nam3",
+            "/interface list get WAN title",
             "input does not match any value of value-name (line 1 column 1)",
         ),
         (
-            ":put [/ip dns get cache-sise]",
+            ":put [/ip dns get cache-length]",
             "input does not match any value of value-name (line 1 column 7)",
         ),
         (":error \"enough\"", "enough (line 1 column 1)"),
