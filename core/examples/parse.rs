@@ -22,7 +22,7 @@ const USAGE: &str =
     "usage: parse FILE...\n\nReads RouterOS scripts and exports; prints one JSON line a file.";
 
 fn main() -> ExitCode {
-    let files = match arguments::arguments(USAGE) {
+    let files = match arguments::arguments(USAGE, 1) {
         Ok(files) => files,
         Err(code) => return code,
     };

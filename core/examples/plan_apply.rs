@@ -7,8 +7,8 @@
 //!
 //! Without arguments it plans the bundled case "fiber + wireless, combined". The exit code is 1 where there is no plan.
 
+use std::path::Path;
 use std::process::ExitCode;
-use std::{env, fs, path::Path};
 
 use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
 use multi_isp::routeros::router::Router;
@@ -17,8 +17,28 @@ use multi_isp::site::Site;
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
 
+#[path = "support/arguments.rs"]
+mod arguments;
+
+const USAGE: &str = "usage: plan_apply [--router FILE.rsc|FILE.json] [--version 7.22] [--site FILE.json]
+                  [--disable] [--format summary|script|undo|json]
+
+Plans a site on a router and prints findings, steps and script. Without arguments it plans the bundled case
+\"fiber + wireless, combined\".";
+
 fn main() -> ExitCode {
-    match Request::parse(env::args().skip(1)).and_then(|request| request.answer()) {
+    let arguments = match arguments::arguments(USAGE, 0) {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    let request = match Request::parse(arguments.into_iter()) {
+        Ok(request) => request,
+        Err(error) => {
+            eprintln!("{error}\n");
+            return arguments::misused(USAGE);
+        }
+    };
+    match request.answer() {
         Ok(text) => {
             print!("{text}");
             ExitCode::SUCCESS
@@ -57,18 +77,14 @@ impl Request {
             format: None,
         };
         while let Some(arg) = args.next() {
-            let mut value = || args.next().ok_or_else(|| format!("`{arg}` needs a value\n"));
+            let mut value = || args.next().ok_or_else(|| format!("`{arg}` needs a value"));
             match arg.as_str() {
                 "--router" => request.router = value()?,
                 "--site" => request.site = value()?,
                 "--version" => request.version = Some(version(&value()?)?),
                 "--format" => request.format = Some(format(&value()?)?),
                 "--disable" => request.disable = true,
-                _ => {
-                    return Err(format!(
-                        "`{arg}` is not an argument; see the head of core/examples/plan_apply.rs\n"
-                    ));
-                }
+                _ => return Err(format!("`{arg}` is not an argument")),
             }
         }
         Ok(request)
@@ -111,7 +127,7 @@ impl Request {
 }
 
 fn version(text: &str) -> Result<Version, String> {
-    Version::parse(text).ok_or_else(|| format!("`{text}` is not a version of RouterOS\n"))
+    Version::parse(text).ok_or_else(|| format!("`{text}` is not a version of RouterOS"))
 }
 
 fn format(name: &str) -> Result<Format, String> {
@@ -120,12 +136,12 @@ fn format(name: &str) -> Result<Format, String> {
         "script" => Ok(Format::Script),
         "undo" => Ok(Format::Undo),
         "json" => Ok(Format::Json),
-        _ => Err(format!("`{name}` is not a format: summary, script, undo, json\n")),
+        _ => Err(format!("`{name}` is not a format: summary, script, undo, json")),
     }
 }
 
 fn read(path: &str) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{path}: {error}\n"))
+    arguments::read(path).map_err(|error| error.render(None))
 }
 
 fn summary(plan: &Plan) -> String {

@@ -24,7 +24,7 @@ mod findings;
 const USAGE: &str = "usage: roundtrip FILE...\n\nLoads each export, prints it and loads that again; prints one JSON line a file.";
 
 fn main() -> ExitCode {
-    let files = match arguments::arguments(USAGE) {
+    let files = match arguments::arguments(USAGE, 1) {
         Ok(files) => files,
         Err(code) => return code,
     };

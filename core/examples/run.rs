@@ -21,7 +21,7 @@ const USAGE: &str = "usage: run ROUTER SCRIPT\n\n\
     Runs a script on a router, an export (.rsc) or what REST gave (.json); prints the export that it leaves behind.";
 
 fn main() -> ExitCode {
-    let arguments = match arguments::arguments(USAGE) {
+    let arguments = match arguments::arguments(USAGE, 1) {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };

@@ -4,14 +4,15 @@ use std::{env, fs, process::ExitCode};
 
 use multi_isp::diagnostic::{Code, Diagnostic};
 
-/// The arguments; without any the usage goes to standard error and the code is 2, for `--help` to standard output and 0.
-pub fn arguments(usage: &str) -> Result<Vec<String>, ExitCode> {
+/// The arguments; with fewer than `least` the usage goes to standard error and the code is 2, for `--help` to standard output
+/// and 0.
+pub fn arguments(usage: &str, least: usize) -> Result<Vec<String>, ExitCode> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     if arguments.iter().any(|argument| argument == "--help") {
         println!("{usage}");
         return Err(ExitCode::SUCCESS);
     }
-    if arguments.is_empty() {
+    if arguments.len() < least {
         return Err(misused(usage));
     }
     Ok(arguments)
