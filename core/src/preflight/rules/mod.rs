@@ -21,6 +21,7 @@ pub mod router_unreachable;
 pub mod same_gateway;
 pub mod too_few_lines;
 pub mod too_many_lines;
+pub mod version_unconfirmed;
 pub mod wan_port_on_bridge;
 
 /// All rules, in the order in which their findings are told
@@ -45,4 +46,5 @@ pub const RULES: &[Rule] = &[
     fasttrack_lost::RULE,
     dns_from_one_isp::RULE,
     ipv6_not_covered::RULE,
+    version_unconfirmed::RULE,
 ];

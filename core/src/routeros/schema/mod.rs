@@ -49,6 +49,11 @@ pub(crate) fn menus_below(prefix: &str) -> impl Iterator<Item = &'static Menu> +
         .flatten()
 }
 
+/// Whether a command tree of that version, or of versions around it, was read.
+pub fn is_confirmed(version: Version) -> bool {
+    (OLDEST..UNREAD).contains(&version)
+}
+
 /// Whether values of that name must never be shown.
 pub fn is_secret(property: &str) -> bool {
     const SECRETS: [&str; 13] = [
@@ -293,6 +298,9 @@ impl Versions {
         }
     }
 }
+
+/// The first version whose tree was not read.
+const UNREAD: Version = Version::new(7, 25, 0);
 
 /// The version of the oldest tree.
 const OLDEST: Version = Version::new(7, 9, 0);
