@@ -22,20 +22,9 @@ const USAGE: &str =
     "usage: parse FILE...\n\nReads RouterOS scripts and exports; prints one JSON line a file.";
 
 fn main() -> ExitCode {
-    let files = match arguments::arguments(USAGE, 1) {
-        Ok(files) => files,
-        Err(code) => return code,
-    };
-    let mut all_ok = true;
-    for file in files {
-        let report = report(&file);
-        all_ok &= report["ok"] == true;
-        println!("{report}");
-    }
-    if all_ok {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    match arguments::arguments(USAGE, 1) {
+        Ok(files) => findings::report_each(files, report),
+        Err(code) => code,
     }
 }
 

@@ -13,9 +13,11 @@ use crate::survey::Role;
 const WAIT: &str = ":delay SECONDSs";
 /// Stops the script unless a route works. A healthy route that stands by is neither `active` nor `inactive`.
 const VERIFY: &str = include_str!("scripts/verify.rsc");
-/// Makes a client take its new distance over: what is changed counts when the lease is renewed
-/// \[M:network-management/dhcp.md\]. A renewal is no release: the line stays up.
+/// Makes a bound client take its new distance over, without releasing the lease. The manual says to renew after a change of a
+/// client \[M:network-management/dhcp.md\]; that a changed distance needs it is likely, and unconfirmed
+/// (`ROUTEROS-BEHAVIOUR` §6). A client without a lease is left alone: how it takes the command is not known.
 const RENEW: &str = include_str!("scripts/renew.rsc");
+
 /// The switch of a site; `None` where only the link of ISP 1 decides.
 pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
     let primary = needs.lines.first().filter(|line| line.is_checked())?;

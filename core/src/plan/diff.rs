@@ -69,7 +69,7 @@ fn waits(desired: &Desired, steps: &[Step]) -> Vec<Step> {
         run(
             Phase::Switch,
             script,
-            "a changed distance counts when the lease is renewed",
+            "the manual says to renew a lease after a change of its client",
         )
     });
     seeds.chain(before).chain(after).collect()

@@ -1,1 +1,1 @@
-/ip dhcp-client renew [find where interface=INTERFACE]
+/ip dhcp-client renew [find where interface=INTERFACE and status=bound]
