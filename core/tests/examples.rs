@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use multi_isp::plan::{Options, plan_apply};
 use multi_isp::routeros::router::{Difference, Router};
 use multi_isp::routeros::schema;
+use multi_isp::routeros::version::Version;
 use multi_isp::site::Site;
 use serde_json::Value;
 
@@ -14,6 +15,19 @@ pub struct Case {
     pub name: String,
     pub router: Router,
     pub site: Site,
+    file: String,
+}
+
+impl Case {
+    /// The same case on a router that calls itself another version.
+    pub fn at(&self, version: &str) -> Case {
+        Case {
+            name: self.name.clone(),
+            router: router_at(&self.file, Version::parse(version)),
+            site: self.site.clone(),
+            file: self.file.clone(),
+        }
+    }
 }
 
 /// All documented cases, in the order of `cases.json`.
@@ -22,6 +36,7 @@ pub fn cases() -> Vec<Case> {
         router: router(&case.router),
         site: site(&case.site),
         name: case.name,
+        file: case.router,
     };
     listed().into_iter().map(load).collect()
 }
@@ -34,11 +49,15 @@ pub fn case(name: &str) -> Case {
 
 /// A router of the examples, by its path below them, in either form.
 pub fn router(path: &str) -> Router {
+    router_at(path, None)
+}
+
+fn router_at(path: &str, version: Option<Version>) -> Router {
     let text = read(path);
     let router = if path.ends_with(".json") {
-        Router::from_rest(&text, None)
+        Router::from_rest(&text, version)
     } else {
-        Router::from_export(&text, None)
+        Router::from_export(&text, version)
     };
     router.unwrap_or_else(|error| panic!("{path}: {}", error.render()))
 }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod emit;
+mod emitted;
 mod examples;
 mod firewall;
 mod hand_made;

@@ -242,7 +242,10 @@ impl Menu {
     }
 
     /// Whether `get` has a value of that name in `version`: a property, or what only a live router knows.
-    pub(crate) fn has_value(&self, name: &str, version: Version) -> Existence {
+    pub fn has_value(&self, name: &str, version: Version) -> Existence {
+        if let live @ Existence::Yes(_) = cited::live(self.path, name, version) {
+            return live;
+        }
         let may_be_live = self.read_only.is_empty() || self.read_only.split(' ').any(|own| own == name);
         match self.has_property(name, version) {
             Existence::No(_) if may_be_live || version < OLDEST => Existence::Unconfirmed,
