@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use super::{DesiredLine, ForeignChange, ForeignEdit, Needs, Setting, clients};
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
-use crate::site::Dns;
-use crate::survey::fasttrack_rows;
+use crate::site::{Access, Dns};
+use crate::survey::{self, Client, fasttrack_rows};
 
 /// The changes to foreign rows, in no particular order.
 pub(super) fn changes(needs: &Needs<'_>) -> Vec<ForeignChange> {
@@ -16,6 +16,7 @@ pub(super) fn changes(needs: &Needs<'_>) -> Vec<ForeignChange> {
         [
             bridge_port(needs, line),
             client(needs, line),
+            modem(needs, line).into_iter().collect(),
             default_routes(line),
         ]
         .concat()
@@ -62,29 +63,31 @@ fn bridge_port(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> 
         steps_back: false,
         reason: format!(
             "`{}` is an internet line and cannot be a slave of a bridge",
-            line.line.interface()
+            String::from_utf8_lossy(survey::port_of(needs.router, line.line))
         ),
     };
     pin.chain(core::iter::once(leave)).collect()
 }
 
-/// A DHCP client that was there before. With a check of the link ISP 1's stays exactly as it is.
+/// A client that was there before. Where only its link decides, ISP 1's stays exactly as it is.
 fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> {
-    let Some(row) = line.existing.client else {
+    let Some(client) = line.existing.client else {
         return Vec::new();
     };
-    let today = row.get("script").map_or(&[][..], Value::as_bytes);
+    if line.is_point_to_point() {
+        session(line, client)
+    } else {
+        dhcp_client(needs, line, client)
+    }
+}
+
+fn dhcp_client(needs: &Needs<'_>, line: &DesiredLine<'_>, client: Client<'_>) -> Vec<ForeignChange> {
+    let today = client.row.get("script").map_or(&[][..], Value::as_bytes);
     let script = ("script", Setting::To(clients::script(line, today)));
-    let distance = ("default-route-distance", to(&line.client_distance().to_string()));
+    let distance = distance(line);
     let runs = ("disabled", to("no"));
     let follows = line.needs_lease_script(needs);
-    let change = |settings: Vec<(&'static str, Setting)>, steps_back, reason: &str| ForeignChange {
-        menu: "/ip/dhcp-client",
-        row: Some(row.id()),
-        edit: ForeignEdit::Set(settings),
-        steps_back,
-        reason: format!("{}: {reason}", line.line.label()),
-    };
+    let change = |settings, steps_back, reason| of_client(line, client, settings, steps_back, reason);
     match (line.is_primary, line.is_leased()) {
         (true, true) => {
             let script = follows.then(|| change(alloc::vec![script], false, FOLLOWS));
@@ -102,6 +105,57 @@ fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<ForeignChange> {
         )],
         (true, false) if !line.is_checked() => Vec::new(),
         (_, false) => alloc::vec![change(alloc::vec![distance], line.is_primary, LAST_RESORT)],
+    }
+}
+
+/// A PPPoE or PPP client, or the APN profile of a modem. A `set` may restart the session (`ROUTEROS-BEHAVIOUR` §6): one that
+/// adds no default is left alone, but for being switched on.
+fn session(line: &DesiredLine<'_>, client: Client<'_>) -> Vec<ForeignChange> {
+    let change = |settings, steps_back, reason| of_client(line, client, settings, steps_back, reason);
+    let back = (client.adds_default() && !line.keeps_default())
+        .then(|| change(alloc::vec![distance(line)], line.is_primary, LAST_RESORT));
+    let is_interface = !line.is_primary && client.menu != APN_PROFILES;
+    let runs = is_interface.then(|| change(alloc::vec![("disabled", to("no"))], false, DIALS));
+    back.into_iter().chain(runs).collect()
+}
+
+/// The modem of a line that has an APN profile of ours.
+fn modem(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Option<ForeignChange> {
+    let has_profile = matches!(line.line.access(), Access::Lte(Some(_))) && line.existing.client.is_none();
+    let modem = survey::modem(needs.router, line.line).filter(|_| has_profile)?;
+    let settings = alloc::vec![
+        ("apn-profiles", to(&survey::name(line.id()))),
+        ("disabled", to("no"))
+    ];
+    Some(ForeignChange {
+        menu: "/interface/lte",
+        row: Some(modem.id()),
+        edit: ForeignEdit::Set(settings),
+        steps_back: false,
+        reason: format!(
+            "{}: its modem uses the access point of the site",
+            line.line.label()
+        ),
+    })
+}
+
+fn distance(line: &DesiredLine<'_>) -> (&'static str, Setting) {
+    ("default-route-distance", to(&line.client_distance().to_string()))
+}
+
+fn of_client(
+    line: &DesiredLine<'_>,
+    client: Client<'_>,
+    settings: Vec<(&'static str, Setting)>,
+    steps_back: bool,
+    reason: &str,
+) -> ForeignChange {
+    ForeignChange {
+        menu: client.menu,
+        row: Some(client.row.id()),
+        edit: ForeignEdit::Set(settings),
+        steps_back,
+        reason: format!("{}: {reason}", line.line.label()),
     }
 }
 
@@ -125,6 +179,10 @@ fn default_routes(line: &DesiredLine<'_>) -> Vec<ForeignChange> {
 
 /// Why a client's script changes.
 const FOLLOWS: &str = "its routes follow the gateway of its lease";
+/// Why a client is switched on.
+const DIALS: &str = "its session is up";
+/// The menu whose rows are no interfaces.
+const APN_PROFILES: &str = "/interface/lte/apn";
 /// Why a client's distance changes.
 const LAST_RESORT: &str = "the default of its client is the last resort";
 

@@ -1,4 +1,5 @@
-//! How a line gets its address: a DHCP client with the script that follows its lease, or a static address.
+//! How a line gets its address: a DHCP client with the script that follows its lease, a static address, a PPPoE or dial-up
+//! client, or a modem's APN profile.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -7,7 +8,7 @@ use super::{DesiredLine, DesiredRow, Lease, Needs, routes};
 use crate::routeros::syntax::print;
 use crate::routeros::syntax::quote::quote;
 use crate::routeros::value::Value;
-use crate::site::Access;
+use crate::site::{Access, Apn, Dial, Modem, Secret, Text};
 use crate::survey::Role;
 
 /// The lease script: it moves the routes of its line to the gateway of the lease, and disables them when the lease is
@@ -19,22 +20,23 @@ const LEASE_SCRIPT: &str = include_str!("scripts/lease.rsc");
 /// The same for a client that is bound already: setting a script does not run it (`ROUTEROS-BEHAVIOUR` §6).
 const SEED: &str = include_str!("scripts/seed.rsc");
 
+/// The gateway that a lease brings, as routes of the line name it.
+const HOP: &str = include_str!("scripts/hop.rsc");
+const HOP_PINNED: &str = include_str!("scripts/hop-pinned.rsc");
+
 /// The first and the last line of our part of a lease script.
 const BEGIN: &[u8] = b"# multi-isp: begin\n";
 const END: &[u8] = b"# multi-isp: end\n";
 
-/// The rows of `/ip/dhcp-client` and `/ip/address` of lines that have none yet.
+/// The rows that bring lines up which have none yet.
 pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
-    needs
-        .lines
-        .iter()
-        .filter_map(|line| client_or_address(needs, line))
-        .collect()
+    needs.lines.iter().filter_map(|line| row(needs, line)).collect()
 }
 
-fn client_or_address(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Option<DesiredRow> {
+fn row(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Option<DesiredRow> {
+    let is_new = line.existing.client.is_none();
     match line.line.access() {
-        Access::Dhcp if line.existing.client.is_none() => Some(client(needs, line)),
+        Access::Dhcp if is_new => Some(client(needs, line)),
         Access::Static { address, .. } if !line.existing.has_address => {
             let row = DesiredRow::new(Role::Address, line.id(), 1);
             Some(
@@ -42,25 +44,79 @@ fn client_or_address(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Option<Desire
                     .with("interface", line.interface()),
             )
         }
+        Access::Pppoe(Some(dial)) if is_new => Some(pppoe(line, dial)),
+        Access::Ppp(Some(modem)) if is_new => Some(ppp(line, modem)),
+        Access::Lte(Some(apn)) if is_new => Some(profile(line, apn)),
         _ => None,
     }
 }
 
-/// A client of ours. Its own default stays as the last resort: the line works even without our routes.
-fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> DesiredRow {
-    let row = DesiredRow::new(Role::Client, line.id(), 1)
-        .with("interface", line.interface())
-        .with("add-default-route", "yes")
+fn pppoe(line: &DesiredLine<'_>, dial: &Dial) -> DesiredRow {
+    let row = DesiredRow::new(Role::Pppoe, line.id(), 1)
+        .with("name", line.interface())
+        .with("interface", text(&dial.port))
+        .with("user", text(&dial.user));
+    let row = optional(row, "password", secret(&dial.password));
+    let row = optional(row, "service-name", dial.service.as_ref().map(text));
+    started(with_default(row, line))
+}
+
+fn ppp(line: &DesiredLine<'_>, modem: &Modem) -> DesiredRow {
+    let channel = |channel: Option<u8>| channel.map(|number| Value::from(number.to_string()));
+    let row = DesiredRow::new(Role::Ppp, line.id(), 1)
+        .with("name", line.interface())
+        .with("port", text(&modem.port));
+    let row = optional(with_apn(row, &modem.apn), "pin", secret(&modem.pin));
+    let row = optional(row, "phone", modem.phone.as_ref().map(text));
+    let row = optional(row, "data-channel", channel(modem.data_channel));
+    let row = optional(row, "info-channel", channel(modem.info_channel));
+    // By default it dials when something is sent only: a route that stands by would never come up (`ROUTEROS` §2h).
+    started(with_default(row.with("dial-on-demand", "no"), line))
+}
+
+fn profile(line: &DesiredLine<'_>, apn: &Apn) -> DesiredRow {
+    let row = DesiredRow::new(Role::Apn, line.id(), 1);
+    with_default(with_apn(row, apn), line)
+}
+
+fn with_apn(row: DesiredRow, apn: &Apn) -> DesiredRow {
+    let row = row.with("apn", text(&apn.name));
+    let row = optional(row, "user", apn.user.as_ref().map(text));
+    optional(row, "password", secret(&apn.password))
+}
+
+/// The default that a client adds stays as the last resort: the line works even without our routes. Its defaults differ by
+/// source and version: they are always written (`ROUTEROS` §2h).
+fn with_default(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
+    row.with("add-default-route", "yes")
         .with("default-route-distance", line.client_distance().to_string())
         .with("use-peer-dns", "no")
-        .with("use-peer-ntp", "no");
-    let row = if line.needs_lease_script(needs) {
-        row.with("script", script(line, b""))
-    } else {
-        row
-    };
-    // The default of `disabled` differs by source and version: it is always written (`ROUTEROS` §2g).
+}
+
+fn started(row: DesiredRow) -> DesiredRow {
     row.with("disabled", "no")
+}
+
+fn optional(row: DesiredRow, name: &'static str, value: Option<Value>) -> DesiredRow {
+    match value {
+        Some(value) => row.with(name, value),
+        None => row,
+    }
+}
+
+fn text(text: &Text) -> Value {
+    Value::from(text.as_bytes())
+}
+
+fn secret(secret: &Option<Secret>) -> Option<Value> {
+    secret.as_ref().map(|secret| text(secret.expose()))
+}
+
+fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> DesiredRow {
+    let row = DesiredRow::new(Role::Client, line.id(), 1).with("interface", line.interface());
+    let row = with_default(row, line).with("use-peer-ntp", "no");
+    let script = line.needs_lease_script(needs).then(|| script(line, b""));
+    started(optional(row, "script", script))
 }
 
 /// The lease script of a line's client: ours, then what stands there already, whose errors must not keep ours from running.
@@ -100,7 +156,11 @@ pub(crate) fn without_lease_script(script: &[u8]) -> Vec<u8> {
 /// A template with what it says of the line filled in, quoted.
 fn fill(template: &str, line: &DesiredLine<'_>) -> Vec<u8> {
     let interface = line.line.interface().as_bytes();
-    let pin = [b"%", interface].concat();
+    let (hop, pin) = if line.is_pinned() {
+        (HOP_PINNED, [b"%", interface].concat())
+    } else {
+        (HOP, Vec::new())
+    };
     let pattern = routes::leased_pattern(line);
     print::fill(
         template,
@@ -108,6 +168,7 @@ fn fill(template: &str, line: &DesiredLine<'_>) -> Vec<u8> {
             ("PATTERN", &quote(pattern.as_bytes())),
             ("INTERFACE", &quote(interface)),
             ("PIN", &quote(&pin)),
+            ("HOP", hop.trim_end().as_bytes()),
         ],
     )
 }

@@ -4,11 +4,12 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use super::dialect::Dialect;
 use super::groups::{self, Balance, Group};
 use crate::failover;
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
-use crate::site::{Access, Health, Line, LineId, Mode, Site, SiteErrors};
+use crate::site::{Access, Health, Line, LineId, Site, SiteErrors};
 use crate::survey::{self, Customers, Existing};
 
 /// A gateway that no router has [RFC 5737]: it stands in rows that are disabled until their line has a lease.
@@ -32,6 +33,8 @@ pub(super) struct Needs<'a> {
     pub site: &'a Site,
     /// The router.
     pub router: &'a Router,
+    /// How its version says things.
+    pub dialect: &'static Dialect,
     /// The lines, in the order of their priority.
     pub lines: Vec<DesiredLine<'a>>,
     /// The router's own interface lists that a new line joins.
@@ -61,6 +64,8 @@ pub(super) struct DesiredLine<'a> {
     pub distance: u8,
     /// The distance of a default that is to carry only when everything of ours is gone.
     pub last_resort: u8,
+    /// How the router's version says things.
+    pub dialect: &'static Dialect,
 }
 
 impl<'a> Needs<'a> {
@@ -74,6 +79,7 @@ impl<'a> Needs<'a> {
         Ok(Self {
             site,
             router,
+            dialect: Dialect::of(router.version()),
             lines: lines(site, router)?,
             firewall_lists: survey::lists_to_join(site, router),
             customers: survey::customers(site, router),
@@ -98,17 +104,34 @@ impl DesiredLine<'_> {
         self.line.id().as_str()
     }
 
-    /// The next hop as a gateway, pinned to the interface: two lines may have the same one [F:1114360].
+    /// What routes over the line name as their gateway: its interface where that leads to one peer alone, else the next hop,
+    /// pinned to the interface where that resolves, because two lines may have the same one [F:1114360].
     pub fn gateway(&self) -> Value {
-        let mut gateway = self
-            .existing
-            .gateway
-            .unwrap_or(PLACEHOLDER)
-            .to_string()
-            .into_bytes();
-        gateway.push(b'%');
-        gateway.extend_from_slice(self.line.interface().as_bytes());
-        Value::from(gateway)
+        if self.is_point_to_point() {
+            return self.interface();
+        }
+        let hop = self.existing.gateway.unwrap_or(PLACEHOLDER).to_string();
+        if !self.is_pinned() {
+            return Value::from(hop);
+        }
+        Value::from([hop.as_bytes(), b"%", self.line.interface().as_bytes()].concat())
+    }
+
+    /// Whether the line's interface is the gateway of its routes.
+    pub fn is_point_to_point(&self) -> bool {
+        self.line.access().is_point_to_point()
+    }
+
+    /// Whether gateways of the line name its interface beside the next hop. A next hop outside the line's network is found by
+    /// a host route, which names the interface.
+    pub fn is_pinned(&self) -> bool {
+        let resolves = self.dialect.resolves_pinned || self.health != Health::Internet;
+        resolves && !self.line.access().gateway_is_outside()
+    }
+
+    /// Whether the gateway of the line's routes is known.
+    pub fn has_gateway(&self) -> bool {
+        self.is_point_to_point() || self.existing.gateway.is_some()
     }
 
     /// The line's interface, as the value of a property.
@@ -126,7 +149,8 @@ impl DesiredLine<'_> {
         matches!(self.health, Health::Gateway | Health::Internet)
     }
 
-    /// The distance of the default that its client adds: where only the link decides, that is the line's default.
+    /// The distance of the default that its client adds: where only the link of a DHCP line decides, that is the line's
+    /// default.
     pub fn client_distance(&self) -> u8 {
         if self.is_checked() || !self.is_leased() {
             self.last_resort
@@ -135,9 +159,14 @@ impl DesiredLine<'_> {
         }
     }
 
-    /// Whether the client of the line adds its default; ours does.
+    /// Whether the default that its client adds is the line's own, and not only a last resort.
     pub fn client_adds_default(&self) -> bool {
-        self.is_leased() && self.existing.client.is_none_or(survey::adds_default)
+        self.is_leased() && self.existing.client.is_none_or(survey::Client::adds_default)
+    }
+
+    /// Whether a default that the router has over the line today stays as it is: that of ISP 1, where nothing checks it.
+    pub fn keeps_default(&self) -> bool {
+        self.is_primary && !self.is_checked() && self.existing.default_distance.is_some()
     }
 
     /// Whether rows of ours hold the next hop of the line's lease, so that its lease script must keep them.
@@ -155,16 +184,20 @@ fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>,
             .map(|(_, hosts)| hosts.clone())
     };
     let offset = offset(site, router);
-    let line = |(index, (line, rank)): (usize, (&'a Line, failover::Rank))| DesiredLine {
-        line,
-        is_primary: index == 0,
-        existing: survey::existing(router, line),
-        health: health(site, line),
-        probes: of_line(line.id())
-            .filter(|_| health(site, line) == Health::Internet)
-            .unwrap_or_default(),
-        distance: rank.distance.saturating_add(offset),
-        last_resort: rank.last_resort,
+    let line = |(index, (line, rank)): (usize, (&'a Line, failover::Rank))| {
+        let health = survey::check(site, router, line).health;
+        DesiredLine {
+            line,
+            is_primary: index == 0,
+            existing: survey::existing(router, line),
+            health,
+            probes: of_line(line.id())
+                .filter(|_| health == Health::Internet)
+                .unwrap_or_default(),
+            distance: rank.distance.saturating_add(offset),
+            last_resort: rank.last_resort,
+            dialect: Dialect::of(router.version()),
+        }
     };
     Ok(site
         .lines()
@@ -173,15 +206,6 @@ fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>,
         .enumerate()
         .map(line)
         .collect())
-}
-
-/// The check that decides whether a line is used: load balance alone watches the link only.
-fn health(site: &Site, line: &Line) -> Health {
-    match (site.mode(), line.health()) {
-        (_, Health::Manual) => Health::Manual,
-        (Mode::LoadBalance, _) => Health::Link,
-        (_, health) => health,
-    }
 }
 
 /// What the lines' distances begin behind: the default that ISP 1 has today.
@@ -196,7 +220,7 @@ fn offset(site: &Site, router: &Router) -> u8 {
         .default_distance
         .unwrap_or(1)
         .min(FARTHEST);
-    match health(site, primary) {
+    match survey::check(site, router, primary).health {
         Health::Gateway | Health::Internet => today.max(1),
         Health::Manual | Health::Link => today.saturating_sub(1),
     }

@@ -139,7 +139,7 @@ fn connected<'a>(needs: &'a Needs<'_>) -> impl Iterator<Item = Ipv4Net> + 'a {
     let today = addresses.filter_map(|value| value.to_text().parse::<Ipv4Net>().ok());
     let lines = needs.lines.iter().filter_map(|line| match line.line.access() {
         Access::Static { address, .. } => Some(*address),
-        Access::Dhcp => None,
+        _ => None,
     });
     today.chain(lines).map(|address| address.trunc())
 }

@@ -5,6 +5,7 @@
 
 mod adjust;
 mod clients;
+mod dialect;
 mod groups;
 mod lines;
 mod lists;
@@ -22,7 +23,9 @@ use lines::{DesiredLine, Needs};
 pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Lease, Outline, Setting, Switch};
 
 use crate::routeros::router::Router;
+use crate::routeros::value::Value;
 use crate::site::{Site, SiteErrors};
+use crate::survey;
 
 /// Everything that `site` needs on `router`.
 ///
@@ -42,7 +45,11 @@ pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
     Ok(Desired {
         rows,
         changes: adjust::changes(&needs),
-        routed: needs.lines.iter().map(DesiredLine::interface).collect(),
+        routed: needs
+            .lines
+            .iter()
+            .map(|line| Value::from(survey::port_of(router, line.line)))
+            .collect(),
         leases: clients::leases(&needs),
         switch: switch::switch(&needs),
         outline: routes::outline(&needs),

@@ -12,14 +12,15 @@ use crate::survey::Role;
 
 /// The scope of a probe's host route, so that a default may resolve through it [D:26476608].
 const PROBE_SCOPE: &str = "10";
-/// The target scope of a default over a probe: v7 raises the probe's scope by one [D:328084].
-const OVER_PROBE_TARGET_SCOPE: &str = "11";
+/// The scope of a host route to a next hop: that of a network that is connected, for which it stands in.
+const ON_LINK_SCOPE: &str = "10";
 
 /// The rows of `/ip/route`.
 pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
+    let on_link = needs.lines.iter().filter_map(on_link);
     let probes = needs.lines.iter().flat_map(probes);
     let main = needs.lines.iter().flat_map(main);
-    probes.chain(main).chain(tables(needs)).collect()
+    on_link.chain(probes).chain(main).chain(tables(needs)).collect()
 }
 
 /// The routes that a lease of the line keeps, as a pattern for their comments; `None` where there is none.
@@ -56,6 +57,18 @@ pub(super) fn outline(needs: &Needs<'_>) -> Vec<Outline> {
     needs.lines.iter().map(line).collect()
 }
 
+/// The route to a next hop outside the line's network (`ROUTEROS` §2g). ISP 1 works today: it needs none.
+fn on_link(line: &DesiredLine<'_>) -> Option<DesiredRow> {
+    let gateway = line
+        .existing
+        .gateway
+        .filter(|_| !line.is_primary && line.line.access().gateway_is_outside())?;
+    let row = DesiredRow::new(Role::OnLink, line.id(), 1)
+        .with("dst-address", format!("{gateway}/32"))
+        .with("gateway", line.interface());
+    Some(row.with("scope", ON_LINK_SCOPE))
+}
+
 fn probes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + 'a {
     line.probes.iter().enumerate().map(move |(index, probe)| {
         let row = DesiredRow::new(Role::Probe, line.id(), index.saturating_add(1))
@@ -65,9 +78,9 @@ fn probes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + '
 }
 
 /// The line's defaults in the main table. Where only the link decides, a DHCP client's own default does the job, and
-/// ISP 1's static one stays as it is.
+/// ISP 1's stays as it is.
 fn main(line: &DesiredLine<'_>) -> Vec<DesiredRow> {
-    let has_one = line.client_adds_default() || (line.is_primary && !line.existing.default_routes.is_empty());
+    let has_one = line.client_adds_default() || line.keeps_default();
     if !line.is_checked() && has_one {
         return Vec::new();
     }
@@ -84,7 +97,7 @@ fn tables(needs: &Needs<'_>) -> Vec<DesiredRow> {
             let is_alike = |row: &&DesiredRow| row.tag.role() == role && row.tag.subject() == line.id();
             let earlier = rows.iter().filter(is_alike).count();
             let defaults = defaults(line, role, earlier, rank).into_iter();
-            rows.extend(defaults.map(|row| row.with("routing-table", group.name(owner))));
+            rows.extend(defaults.map(|row| row.with(needs.dialect.table, group.name(owner))));
         }
     }
     rows
@@ -108,7 +121,7 @@ fn defaults(line: &DesiredLine<'_>, role: Role, earlier: usize, distance: u8) ->
         checked(
             default(index)
                 .with("gateway", probe.to_string())
-                .with("target-scope", OVER_PROBE_TARGET_SCOPE),
+                .with("target-scope", line.dialect.over_probe),
         )
     };
     match line.health {
@@ -121,7 +134,7 @@ fn defaults(line: &DesiredLine<'_>, role: Role, earlier: usize, distance: u8) ->
 fn over_next_hop(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
     let mut row = row.with("gateway", line.gateway());
     row.follows_lease = line.is_leased();
-    if line.existing.gateway.is_some() {
+    if line.has_gateway() {
         row
     } else {
         row.with("disabled", "yes")

@@ -1,11 +1,13 @@
 //! What is wanted of a router: rows of ours, and changes to rows that are not.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::Balance;
 use crate::failover::Detection;
 use crate::routeros::router::RowId;
+use crate::routeros::schema;
 use crate::routeros::value::Value;
 use crate::survey::{Role, SITE_SUBJECT, Tag};
 
@@ -64,7 +66,7 @@ pub struct Switch {
 }
 
 /// A row of ours.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DesiredRow {
     /// Its tag, which is its comment.
     pub tag: Tag,
@@ -76,6 +78,18 @@ pub struct DesiredRow {
     pub leads_chain: bool,
     /// The foreign row that it comes to stand before when it is added: that would take its packets.
     pub before: Option<RowId>,
+}
+
+/// Secrets are not shown.
+impl fmt::Debug for DesiredRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self
+            .properties
+            .iter()
+            .map(|(name, value)| (name, schema::shown(name, value)));
+        write!(f, "{} ", self.tag)?;
+        f.debug_map().entries(shown).finish()
+    }
 }
 
 impl DesiredRow {
@@ -111,10 +125,10 @@ impl DesiredRow {
         self.tag.role().menu()
     }
 
-    /// The configuration with the tag as its comment.
+    /// The configuration with the tag, which is a comment or a name.
     pub fn configuration(&self) -> impl Iterator<Item = (&'static str, Value)> {
-        let comment = ("comment", Value::from(self.tag.to_string()));
-        self.properties.iter().cloned().chain(core::iter::once(comment))
+        let tag = (Tag::property(self.menu()), Value::from(self.tag.text()));
+        self.properties.iter().cloned().chain(core::iter::once(tag))
     }
 }
 

@@ -11,8 +11,6 @@ use crate::survey::Role;
 
 /// Waits so many seconds.
 const WAIT: &str = ":delay SECONDSs";
-/// Stops the script unless a route works. A healthy route that stands by is neither `active` nor `inactive`.
-const VERIFY: &str = include_str!("scripts/verify.rsc");
 /// Makes a bound client take its new distance over, without releasing the lease. The manual says to renew after a change of a
 /// client \[M:network-management/dhcp.md\]; that a changed distance needs it is likely, and unconfirmed
 /// (`ROUTEROS-BEHAVIOUR` §6). A client without a lease is left alone: how it takes the command is not known.
@@ -37,10 +35,11 @@ pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
             WAIT,
             &[("SECONDS", detection.latest.as_secs().to_string().as_bytes())],
         ),
-        verify: fill(VERIFY.trim_end(), &blanks),
+        verify: fill(needs.dialect.verify.trim_end(), &blanks),
         renew: primary
             .existing
             .client
+            .filter(|client| client.menu == "/ip/dhcp-client")
             .map(|_| fill(RENEW.trim_end(), &[("INTERFACE", &interface)])),
     })
 }

@@ -2,11 +2,15 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
-use super::target::{Properties, Target, kind};
+use super::Properties;
+use super::target::{Target, kind};
 use crate::routeros::router::Row;
+use crate::routeros::schema;
 use crate::routeros::syntax::print::{self, Line};
 use crate::routeros::value::{Kind, Value};
 
@@ -62,7 +66,7 @@ pub enum Change {
 }
 
 /// What becomes of one property.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq)]
 pub struct Assignment {
     /// The property.
     pub name: String,
@@ -82,6 +86,25 @@ pub enum NewValue {
     Unset,
     /// What the router reports as this property of the same row when the command runs.
     Reported(String),
+}
+
+/// Secrets are not shown.
+impl fmt::Debug for Assignment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, to) = (self.from.shown(&self.name), self.to.shown(&self.name));
+        write!(f, "{}: {from:?} -> {to:?}", self.name)
+    }
+}
+
+/// Secrets are not shown.
+impl Serialize for Assignment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut assignment = serializer.serialize_struct("Assignment", 3)?;
+        assignment.serialize_field("name", &self.name)?;
+        assignment.serialize_field("from", &self.from.shown(&self.name))?;
+        assignment.serialize_field("to", &self.to.shown(&self.name))?;
+        assignment.end()
+    }
 }
 
 impl Change {
@@ -221,6 +244,14 @@ impl Assignment {
 }
 
 impl NewValue {
+    /// The value as it is shown to people: one of a secret property is not.
+    pub(super) fn shown(&self, property: &str) -> Self {
+        match self {
+            Self::Given(value) => Self::Given(schema::shown(property, value).into_owned()),
+            other => other.clone(),
+        }
+    }
+
     /// What a property has where nobody sets it. A text is then empty; an empty address or matcher is none at all.
     pub(super) fn default_of(row: &Row, name: &str) -> Self {
         let default = row.default(name).unwrap_or_default();
@@ -236,7 +267,7 @@ fn after(target: Target, values: &[Assignment]) -> Target {
     let Target::Where(mut properties) = target else {
         return target;
     };
-    for (name, value) in &mut properties {
+    for (name, value) in properties.iter_mut() {
         let change = values
             .iter()
             .find(|change| change.name == *name)

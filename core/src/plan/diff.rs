@@ -107,8 +107,8 @@ fn serves(menu: &str, row: &Properties, lease: &Lease) -> bool {
 }
 
 fn tag(menu: &str, row: &Properties) -> Option<Tag> {
-    let comment = row.iter().find(|(name, _)| name == "comment");
-    comment.and_then(|(_, comment)| Tag::parse(menu, comment.as_bytes()))
+    let text = row.iter().find(|(name, _)| name == Tag::property(menu));
+    text.and_then(|(_, text)| Tag::parse(menu, text.as_bytes()))
 }
 
 const ROUTES: &str = "/ip/route";

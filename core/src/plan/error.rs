@@ -70,7 +70,9 @@ impl PlanError {
                 "version-unknown",
                 "give the version with an export whose header does not tell it",
             ),
-            Self::VersionTooOld { .. } => ("routeros-too-old", "upgrade the router to RouterOS 7"),
+            Self::VersionTooOld { .. } => {
+                ("routeros-too-old", "upgrade the router to RouterOS 6.40 or later")
+            }
             Self::AmbiguousRow { .. } => ("ambiguous-row", "give the row a comment of its own"),
             Self::NameTaken { .. } => (
                 "name-taken",

@@ -17,6 +17,7 @@ mod own;
 mod phase;
 mod places;
 mod proof;
+mod properties;
 mod read;
 mod record;
 mod step;
@@ -30,9 +31,10 @@ use serde::Serialize;
 pub use change::{Assignment, Change, NewValue};
 pub use error::PlanError;
 pub use phase::Phase;
+pub use properties::Properties;
 use record::Record;
 pub use step::{Direction, Step};
-pub use target::{Properties, Target};
+pub use target::Target;
 
 use crate::desired::{self, Balance, Desired, Outline};
 use crate::preflight::{self, Context, Report};
@@ -212,8 +214,8 @@ fn version(router: &Router) -> Result<Version, PlanError> {
     }
 }
 
-/// The oldest version whose routing tables and recursive routes we plan for.
-const OLDEST: Version = Version::new(7, 1, 0);
+/// The oldest version whose lease scripts tell the gateway \[changelog 6.40\].
+const OLDEST: Version = Version::new(6, 40, 0);
 
 /// Whether the order of a menu's rows means something.
 fn is_ordered(menu: &str) -> bool {

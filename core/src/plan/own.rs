@@ -5,11 +5,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::target::{configuration, identity};
-use super::{Assignment, Change, NewValue, Phase, PlanError, Step, Target, summary};
+use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
 use crate::desired::{Desired, DesiredRow};
 use crate::routeros::router::{Router, Row};
+use crate::routeros::schema;
 use crate::routeros::value::Value;
 use crate::survey::{Role, Tag, tag_of};
+
+/// The property that switches a row.
+const DISABLED: &str = "disabled";
 
 /// The properties that a lease keeps up to date in the rows that follow it.
 const LEASED: [&str; 2] = ["gateway", "disabled"];
@@ -99,11 +103,11 @@ impl<'a> Menu<'a> {
         let mut steps: Vec<Step> = self
             .surplus
             .iter()
-            .map(|(tag, row)| self.remove(tag, row))
+            .flat_map(|(tag, row)| self.remove(tag, row))
             .collect();
         for (index, (wanted, found)) in self.wanted.iter().enumerate() {
             match found {
-                None => steps.push(self.add(wanted, self.anchor(index, &settled))),
+                None => steps.extend(self.add(wanted, self.anchor(index, &settled))),
                 Some(row) => {
                     steps.extend(self.set(wanted, row));
                     steps.extend(self.shift(wanted, row, index, &settled));
@@ -113,52 +117,79 @@ impl<'a> Menu<'a> {
         steps
     }
 
-    fn remove(&self, tag: &Tag, row: &Row) -> Step {
+    /// A row goes; one that dials hangs up before what protects it goes, and goes itself after that.
+    fn remove(&self, tag: &Tag, row: &Row) -> Vec<Step> {
+        let role = tag.role();
+        let target = Target::of(self.path, &configuration(row));
+        let down =
+            |phase, change| Step::down(phase, change, ["not wanted any more: ", role.purpose()].concat());
+        let mut last = configuration(row);
+        let hang_up = (role.dials() && !row.disabled()).then(|| {
+            put(&mut last, DISABLED, "yes");
+            let off = Assignment::new(row, DISABLED, NewValue::Given(Value::from("yes")));
+            down(
+                Phase::of_change(role),
+                self.change(target.clone(), alloc::vec![off]),
+            )
+        });
         let change = Change::Remove {
             menu: self.path.to_string(),
-            target: Target::of(self.path, &configuration(row)),
-            row: configuration(row),
+            target,
+            row: last,
             before: None,
         };
-        Step::down(
-            Phase::of_role(tag.role()),
-            change,
-            ["not wanted any more: ", tag.role().purpose()].concat(),
-        )
+        let remove = down(Phase::of_role(role), change);
+        // What goes down goes newest first.
+        [remove].into_iter().chain(hang_up).collect()
     }
 
-    fn add(&self, wanted: &DesiredRow, before: Option<Target>) -> Step {
-        let row = wanted
+    /// A row comes; one that dials comes switched off, so that what protects it can name it, and starts after that.
+    fn add(&self, wanted: &DesiredRow, before: Option<Target>) -> Vec<Step> {
+        let role = wanted.tag.role();
+        let mut row: Properties = wanted
             .configuration()
             .map(|(name, value)| (name.to_string(), value))
             .collect();
+        let target = Target::of(self.path, &row);
+        let start = role.dials().then(|| {
+            put(&mut row, DISABLED, "yes");
+            let on = Assignment {
+                name: String::from(DISABLED),
+                from: NewValue::Given(Value::from("yes")),
+                to: NewValue::Given(Value::from("no")),
+            };
+            Step::up(
+                Phase::of_change(role),
+                self.change(target, alloc::vec![on]),
+                role.purpose(),
+            )
+        });
         let change = Change::Add {
             menu: self.path.to_string(),
             row,
             before,
         };
-        Step::up(
-            Phase::of_role(wanted.tag.role()),
-            change,
-            wanted.tag.role().purpose(),
-        )
+        [Step::up(Phase::of_role(role), change, role.purpose())]
+            .into_iter()
+            .chain(start)
+            .collect()
     }
 
     fn set(&self, wanted: &DesiredRow, row: &Row) -> Option<Step> {
         let values = assignments(wanted, row);
-        let change = Change::Set {
-            menu: self.path.to_string(),
-            target: Target::of(self.path, &configuration(row)),
-            values,
-        };
-        let is_needed = matches!(&change, Change::Set { values, .. } if !values.is_empty());
-        is_needed.then(|| {
-            Step::up(
-                Phase::of_role(wanted.tag.role()),
-                change,
-                wanted.tag.role().purpose(),
-            )
+        let role = wanted.tag.role();
+        (!values.is_empty()).then(|| {
+            let change = self.change(Target::of(self.path, &configuration(row)), values);
+            Step::up(Phase::of_change(role), change, role.purpose())
         })
+    }
+
+    fn change(&self, target: Target, values: Vec<Assignment>) -> Change {
+        Change::Set {
+            menu: self.path.to_string(),
+            target,
+            values,
+        }
     }
 
     fn shift(&self, wanted: &DesiredRow, row: &Row, index: usize, settled: &BTreeSet<&Tag>) -> Option<Step> {
@@ -251,6 +282,13 @@ impl<'a> Menu<'a> {
     }
 }
 
+/// Gives a property another value.
+fn put(row: &mut Properties, name: &str, value: &str) {
+    for (_, own) in row.iter_mut().filter(|(own, _)| own == name) {
+        *own = Value::from(value);
+    }
+}
+
 /// Takes the first row out that is meant.
 fn take<'a>(rows: &mut Vec<(Tag, &'a Row)>, is_meant: impl Fn(&Tag, &Row) -> bool) -> Option<&'a Row> {
     let place = rows.iter().position(|(tag, row)| is_meant(tag, row))?;
@@ -310,12 +348,17 @@ fn assignments(wanted: &DesiredRow, row: &Row) -> Vec<Assignment> {
         .configuration()
         .filter(|(name, _)| !is_leased(name))
         .collect();
-    let differing = desired.iter().filter(|(name, value)| !row.is(name, value));
+    // A picture of the router may hide passwords: one that it does not show is taken to be right.
+    let is_hidden = |name: &str| schema::is_secret(name) && row.get(name).is_none();
+    let differing = desired
+        .iter()
+        .filter(|(name, value)| !row.is(name, value) && !is_hidden(name));
     let set = differing.map(|(name, value)| Assignment::new(row, name, NewValue::Given(value.clone())));
     let surplus = row
         .iter()
         .map(|(name, _)| name)
-        .filter(|name| !is_leased(name) && !desired.iter().any(|(own, _)| own == name));
+        .filter(|name| !is_leased(name) && !schema::is_secret(name))
+        .filter(|name| !desired.iter().any(|(own, _)| own == name));
     let reset = surplus.map(|name| Assignment::new(row, name, NewValue::default_of(row, name)));
     set.chain(reset.filter(|value| !value.is_met(row))).collect()
 }
@@ -342,8 +385,9 @@ fn chain(row: &DesiredRow) -> Option<&Value> {
 }
 
 fn tagged(tag: &Tag) -> Target {
-    Target::Where(alloc::vec![(
-        String::from("comment"),
-        Value::from(tag.to_string())
-    )])
+    let tag = (
+        String::from(Tag::property(tag.role().menu())),
+        Value::from(tag.text()),
+    );
+    Target::Where([tag].into())
 }

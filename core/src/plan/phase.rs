@@ -11,6 +11,8 @@ use crate::survey::Role;
 pub enum Phase {
     /// The original values of foreign rows are written down on the router.
     Arm,
+    /// Interfaces of lines that dial, switched off, and the profiles of modems.
+    Interfaces,
     /// Interface and address lists; the firewall's own lists first.
     Lists,
     /// Routing tables, which must exist before anything names them.
@@ -21,7 +23,7 @@ pub enum Phase {
     Addresses,
     /// Source NAT, before anything is routed to a line.
     Nat,
-    /// DHCP clients and their lease scripts.
+    /// Clients start: DHCP with their lease scripts, PPPoE, dial-up, modems.
     Clients,
     /// Host routes that pin the probes to their line.
     Probes,
@@ -48,6 +50,12 @@ const PHASES: &[(Phase, &str, &str, &str)] = &[
         "arm",
         "write down the original values of rows that are not ours",
         "note what more was changed",
+    ),
+    (
+        Phase::Interfaces,
+        "interfaces",
+        "make the interfaces of lines that dial, switched off",
+        "take the interfaces of lines that dial away",
     ),
     (
         Phase::Lists,
@@ -82,8 +90,8 @@ const PHASES: &[(Phase, &str, &str, &str)] = &[
     (
         Phase::Clients,
         "clients",
-        "get leases, and follow them",
-        "take our clients away, and our part out of others' scripts",
+        "bring lines up, and follow their leases",
+        "take our clients down, and our part out of the scripts of others",
     ),
     (
         Phase::Probes,
@@ -156,12 +164,13 @@ impl Phase {
     /// The phase of a row of ours.
     pub(super) fn of_role(role: Role) -> Self {
         match role {
+            Role::Apn | Role::Pppoe | Role::Ppp => Self::Interfaces,
             Role::List | Role::Firewall | Role::Member | Role::Local => Self::Lists,
             Role::Table => Self::Tables,
             Role::Address => Self::Addresses,
             Role::Nat => Self::Nat,
             Role::Client => Self::Clients,
-            Role::Probe => Self::Probes,
+            Role::OnLink | Role::Probe => Self::Probes,
             Role::Main | Role::Own | Role::Backup => Self::StandbyRoutes,
             Role::Bypass
             | Role::Ingress
@@ -172,6 +181,15 @@ impl Phase {
             | Role::Jump => Self::Marks,
             Role::Restore => Self::Arm,
             Role::Site => Self::Commit,
+        }
+    }
+
+    /// The phase of a change to a row of ours. An interface that dials starts when all stands that protects it.
+    pub(super) fn of_change(role: Role) -> Self {
+        if role.dials() {
+            Self::Clients
+        } else {
+            Self::of_role(role)
         }
     }
 

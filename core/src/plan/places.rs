@@ -82,7 +82,7 @@ fn statics(router: &Router, menu: &str) -> Vec<Row> {
 
 fn new_row(router: &Router, menu: &str, properties: &Properties) -> Row {
     let mut row = router.new_row(menu);
-    for (name, value) in properties {
+    for (name, value) in properties.iter() {
         row.set(name, value.clone());
     }
     row

@@ -104,7 +104,7 @@ impl Reader<'_> {
         let [Arg::Where { conditions, .. }] = find.args.as_slice() else {
             return None;
         };
-        let mut properties = Properties::new();
+        let mut properties = Properties::default();
         conditions
             .iter()
             .try_for_each(|condition| self.condition(condition, &mut properties))?;

@@ -182,11 +182,11 @@ impl Record {
     fn row(&self) -> Properties {
         let tag = Tag::new(Role::Restore, SITE_SUBJECT, 1).to_string();
         let text = |name: &str, value: &str| (name.to_string(), Value::from(value));
-        alloc::vec![
+        Properties::from([
             text("name", &name(Role::Restore.word())),
             text("policy", "read,write"),
             (String::from("source"), self.source()),
             text("comment", &tag),
-        ]
+        ])
     }
 }

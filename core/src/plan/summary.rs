@@ -6,6 +6,7 @@ use core::fmt::{self, Write as _};
 
 use super::{Change, NewValue, Plan, Properties, Purpose, Target};
 use crate::desired::{Balance, Outline};
+use crate::routeros::schema;
 use crate::routeros::syntax::print;
 use crate::routeros::value::Value;
 
@@ -120,12 +121,8 @@ fn describe(change: &Change) -> String {
                 if TEXTS.contains(&value.name.as_str()) {
                     return alloc::format!("{} is changed", value.name);
                 }
-                alloc::format!(
-                    "{}: {} -> {}",
-                    value.name,
-                    new_value(&value.from),
-                    new_value(&value.to)
-                )
+                let (from, to) = (value.from.shown(&value.name), value.to.shown(&value.name));
+                alloc::format!("{}: {} -> {}", value.name, new_value(&from), new_value(&to))
             });
             let values: Vec<String> = values.collect();
             alloc::format!("~ {menu}  {}  {}", self::target(target), values.join(", "))
@@ -133,11 +130,11 @@ fn describe(change: &Change) -> String {
     }
 }
 
-/// Properties as commands write them, long texts left out.
+/// Properties as commands write them, long texts and secrets left out.
 pub(super) fn properties<'a>(row: impl IntoIterator<Item = (&'a str, &'a Value)>) -> String {
     let shown = row.into_iter().filter(|(name, _)| !TEXTS.contains(name));
     let words: Vec<Vec<u8>> = shown
-        .map(|(name, value)| print::pair(name, value.as_bytes()))
+        .map(|(name, value)| print::pair(name, schema::shown(name, value).as_bytes()))
         .collect();
     String::from_utf8_lossy(&words.join(&b' ')).into_owned()
 }

@@ -5,15 +5,12 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use super::{PlanError, summary};
+use super::{PlanError, Properties, summary};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::schema;
 use crate::routeros::syntax::print::{self, Condition, Line};
 use crate::routeros::value::{Kind, Value};
 use crate::survey::Tag;
-
-/// Properties of a row, in the order in which they are written.
-pub type Properties = Vec<(String, Value)>;
 
 /// How a command finds its row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,8 +30,9 @@ impl Target {
     /// How a row is found again that looks like this: by its tag where it is ours, and by what the menu tells its rows apart
     /// by; else by all that is told of it.
     pub(super) fn of(menu: &str, row: &Properties) -> Self {
-        let is_tag =
-            |name: &str, value: &Value| name == "comment" && Tag::parse(menu, value.as_bytes()).is_some();
+        let is_tag = |name: &str, value: &Value| {
+            name == Tag::property(menu) && Tag::parse(menu, value.as_bytes()).is_some()
+        };
         let is_key = |name: &str| identity(menu).is_some_and(|keys| keys.contains(&name));
         let telling = row
             .iter()
@@ -167,7 +165,7 @@ fn unique(menu: &str, properties: Properties, router: &Router) -> Option<Target>
         .iter()
         .filter(|row| target.matches(row))
         .count();
-    (found == 1 && target != Target::Where(Properties::new())).then_some(target)
+    (found == 1 && target != Target::Where(Properties::default())).then_some(target)
 }
 
 fn condition<'a>(menu: &str, name: &'a str, value: &'a [u8]) -> Condition<'a> {
@@ -184,10 +182,14 @@ pub(super) fn kind(menu: &str, name: &str) -> Option<Kind> {
 }
 
 /// What makes two rows the same one, in menus that refuse a second row like it.
-const IDENTITIES: [(&str, &[&str]); 9] = [
+const IDENTITIES: [(&str, &[&str]); 13] = [
     ("/interface/bridge", &["name"]),
     ("/interface/bridge/port", &["interface"]),
     ("/interface/list", &["name"]),
+    ("/interface/lte", &["name"]),
+    ("/interface/lte/apn", &["name"]),
+    ("/interface/ppp-client", &["name"]),
+    ("/interface/pppoe-client", &["name"]),
     ("/interface/list/member", &["list", "interface"]),
     ("/ip/firewall/address-list", &["list", "address"]),
     ("/routing/table", &["name"]),

@@ -7,20 +7,23 @@ use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::{Access, Line};
 use crate::survey::interfaces::{enabled, is_set_to};
-use crate::survey::{Bridged, bridge_of, line_lists};
+use crate::survey::{Bridged, bridge_of, line_lists, port_of};
 
 /// What holds the address of a line on the bridge of its port, where that is so: the line works over the bridge today
 pub(super) fn runs_on<'a>(router: &'a Router, line: &Line) -> Option<(Bridged<'a>, &'static str)> {
-    let bridged = bridge_of(router, line.interface().as_bytes())?;
+    let bridged = bridge_of(router, port_of(router, line))?;
     let bridge = bridged.bridge()?.as_bytes();
     let on_bridge = |row: &&Row| is_set_to(row, "interface", bridge);
     let (menu, what) = match line.access() {
         Access::Dhcp => ("/ip/dhcp-client", "DHCP client"),
         Access::Static { .. } => ("/ip/address", "address"),
+        Access::Pppoe(_) => ("/interface/pppoe-client", "PPPoE client"),
+        Access::Lte(_) | Access::Ppp(_) | Access::Tunnel => return None,
     };
     let is_of_line = |row: &Row| match line.access() {
-        Access::Dhcp => true,
         Access::Static { address, .. } => row.is("address", alloc::format!("{address}")),
+        Access::Pppoe(_) => row.is("name", line.interface()),
+        _ => true,
     };
     enabled(router, menu)
         .filter(on_bridge)

@@ -10,7 +10,7 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::draft::default_label;
-use super::{Access, Dns, Lan, Line, LineDraft, LineId, SiteDraft, Text};
+use super::{Access, Apn, Dial, Dns, Lan, Line, LineDraft, LineId, Secret, SiteDraft, Text};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Lines of a draft and all its faults; only without faults are the lines all there
@@ -74,9 +74,61 @@ fn name(text: &Text, field: String, faults: &mut Faults) {
 }
 
 fn access(access: &Access, field: String, faults: &mut Faults) {
-    let Access::Static { address, gateway } = *access else {
-        return;
-    };
+    if let Access::Static { address, gateway } = *access {
+        static_address(address, gateway, &field, faults);
+    }
+    for (part, text) in texts(access) {
+        name(text, format!("{field}.{part}"), faults);
+    }
+}
+
+/// Texts of an access with their fields
+fn texts(access: &Access) -> Vec<(&'static str, &Text)> {
+    match access {
+        Access::Pppoe(Some(dial)) => texts_of_dial(dial),
+        Access::Lte(Some(apn)) => texts_of_apn(apn),
+        Access::Ppp(Some(modem)) => {
+            let own = [
+                ("port", Some(&modem.port)),
+                ("pin", exposed(&modem.pin)),
+                ("phone", modem.phone.as_ref()),
+            ];
+            present(own).chain(texts_of_apn(&modem.apn)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn texts_of_dial(dial: &Dial) -> Vec<(&'static str, &Text)> {
+    let texts = [
+        ("port", Some(&dial.port)),
+        ("user", Some(&dial.user)),
+        ("password", exposed(&dial.password)),
+        ("service", dial.service.as_ref()),
+    ];
+    present(texts).collect()
+}
+
+fn texts_of_apn(apn: &Apn) -> Vec<(&'static str, &Text)> {
+    let texts = [
+        ("apn", Some(&apn.name)),
+        ("user", apn.user.as_ref()),
+        ("password", exposed(&apn.password)),
+    ];
+    present(texts).collect()
+}
+
+fn exposed(secret: &Option<Secret>) -> Option<&Text> {
+    secret.as_ref().map(Secret::expose)
+}
+
+fn present<'a, const N: usize>(
+    texts: [(&'static str, Option<&'a Text>); N],
+) -> impl Iterator<Item = (&'static str, &'a Text)> {
+    texts.into_iter().filter_map(|(field, text)| Some((field, text?)))
+}
+
+fn static_address(address: Ipv4Net, gateway: Ipv4Addr, field: &str, faults: &mut Faults) {
     if !is_host_of(address) {
         let message = format!("`{address}` is no address of a host");
         let help =

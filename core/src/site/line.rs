@@ -5,9 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::net::Ipv4Addr;
 
-use ipnet::Ipv4Net;
-
-use super::{Mbps, Text};
+use super::{Access, Mbps, Text};
 
 /// One internet line of a site
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +31,15 @@ impl Line {
         &self.label
     }
 
-    /// Interface that it comes in by, as the router calls it
+    /// Interface that its packets leave by, as the router calls it: `ether2`, `vlan35`, `lte1`; of a dialled line its client,
+    /// `pppoe-out1`
     pub fn interface(&self) -> &Text {
         &self.interface
+    }
+
+    /// Port that it is plugged into: what its client dials over where the site says so, else its interface
+    pub fn port(&self) -> &Text {
+        self.access.dials_over().unwrap_or(&self.interface)
     }
 
     /// How it gets its address
@@ -101,30 +105,6 @@ impl fmt::Display for LineId {
 impl PartialEq<str> for LineId {
     fn eq(&self, other: &str) -> bool {
         self.0 == other
-    }
-}
-
-/// How a line gets its address
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// From the provider's DHCP server
-    Dhcp,
-    /// By agreement
-    Static {
-        /// Address of the router on the line, with the length of its prefix
-        address: Ipv4Net,
-        /// Next hop; it may lie outside the prefix
-        gateway: Ipv4Addr,
-    },
-}
-
-impl Access {
-    /// Word of the JSON document
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Dhcp => "dhcp",
-            Self::Static { .. } => "static",
-        }
     }
 }
 

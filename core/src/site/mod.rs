@@ -33,6 +33,7 @@
 //! # Ok::<(), multi_isp::site::SiteErrors>(())
 //! ```
 
+mod access;
 mod check;
 mod draft;
 mod errors;
@@ -49,9 +50,10 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+pub use self::access::{Access, Apn, Dial, Modem, Secret};
 pub use self::draft::{LineDraft, SiteDraft};
 pub use self::errors::SiteErrors;
-pub use self::line::{Access, Health, Line, LineId};
+pub use self::line::{Health, Line, LineId};
 pub use self::speed::{InvalidSpeed, Mbps};
 pub use self::text::Text;
 
@@ -103,11 +105,20 @@ impl Site {
     /// | `id` | see [`LineId`] | needed |
     /// | `label` | text | `"ISP 1"` for the first |
     /// | `interface` | text | needed |
-    /// | `access` | `{"type": "dhcp"}`, `{"type": "static", "address": "198.51.100.2/24", "gateway": "198.51.100.1"}` | needed |
+    /// | `access` | see the next table | needed |
     /// | `mbps` | see [`Mbps`] | needed |
     /// | `metered` | `true`, `false` | `false` |
     /// | `health` | as of the site | that of the site |
     /// | `probes` | list of two IPv4 addresses or more | the library's |
+    ///
+    /// | `type` of an access | its other fields |
+    /// |---|---|
+    /// | `"dhcp"` | none |
+    /// | `"static"` | `address` (`"198.51.100.2/24"`), `gateway` (`"198.51.100.1"`) |
+    /// | `"pppoe"` | none: a client called `interface` is there; or `port`, `user`, `password`, `service` of one to make |
+    /// | `"lte"` | none: the modem keeps its APN profile; or `apn`, `user`, `password` |
+    /// | `"ppp"` | none: a client called `interface` is there; or `port`, `apn`, `user`, `password`, `pin`, `phone`, `data_channel`, `info_channel` of one to make |
+    /// | `"tunnel"` | none: the interface is there |
     ///
     /// `null` means absent. Text that is not UTF-8 is written as `{"hex": "CFF0"}`.
     ///
@@ -120,11 +131,20 @@ impl Site {
         read::site(json)
     }
 
-    /// JSON document of the site, from which [`Site::from_json`] makes an equal one
+    /// JSON document of the site, from which [`Site::from_json`] makes an equal one, passwords and PINs included
     ///
     /// Site-wide defaults are written out, so that a later default changes nothing of a stored document.
     pub fn to_json(&self) -> String {
         write::site(self)
+    }
+
+    /// The same site without passwords and PINs, as a router remembers it
+    pub fn without_secrets(&self) -> Self {
+        let mut site = self.clone();
+        for line in &mut site.lines {
+            line.access = line.access.without_secrets();
+        }
+        site
     }
 
     /// Whether lines stand by for each other, share the load, or both

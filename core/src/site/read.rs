@@ -1,13 +1,15 @@
 //! JSON document -> draft -> site.
 
+use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::node::{Document, Node};
+use super::node::{Document, Fields, Node};
 use super::{
-    Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, SiteErrors, Spread,
+    Access, Apn, Classifier, Dial, Dns, Health, Lan, LineDraft, Mbps, Mode, Modem, Secret, Site, SiteDraft,
+    SiteErrors, Spread, Text,
 };
 use crate::diagnostic::Code;
 
@@ -128,29 +130,90 @@ fn line<'a>(document: &mut Document<'a>, node: &Node<'a>) -> LineDraft {
 fn access<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Access> {
     let fields = document.any_fields(node);
     let kind = document.required(&fields, "type")?;
-    match document.string(&kind)?.as_str() {
-        "dhcp" => {
-            document.refuse_others(&fields, DHCP_FIELDS);
-            Some(Access::Dhcp)
-        }
-        "static" => {
-            document.refuse_others(&fields, STATIC_FIELDS);
-            let own = document
-                .required(&fields, "address")
-                .and_then(|node| prefix_of_host(document, &node));
-            let gateway = document
-                .required(&fields, "gateway")
-                .and_then(|node| address(document, &node));
-            Some(Access::Static {
-                address: own?,
-                gateway: gateway?,
-            })
-        }
-        other => {
-            document.unknown_value(&kind, other, "write one of `dhcp`, `static`");
-            None
-        }
+    let word = document.string(&kind)?;
+    let Some((_, known)) = ACCESS_FIELDS.iter().find(|(kind, _)| *kind == word) else {
+        let words = Access::WORDS.join("`, `");
+        document.unknown_value(&kind, &word, &format!("write one of `{words}`"));
+        return None;
+    };
+    document.refuse_others(&fields, known);
+    // Any field beside `type` describes what is to be made: the others that it takes are needed then.
+    let is_described = known
+        .iter()
+        .any(|name| *name != "type" && fields.optional(name).is_some());
+    match word.as_str() {
+        "static" => fixed(document, &fields),
+        "pppoe" if is_described => dial(document, &fields).map(|dial| Access::Pppoe(Some(dial))),
+        "pppoe" => Some(Access::Pppoe(None)),
+        "lte" if is_described => apn(document, &fields).map(|apn| Access::Lte(Some(apn))),
+        "lte" => Some(Access::Lte(None)),
+        "ppp" if is_described => modem(document, &fields).map(|modem| Access::Ppp(Some(modem))),
+        "ppp" => Some(Access::Ppp(None)),
+        "tunnel" => Some(Access::Tunnel),
+        _ => Some(Access::Dhcp),
     }
+}
+
+fn fixed<'a>(document: &mut Document<'a>, fields: &Fields<'a>) -> Option<Access> {
+    let own = document
+        .required(fields, "address")
+        .and_then(|node| prefix_of_host(document, &node));
+    let gateway = document
+        .required(fields, "gateway")
+        .and_then(|node| address(document, &node));
+    Some(Access::Static {
+        address: own?,
+        gateway: gateway?,
+    })
+}
+
+fn dial<'a>(document: &mut Document<'a>, fields: &Fields<'a>) -> Option<Dial> {
+    let (port, user) = (
+        required_text(document, fields, "port"),
+        required_text(document, fields, "user"),
+    );
+    Some(Dial {
+        password: text(document, fields, "password").map(Secret::from),
+        service: text(document, fields, "service"),
+        port: port?,
+        user: user?,
+    })
+}
+
+fn apn<'a>(document: &mut Document<'a>, fields: &Fields<'a>) -> Option<Apn> {
+    let name = required_text(document, fields, "apn");
+    Some(Apn {
+        user: text(document, fields, "user"),
+        password: text(document, fields, "password").map(Secret::from),
+        name: name?,
+    })
+}
+
+fn modem<'a>(document: &mut Document<'a>, fields: &Fields<'a>) -> Option<Modem> {
+    let (port, apn) = (required_text(document, fields, "port"), apn(document, fields));
+    Some(Modem {
+        pin: text(document, fields, "pin").map(Secret::from),
+        phone: text(document, fields, "phone"),
+        data_channel: channel(document, fields, "data_channel"),
+        info_channel: channel(document, fields, "info_channel"),
+        port: port?,
+        apn: apn?,
+    })
+}
+
+fn required_text<'a>(document: &mut Document<'a>, fields: &Fields<'a>, name: &str) -> Option<Text> {
+    document
+        .required(fields, name)
+        .and_then(|node| document.text(&node))
+}
+
+fn text<'a>(document: &mut Document<'a>, fields: &Fields<'a>, name: &str) -> Option<Text> {
+    fields.optional(name).and_then(|node| document.text(&node))
+}
+
+fn channel<'a>(document: &mut Document<'a>, fields: &Fields<'a>, name: &str) -> Option<u8> {
+    let node = fields.optional(name)?;
+    document.number(&node, "a whole number from 0 to 255", |text| text.parse().ok())
 }
 
 fn lan<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Lan> {
@@ -242,8 +305,28 @@ const LINE_FIELDS: &[&str] = &[
     "health",
     "probes",
 ];
-const DHCP_FIELDS: &[&str] = &["type"];
-const STATIC_FIELDS: &[&str] = &["type", "address", "gateway"];
+/// Types of access with their fields
+const ACCESS_FIELDS: &[(&str, &[&str])] = &[
+    ("dhcp", &["type"]),
+    ("static", &["type", "address", "gateway"]),
+    ("pppoe", &["type", "port", "user", "password", "service"]),
+    ("lte", &["type", "apn", "user", "password"]),
+    (
+        "ppp",
+        &[
+            "type",
+            "port",
+            "apn",
+            "user",
+            "password",
+            "pin",
+            "phone",
+            "data_channel",
+            "info_channel",
+        ],
+    ),
+    ("tunnel", &["type"]),
+];
 
 const UNKNOWN_SCHEMA: Code = Code::new("unknown-schema");
 

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::draft::default_label;
-use super::{Access, Dns, Lan, Line, Mbps, Site, Text};
+use super::{Access, Apn, Dns, Lan, Line, Mbps, Secret, Site, Text};
 
 pub(super) fn site(site: &Site) -> String {
     // Only a map with keys that are no text, or a writer that fails, could make this an error: there is neither.
@@ -115,12 +115,40 @@ impl Serialize for Access {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", self.as_str())?;
-        if let Self::Static { address, gateway } = self {
-            map.serialize_entry("address", &address.to_string())?;
-            map.serialize_entry("gateway", gateway)?;
+        match self {
+            Self::Static { address, gateway } => {
+                map.serialize_entry("address", &address.to_string())?;
+                map.serialize_entry("gateway", gateway)?;
+            }
+            Self::Pppoe(Some(dial)) => {
+                map.serialize_entry("port", &dial.port)?;
+                map.serialize_entry("user", &dial.user)?;
+                optional(&mut map, "password", dial.password.as_ref().map(Secret::expose))?;
+                optional(&mut map, "service", dial.service.as_ref())?;
+            }
+            Self::Lte(Some(own)) => apn(&mut map, own)?,
+            Self::Ppp(Some(modem)) => {
+                map.serialize_entry("port", &modem.port)?;
+                apn(&mut map, &modem.apn)?;
+                optional(&mut map, "pin", modem.pin.as_ref().map(Secret::expose))?;
+                optional(&mut map, "phone", modem.phone.as_ref())?;
+                optional(&mut map, "data_channel", modem.data_channel)?;
+                optional(&mut map, "info_channel", modem.info_channel)?;
+            }
+            Self::Dhcp | Self::Pppoe(None) | Self::Lte(None) | Self::Ppp(None) | Self::Tunnel => {}
         }
         map.end()
     }
+}
+
+fn apn<M: SerializeMap>(map: &mut M, apn: &Apn) -> Result<(), M::Error> {
+    map.serialize_entry("apn", &apn.name)?;
+    optional(map, "user", apn.user.as_ref())?;
+    optional(map, "password", apn.password.as_ref().map(Secret::expose))
+}
+
+fn optional<M: SerializeMap>(map: &mut M, name: &str, value: Option<impl Serialize>) -> Result<(), M::Error> {
+    value.map_or(Ok(()), |value| map.serialize_entry(name, &value))
 }
 
 impl Serialize for Lan {

@@ -6,7 +6,7 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::client;
+use super::dhcp_client;
 use super::interfaces::{InterfaceKind, enabled, find, listed};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
@@ -129,7 +129,7 @@ fn is_down(router: &Router, interface: &[u8]) -> bool {
     let row = find(router, interface).and_then(|known| known.row);
     let has_no_link =
         row.is_some_and(|row| row.disabled() || row.live("running").is_some_and(|it| *it == "false"));
-    let has_no_lease = client(router, interface)
+    let has_no_lease = dhcp_client(router, interface)
         .filter(|client| !client.disabled())
         .and_then(|client| client.live("status"))
         .is_some_and(|status| *status != "bound");

@@ -8,8 +8,8 @@ use core::net::Ipv4Addr;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::client;
 use super::defaults::{DefaultRoute, active, activity_is_known, configured, network_to};
+use super::dhcp_client;
 use super::interfaces::{InterfaceKind, enabled, find, is_set_to};
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
@@ -147,7 +147,7 @@ fn access(router: &Router, route: &DefaultRoute<'_>) -> DetectedAccess {
     };
     let towards_gateway =
         || addresses().find(|row| gateway.is_some_and(|gateway| network_to(row, gateway).is_some()));
-    let client = client(router, route.interface).filter(|row| !row.disabled());
+    let client = dhcp_client(router, route.interface).filter(|row| !row.disabled());
     if let Some(client) = client.filter(|_| towards_gateway().is_none()) {
         let leased = client
             .live("gateway")

@@ -8,14 +8,14 @@ use super::defaults::is_default_route;
 use super::{foreign_enabled, tag_of};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
-use crate::site::{Access, Line};
+use crate::site::{Access, Apn, Line, Text};
 
 /// What a router has for a line, whoever made it.
 #[derive(Clone, Debug)]
 pub struct Existing<'a> {
-    /// The DHCP client on the line's interface that somebody else made.
-    pub client: Option<&'a Row>,
-    /// What makes the line's interface a slave of a bridge.
+    /// What somebody else made to bring the line up.
+    pub client: Option<Client<'a>>,
+    /// What makes the line's port a slave of a bridge.
     pub bridged: Option<Bridged<'a>>,
     /// Enabled static default routes of the main table over the line.
     pub default_routes: Vec<&'a Row>,
@@ -23,22 +23,54 @@ pub struct Existing<'a> {
     pub has_address: bool,
     /// The distance of the default that the router has over the line today; `None` where it has none.
     pub default_distance: Option<u8>,
-    /// The next hop: configured for a static line, from the lease (where the picture of the router has it) for DHCP.
+    /// The next hop: configured for a static line, from the lease (where the picture of the router has it) for DHCP; `None`
+    /// for a point-to-point line, which needs none.
     pub gateway: Option<Ipv4Addr>,
 }
 
-/// What the router has on the line's interface.
+/// A row that brings a line up and may add its default route: a DHCP client, a PPPoE or PPP client, or the APN profile of
+/// a modem.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'a> {
+    /// The row's menu.
+    pub menu: &'static str,
+    /// The row.
+    pub row: &'a Row,
+}
+
+impl Client<'_> {
+    /// Whether it adds a default route while it is up.
+    pub fn adds_default(self) -> bool {
+        self.row
+            .effective("add-default-route")
+            .is_none_or(|adds| *adds != "no")
+    }
+
+    /// The distance of the default that it adds; `None` where it adds none.
+    fn default_distance(self) -> Option<u8> {
+        if self.row.disabled() || !self.adds_default() {
+            return None;
+        }
+        self.row
+            .effective("default-route-distance")?
+            .to_text()
+            .parse()
+            .ok()
+    }
+}
+
+/// What the router has for a line.
 pub fn existing<'a>(router: &'a Router, line: &Line) -> Existing<'a> {
     let gateway = match line.access() {
         Access::Static { gateway, .. } => Some(*gateway),
         Access::Dhcp => leased_gateway(router, line.interface().as_bytes()),
+        Access::Pppoe(_) | Access::Lte(_) | Access::Ppp(_) | Access::Tunnel => None,
     };
-    let client = client(router, line.interface().as_bytes());
-    let client = client.filter(|row| tag_of("/ip/dhcp-client", row).is_none());
+    let client = foreign_client(router, line);
     let default_routes = default_routes(router, line, gateway);
     Existing {
         client,
-        bridged: bridge_of(router, line.interface().as_bytes()),
+        bridged: bridge_of(router, port_of(router, line)),
         default_distance: default_distance(client, &default_routes),
         default_routes,
         has_address: has_address(router, line),
@@ -46,11 +78,58 @@ pub fn existing<'a>(router: &'a Router, line: &Line) -> Existing<'a> {
     }
 }
 
+/// The port that a line is plugged into: what its client dials over, where the router or the site says so.
+pub fn port_of<'a>(router: &'a Router, line: &'a Line) -> &'a [u8] {
+    let client = match line.access() {
+        Access::Pppoe(_) => session(router, PPPOE_CLIENTS, line).and_then(|row| row.get("interface")),
+        Access::Ppp(_) => session(router, PPP_CLIENTS, line).and_then(|row| row.get("port")),
+        _ => None,
+    };
+    client.map_or(line.port().as_bytes(), Value::as_bytes)
+}
+
+fn foreign_client<'a>(router: &'a Router, line: &Line) -> Option<Client<'a>> {
+    let (menu, row) = match line.access() {
+        Access::Dhcp | Access::Static { .. } => {
+            (DHCP_CLIENTS, dhcp_client(router, line.interface().as_bytes()))
+        }
+        Access::Pppoe(_) => (PPPOE_CLIENTS, session(router, PPPOE_CLIENTS, line)),
+        Access::Ppp(_) => (PPP_CLIENTS, session(router, PPP_CLIENTS, line)),
+        Access::Lte(wanted) => (APN_PROFILES, apn_profile(router, line, wanted.as_ref())),
+        Access::Tunnel => return None,
+    };
+    let row = row.filter(|row| tag_of(menu, row).is_none())?;
+    Some(Client { menu, row })
+}
+
+/// The client that is the interface of a line.
+fn session<'a>(router: &'a Router, menu: &str, line: &Line) -> Option<&'a Row> {
+    router.table(menu).find_by("name", line.interface().as_bytes())
+}
+
+/// The APN profile that the modem of a line uses today, unless the site asks for another access point.
+fn apn_profile<'a>(router: &'a Router, line: &Line, wanted: Option<&Apn>) -> Option<&'a Row> {
+    let modem = modem(router, line)?;
+    let profiles = modem.get("apn-profiles").map_or(&b"default"[..], Value::as_bytes);
+    let first = profiles.split(|byte| *byte == b',').next()?;
+    let profile = router.table(APN_PROFILES).find_by("name", first)?;
+    let has = |property: &str, wanted: Option<&Text>| {
+        wanted.is_none_or(|wanted| profile.is(property, wanted.as_bytes()))
+    };
+    let fits = wanted.is_none_or(|apn| has("apn", Some(&apn.name)) && has("user", apn.user.as_ref()));
+    fits.then_some(profile)
+}
+
+/// The modem of an LTE line, where the picture of the router has it: a compact export leaves out what was never touched.
+pub fn modem<'a>(router: &'a Router, line: &Line) -> Option<&'a Row> {
+    router.table(MODEMS).find_by("name", line.interface().as_bytes())
+}
+
 /// The DHCP client on an interface, ours or not; an enabled one before a disabled one.
-pub fn client<'a>(router: &'a Router, interface: &[u8]) -> Option<&'a Row> {
+pub fn dhcp_client<'a>(router: &'a Router, interface: &[u8]) -> Option<&'a Row> {
     let clients = || {
         router
-            .table("/ip/dhcp-client")
+            .table(DHCP_CLIENTS)
             .iter()
             .filter(|row| row.is("interface", interface))
     };
@@ -102,25 +181,15 @@ pub fn bridge_of<'a>(router: &'a Router, interface: &[u8]) -> Option<Bridged<'a>
 
 /// The gateway that a live router reports for a bound client.
 fn leased_gateway(router: &Router, interface: &[u8]) -> Option<Ipv4Addr> {
-    let client = client(router, interface)?;
+    let client = dhcp_client(router, interface)?;
     client.live("gateway")?.to_text().parse().ok()
 }
 
 /// The least distance of the default that a client adds and of static ones.
-fn default_distance(client: Option<&Row>, routes: &[&Row]) -> Option<u8> {
-    let number = |row: &Row, property| row.effective(property)?.to_text().parse::<u8>().ok();
-    let adds_one = client.filter(|row| !row.disabled() && adds_default(row));
-    let added = adds_one.and_then(|row| number(row, "default-route-distance"));
-    routes
-        .iter()
-        .filter_map(|row| number(row, "distance"))
-        .chain(added)
-        .min()
-}
-
-/// Whether a DHCP client adds a default route.
-pub fn adds_default(client: &Row) -> bool {
-    !client.is("add-default-route", "no")
+fn default_distance(client: Option<Client<'_>>, routes: &[&Row]) -> Option<u8> {
+    let distance = |row: &&Row| row.effective("distance")?.to_text().parse::<u8>().ok();
+    let added = client.and_then(Client::default_distance);
+    routes.iter().filter_map(distance).chain(added).min()
 }
 
 fn default_routes<'a>(router: &'a Router, line: &Line, gateway: Option<Ipv4Addr>) -> Vec<&'a Row> {
@@ -153,5 +222,10 @@ fn has_address(router: &Router, line: &Line) -> bool {
         .any(|row| row.is("interface", line.interface()) && row.is("address", &address))
 }
 
+const DHCP_CLIENTS: &str = "/ip/dhcp-client";
+const PPPOE_CLIENTS: &str = "/interface/pppoe-client";
+const PPP_CLIENTS: &str = "/interface/ppp-client";
+const APN_PROFILES: &str = "/interface/lte/apn";
+const MODEMS: &str = "/interface/lte";
 const BRIDGE_PORTS: &str = "/interface/bridge/port";
 const LIST_MEMBERS: &str = "/interface/list/member";

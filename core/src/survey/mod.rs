@@ -5,6 +5,7 @@ mod customers;
 mod defaults;
 mod detect;
 mod firewall;
+mod health;
 pub(crate) mod interfaces;
 mod line;
 mod ports;
@@ -14,8 +15,9 @@ mod tag;
 pub use customers::{Customers, customers, hotspot_interfaces};
 pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
 pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected, translations};
+pub use health::{Check, Fallback, check};
 pub use interfaces::InterfaceKind;
-pub use line::{Bridged, Existing, adds_default, bridge_of, client, existing};
+pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, modem, port_of};
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
@@ -24,7 +26,8 @@ use crate::routeros::router::{Router, Row};
 
 /// The ownership tag of a row; `None` where the row is not ours.
 pub fn tag_of(menu: &str, row: &Row) -> Option<Tag> {
-    Tag::parse(menu, row.get("comment")?.as_bytes())
+    let property = Tag::property(menu);
+    Tag::parse(menu, row.get(property)?.as_bytes())
 }
 
 /// The rows of a menu that somebody else configured and that are in force: not ours, not disabled, not the router's own.

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::defaults::{DefaultRoute, configured};
 use super::interfaces::{Interface, InterfaceKind, enabled, is_set_to, listed, unlisted};
-use super::{bridge_of, client, detect_line, hotspot_interfaces};
+use super::{bridge_of, detect_line, dhcp_client, hotspot_interfaces};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 
@@ -343,7 +343,7 @@ impl Survey<'_> {
             .defaults
             .iter()
             .find(|route| route.interface == name.as_bytes());
-        let has_client = client(router, name.as_bytes()).is_some_and(|row| !row.disabled());
+        let has_client = dhcp_client(router, name.as_bytes()).is_some_and(|row| !row.disabled());
         let address = enabled(router, "/ip/address")
             .find(|row| on(row, name) && !row.dynamic())
             .filter(|_| default.is_none())

@@ -12,10 +12,10 @@ pub const SITE_SCRIPT: &str = "multi-isp-site";
 /// What begins each line of the script that holds the site: a comment, so that the script does nothing when it is run.
 const COMMENT: &str = "# ";
 
-/// The source of the script that holds a site.
+/// The source of the script that holds a site, its secrets left out.
 pub fn site_source(site: &Site) -> String {
     let mut source = String::new();
-    for text in site.to_json().lines() {
+    for text in site.without_secrets().to_json().lines() {
         source.push_str(COMMENT);
         source.push_str(text);
         source.push('\n');
@@ -23,7 +23,7 @@ pub fn site_source(site: &Site) -> String {
     source
 }
 
-/// The site that was last applied to a router; `None` where none was.
+/// The site that was last applied to a router, its secrets left out; `None` where none was.
 ///
 /// # Errors
 ///

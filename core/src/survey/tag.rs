@@ -7,6 +7,9 @@ use core::fmt;
 /// The first field of every tag.
 const PREFIX: &str = "multi-isp";
 
+/// Where our rows are known by their name.
+const APN_PROFILES: &str = "/interface/lte/apn";
+
 /// The subject of a row that serves the whole site; no line may be called so.
 pub const SITE_SUBJECT: &str = "site";
 
@@ -29,6 +32,14 @@ pub enum Role {
     Nat,
     /// The DHCP client of a line.
     Client,
+    /// The PPPoE client that is the interface of a line.
+    Pppoe,
+    /// The dial-up client that is the interface of a line.
+    Ppp,
+    /// The APN profile of a line's modem.
+    Apn,
+    /// The host route to a next hop outside the network of its line.
+    OnLink,
     /// The host route that pins a probe to its line.
     Probe,
     /// A default route in the main table.
@@ -62,6 +73,24 @@ type Entry = (Role, &'static str, &'static str, &'static str);
 
 /// Every role.
 const ROLES: &[Entry] = &[
+    (
+        Role::Apn,
+        "apn",
+        APN_PROFILES,
+        "the modem uses the access point of the line",
+    ),
+    (
+        Role::Pppoe,
+        "pppoe",
+        "/interface/pppoe-client",
+        "the line is a PPPoE session, which starts when all stands that protects it",
+    ),
+    (
+        Role::Ppp,
+        "ppp",
+        "/interface/ppp-client",
+        "the line is a dial-up session, which starts when all stands that protects it",
+    ),
     (
         Role::List,
         "list",
@@ -109,6 +138,12 @@ const ROLES: &[Entry] = &[
         "client",
         "/ip/dhcp-client",
         "the line gets its address and gateway",
+    ),
+    (
+        Role::OnLink,
+        "on-link",
+        "/ip/route",
+        "the next hop lies outside the line's network, and is reached over its interface",
     ),
     (
         Role::Probe,
@@ -201,6 +236,12 @@ impl Role {
         self.entry().map_or("", |(.., purpose)| purpose)
     }
 
+    /// Whether its rows are interfaces of their own that dial: they come switched off, because others must name them before they
+    /// start.
+    pub fn dials(self) -> bool {
+        matches!(self, Self::Pppoe | Self::Ppp)
+    }
+
     /// The menus that hold rows of ours.
     pub fn menus() -> impl Iterator<Item = &'static str> {
         let menu_at = |index: usize| ROLES.get(index).map(|(_, _, menu, _)| *menu);
@@ -251,9 +292,28 @@ impl Tag {
         }
     }
 
-    /// The tag that a comment in `menu` holds; `None` where the row is not ours.
-    pub fn parse(menu: &str, comment: &[u8]) -> Option<Self> {
-        let mut fields = core::str::from_utf8(comment).ok()?.split(':');
+    /// The property that holds the tag in `menu`. Whether an APN profile has a comment on v6 is not known
+    /// (`ROUTEROS-BEHAVIOUR` §4): there it is the name.
+    pub fn property(menu: &str) -> &'static str {
+        if menu == APN_PROFILES { "name" } else { "comment" }
+    }
+
+    /// The tag as the value of its property.
+    pub fn text(&self) -> String {
+        match self.role {
+            Role::Apn => name(&self.subject),
+            _ => self.to_string(),
+        }
+    }
+
+    /// The tag that its property holds in `menu`; `None` where the row is not ours.
+    pub fn parse(menu: &str, text: &[u8]) -> Option<Self> {
+        let text = core::str::from_utf8(text).ok()?;
+        if menu == APN_PROFILES {
+            let subject = text.strip_prefix(PREFIX)?.strip_prefix('-')?;
+            return Some(Self::new(Role::Apn, subject, 1));
+        }
+        let mut fields = text.split(':');
         let (prefix, role, subject, number) =
             (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
         let tag = Self::new(Role::parse(menu, role)?, subject, number.parse().ok()?);

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Router;
 use crate::site::{Access, Line};
-use crate::survey::{existing, foreign_enabled};
+use crate::survey::{existing, foreign_enabled, port_of};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -25,11 +25,13 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let instead = match primary.access() {
         Access::Dhcp => instead_of_client(case.router, primary),
         Access::Static { .. } => instead_of_address(case.router, primary),
+        Access::Pppoe(_) => instead_of_session(case.router, primary),
+        Access::Lte(_) | Access::Ppp(_) | Access::Tunnel => Vec::new(),
     };
     if instead.is_empty() {
         return Vec::new();
     }
-    [finding(primary, &instead)].into()
+    [finding(case.router, primary, &instead)].into()
 }
 
 /// What gives a line its address where its port has no DHCP client
@@ -55,11 +57,24 @@ fn instead_of_address(router: &Router, line: &Line) -> Vec<String> {
         .collect()
 }
 
-fn finding(line: &Line, instead: &[String]) -> Diagnostic {
-    let (port, instead) = (line.interface(), instead.join(", "));
+/// What gives a line its address where the router has no client called like its interface
+fn instead_of_session(router: &Router, line: &Line) -> Vec<String> {
+    if existing(router, line).client.is_some() {
+        return Vec::new();
+    }
+    [CLIENTS, SESSIONS, ADDRESSES]
+        .iter()
+        .flat_map(|source| source.on(router, line))
+        .collect()
+}
+
+fn finding(router: &Router, line: &Line, instead: &[String]) -> Diagnostic {
+    let port = String::from_utf8_lossy(port_of(router, line));
+    let instead = instead.join(", ");
     let wanted = match line.access() {
-        Access::Dhcp => String::from("no DHCP client"),
         Access::Static { address, .. } => format!("no address `{address}`"),
+        Access::Pppoe(_) => format!("no PPPoE client `{}`", line.interface()),
+        _ => String::from("no DHCP client"),
     };
     RULE.finding(format!(
         "line `{}`: port `{port}` has {wanted}, it has {instead}",
@@ -81,7 +96,8 @@ struct Source {
 impl Source {
     /// Those of somebody else that a line has on its port
     fn on(&self, router: &Router, line: &Line) -> Vec<String> {
-        let rows = foreign_enabled(router, self.menu).filter(|row| row.is("interface", line.interface()));
+        let rows =
+            foreign_enabled(router, self.menu).filter(|row| row.is("interface", port_of(router, line)));
         let names = rows.map(|row| self.name.and_then(|name| row.text(name)));
         names
             .map(|name| match name {

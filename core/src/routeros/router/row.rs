@@ -285,17 +285,9 @@ impl fmt::Display for RowId {
 /// Secrets are not shown.
 impl fmt::Debug for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.iter().map(|(name, value)| {
-            let secret = schema::is_secret(name);
-            (
-                name,
-                if secret {
-                    Cow::Borrowed("(secret)")
-                } else {
-                    value.to_text()
-                },
-            )
-        });
+        let shown = self
+            .iter()
+            .map(|(name, value)| (name, schema::shown(name, value).to_text().into_owned()));
         f.debug_map().entries(shown).finish()
     }
 }

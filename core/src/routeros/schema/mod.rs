@@ -3,7 +3,10 @@
 //! From 7.9 on the facts are RouterOS' own command trees (`/console/inspect` of 7.9 to 7.24, by way of
 //! tikoci/restraml); before that, the cited facts of `cited`. What neither holds is [`Existence::Unconfirmed`].
 
-use crate::routeros::{value::Kind, version::Version};
+use alloc::borrow::Cow;
+
+use crate::routeros::value::{Kind, Value};
+use crate::routeros::version::Version;
 
 mod cited;
 mod order;
@@ -72,6 +75,15 @@ pub fn is_secret(property: &str) -> bool {
         "wpa2-pre-shared-key",
     ];
     SECRETS.binary_search(&property).is_ok() || property.ends_with("passphrase")
+}
+
+/// A value as it is shown to people: one that is secret is not.
+pub(crate) fn shown<'a>(property: &str, value: &'a Value) -> Cow<'a, Value> {
+    if is_secret(property) {
+        Cow::Owned(Value::from("(secret)"))
+    } else {
+        Cow::Borrowed(value)
+    }
 }
 
 /// The properties that no two rows of a menu may share, and whether disabled rows count.
