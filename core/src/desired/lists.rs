@@ -10,6 +10,7 @@ use ipnet::Ipv4Net;
 use super::{DesiredLine, DesiredRow, Needs};
 use crate::routeros::value::Value;
 use crate::site::Access;
+use crate::survey::lists::{InterfaceLists, Member};
 use crate::survey::{Customers, Role, foreign_enabled, name};
 
 /// The subject of the list of customers' interfaces.
@@ -60,9 +61,9 @@ pub(super) fn not_to_local() -> (&'static str, Value) {
 
 /// A new line joins the lists by which the router's own rules know ISP 1.
 fn firewall_memberships(needs: &Needs<'_>) -> Vec<DesiredRow> {
+    let known = InterfaceLists::foreign(needs.router);
     let is_member = |line: &DesiredLine<'_>, list: &Value| {
-        foreign_enabled(needs.router, "/interface/list/member")
-            .any(|row| row.is("list", list) && row.is("interface", line.line.interface()))
+        known.has(list.as_bytes(), Member::of(line.line.interface().as_bytes()))
     };
     let of_line = |line: &&DesiredLine<'_>| {
         let missing = needs.firewall_lists.iter().filter(|list| !is_member(line, list));

@@ -232,7 +232,7 @@ impl Walker<'_> {
         let (negated, wanted) = split_negation(value);
         let kind = || kind_of(self.router, line.interface()).unwrap_or(InterfaceKind::Ethernet);
         let is_meant = match wanted {
-            list if property.ends_with("-list") => line.is_in(self.router, list),
+            list if property.ends_with("-list") => line.is_in(list),
             b"all-ethernet" => kind().is_ethernet(),
             b"all-ppp" => kind().is_ppp(),
             b"all-vlan" => kind() == InterfaceKind::Vlan,

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::foreign_enabled;
+use super::lists::{InterfaceLists, Member};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::Site;
@@ -24,12 +25,18 @@ const NARROWING: [&str; 6] = [
 ];
 
 /// The interface lists of `primary`, the line that works today, that a new line must join to be treated alike: its
-/// lists that firewall rules name.
+/// lists that firewall rules name, or that decide who is in one that they name.
 pub fn line_lists(router: &Router, primary: &[u8]) -> Vec<Value> {
+    let known = InterfaceLists::foreign(router);
+    let is_named = |list: &Value| {
+        let lists = known.depending_on(list.as_bytes());
+        lists.into_iter().any(|list| is_named_by_a_rule(router, list))
+    };
     let mut lists: Vec<Value> = foreign_enabled(router, "/interface/list/member")
         .filter(|row| row.is("interface", primary))
-        .filter_map(|row| row.get("list").cloned())
-        .filter(|list| is_named_by_a_rule(router, list))
+        .filter_map(|row| row.get("list"))
+        .filter(|list| is_named(list))
+        .cloned()
         .collect();
     lists.sort();
     lists.dedup();
@@ -48,7 +55,7 @@ pub fn lists_to_join(site: &Site, router: &Router) -> Vec<Value> {
 /// Whether connections of the site are marked: to share them, or to send answers back over the line that the question
 /// came in by.
 pub fn marks(site: &Site, router: &Router) -> bool {
-    site.mode().balances() || site.replies() || forwards_inbound(router, &lists_to_join(site, router))
+    site.mode().balances() || site.replies() || forwards_inbound(site, router)
 }
 
 /// Enabled `fasttrack-connection` rows with their menu, those left out that have a connection mark of their own: it has
@@ -71,24 +78,38 @@ pub fn translations<'a>(router: &'a Router, interface: &[u8], lists: &[Value]) -
             .iter()
             .any(|matcher| row.get(matcher).is_some_and(|value| !is_negated(value)))
     };
+    let known = InterfaceLists::foreign(router);
+    let line = Member {
+        interface,
+        joins: lists,
+    };
     foreign_enabled(router, "/ip/firewall/nat")
         .filter(|row| {
             row.is("chain", "srcnat") && (row.is("action", "masquerade") || row.is("action", "src-nat"))
         })
-        .filter(|row| !is_narrowed(row) && leaves_by(row, interface, lists))
+        .filter(|row| !is_narrowed(row) && lets_through(row, "out-interface", &known, line))
         .collect()
 }
 
-/// Whether connections from outside are forwarded over whatever line they come in by, so that the answers must leave by
-/// that line.
-fn forwards_inbound(router: &Router, lists: &[Value]) -> bool {
+/// Whether connections from outside are forwarded over a line that stands by, so that the answers must leave by that line.
+fn forwards_inbound(site: &Site, router: &Router) -> bool {
+    let (known, joins) = (InterfaceLists::foreign(router), lists_to_join(site, router));
+    let standby: Vec<Member<'_>> = site
+        .lines()
+        .iter()
+        .skip(1)
+        .map(|line| Member {
+            interface: line.interface().as_bytes(),
+            joins: &joins,
+        })
+        .collect();
     foreign_enabled(router, "/ip/firewall/nat").any(|row| {
-        let comes_in = match (row.get("in-interface"), row.get("in-interface-list")) {
-            (Some(_), _) => false,
-            (None, Some(list)) => lists.iter().any(|own| own.as_bytes() == bare(list)) != is_negated(list),
-            (None, None) => row.get("dst-address").is_none(),
-        };
-        row.is("chain", "dstnat") && row.is("action", "dst-nat") && comes_in
+        let names_lines = row.get("in-interface").is_some() || row.get("in-interface-list").is_some();
+        let comes_in = |line: &Member<'_>| lets_through(row, "in-interface", &known, *line);
+        row.is("chain", "dstnat")
+            && row.is("action", "dst-nat")
+            && (names_lines || row.get("dst-address").is_none())
+            && standby.iter().any(comes_in)
     })
 }
 
@@ -113,48 +134,22 @@ pub fn redirected(router: &Router, lists: &[Value]) -> Vec<(Value, Value)> {
     found
 }
 
-/// Whether the out-interface matchers of a rule, if any, let `interface` through.
-fn leaves_by(row: &Row, interface: &[u8], lists: &[Value]) -> bool {
-    matches(row, "out-interface", |name| name == interface)
-        && matches(row, "out-interface-list", |name| {
-            lists.iter().any(|list| list.as_bytes() == name)
-        })
+/// Whether the matchers of a rule for one direction, `in-interface` or `out-interface`, let an interface through.
+fn lets_through(row: &Row, interface: &str, known: &InterfaceLists<'_>, member: Member<'_>) -> bool {
+    let list = [interface, "-list"].concat();
+    matches(row, interface, |name| name == member.interface)
+        && matches(row, &list, |list| known.has(list, member))
 }
 
-/// Whether a rule names a list, or a list that includes it.
-fn is_named_by_a_rule(router: &Router, list: &Value) -> bool {
-    let mut lists = alloc::vec![list];
-    let mut looked_at = 0;
-    while let Some(&list) = lists.get(looked_at) {
-        let names = |row: &Row| {
-            let mut values = LIST_MATCHERS.iter().filter_map(|matcher| row.get(matcher));
-            values.any(|value| bare(value) == list.as_bytes())
-        };
-        if RULE_MENUS
-            .iter()
-            .any(|menu| foreign_enabled(router, menu).any(names))
-        {
-            return true;
-        }
-        let includes = |row: &&Row| {
-            let included = row.get("include").map(Value::as_bytes).unwrap_or_default();
-            included
-                .split(|&byte| byte == b',')
-                .any(|included| included == list.as_bytes())
-        };
-        let including = router
-            .table("/interface/list")
-            .iter()
-            .filter(includes)
-            .filter_map(|row| row.get("name"));
-        for list in including {
-            if !lists.contains(&list) {
-                lists.push(list);
-            }
-        }
-        looked_at = looked_at.saturating_add(1);
-    }
-    false
+/// Whether a rule names a list.
+fn is_named_by_a_rule(router: &Router, list: &[u8]) -> bool {
+    let names = |row: &Row| {
+        let mut values = LIST_MATCHERS.iter().filter_map(|matcher| row.get(matcher));
+        values.any(|value| bare(value) == list)
+    };
+    RULE_MENUS
+        .iter()
+        .any(|menu| foreign_enabled(router, menu).any(names))
 }
 
 /// Whether a matcher lets something through; an absent one lets everything through, `!` turns it round.

@@ -8,6 +8,7 @@ mod firewall;
 mod health;
 pub(crate) mod interfaces;
 mod line;
+pub(crate) mod lists;
 mod ports;
 mod site;
 mod tag;

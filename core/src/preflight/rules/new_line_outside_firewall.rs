@@ -92,7 +92,7 @@ fn shut(today: &Text, new: &Text) -> String {
 
 impl Concern {
     fn about(&self, router: &Router, primary: &Line, line: &Line) -> Option<Diagnostic> {
-        let today = Member::of(primary.interface().as_bytes());
+        let today = Member::of(primary.interface().as_bytes(), router);
         let new = Member::joining(line.interface().as_bytes(), router, today.interface());
         let (by_today, by_new) = walk_both(router, self.chain, self.traffic, &today, &new);
         let rules = (self.rules)(router, &by_today, &by_new);
