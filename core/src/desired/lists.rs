@@ -11,12 +11,12 @@ use super::{DesiredLine, DesiredRow, Needs};
 use crate::routeros::value::Value;
 use crate::site::Access;
 use crate::survey::lists::{InterfaceLists, Member};
-use crate::survey::{Customers, Role, foreign_enabled, name};
+use crate::survey::{ComeIn, Role, foreign_enabled, name};
 
 /// The subject of the list of customers' interfaces.
 const LAN: &str = "lan";
-/// The subject of the list of the lines' interfaces.
-const WAN: &str = "wan";
+/// The subject of the list of what is no customers' interface: lines, other ways to a provider, VPNs.
+const OUTSIDE: &str = "outside";
 /// The subject of the list of addresses that are never balanced.
 const LOCAL: &str = "local";
 
@@ -42,9 +42,9 @@ pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
 
 /// The matcher of packets that come from a customer.
 pub(super) fn from_customer(needs: &Needs<'_>) -> (&'static str, Value) {
-    let value = match needs.customers {
-        Customers::Interfaces(_) => name(LAN),
-        Customers::NotALine => ["!", &name(WAN)].concat(),
+    let value = match needs.customers.come_in {
+        ComeIn::Over(_) => name(LAN),
+        ComeIn::NotOver(_) => ["!", &name(OUTSIDE)].concat(),
     };
     ("in-interface-list", Value::from(value))
 }
@@ -76,34 +76,24 @@ fn firewall_memberships(needs: &Needs<'_>) -> Vec<DesiredRow> {
     needs.lines.iter().flat_map(|line| of_line(&line)).collect()
 }
 
-/// The one list that tells customers' packets from others: of their interfaces, or of the lines'.
+/// The one list that tells customers' packets from others: of their interfaces, or of all that are not.
 fn traffic_list(needs: &Needs<'_>) -> Vec<DesiredRow> {
-    let member = |row: DesiredRow, list: &str, interface: Value| {
-        row.with("list", name(list)).with("interface", interface)
+    let (list, interfaces) = match &needs.customers.come_in {
+        ComeIn::Over(interfaces) => (LAN, interfaces),
+        ComeIn::NotOver(interfaces) => (OUTSIDE, interfaces),
     };
-    match &needs.customers {
-        Customers::Interfaces(interfaces) => {
-            let members = interfaces.iter().enumerate().map(|(index, interface)| {
-                member(
-                    DesiredRow::site(Role::Member, index.saturating_add(1)),
-                    LAN,
-                    interface.clone(),
-                )
-            });
-            core::iter::once(DesiredRow::site(Role::List, 1).named(LAN))
-                .chain(members)
-                .collect()
-        }
-        Customers::NotALine => {
-            let members = needs
-                .lines
-                .iter()
-                .map(|line| member(DesiredRow::new(Role::Member, line.id(), 1), WAN, line.interface()));
-            core::iter::once(DesiredRow::site(Role::List, 1).named(WAN))
-                .chain(members)
-                .collect()
-        }
-    }
+    let line = |interface: &Value| needs.lines.iter().find(|line| line.interface() == *interface);
+    let mut numbers = 1..;
+    let members = interfaces.iter().map(|interface| {
+        let row = match line(interface) {
+            Some(line) => DesiredRow::new(Role::Member, line.id(), 1),
+            None => DesiredRow::site(Role::Member, numbers.next().unwrap_or_default()),
+        };
+        row.with("list", name(list)).with("interface", interface.clone())
+    });
+    core::iter::once(DesiredRow::site(Role::List, 1).named(list))
+        .chain(members)
+        .collect()
 }
 
 /// Destinations that are never balanced: private networks, the router's own public ones, its customers', the management's

@@ -40,16 +40,22 @@ fn bypasses(needs: &Needs<'_>) -> Vec<DesiredRow> {
     let hotspots = hotspot_interfaces(needs.router).into_iter();
     let hotspots =
         hotspots.map(|interface| alloc::vec![("in-interface", interface), ("hotspot", Value::from("!auth"))]);
-    let mut redirects = redirected(needs.router, &needs.firewall_lists);
+    let mut redirects = redirected(needs.router, &needs.customers);
     if hotspots.len() > 0 {
         // The hotspot's own redirects are dynamic, and in no export.
-        redirects.extend(["tcp", "udp"].map(|protocol| (Value::from(protocol), Value::from("53"))));
+        let dns = |protocol| {
+            alloc::vec![
+                ("protocol", Value::from(protocol)),
+                ("dst-port", Value::from("53"))
+            ]
+        };
+        redirects.extend(["tcp", "udp"].map(dns));
         redirects.sort();
         redirects.dedup();
     }
-    let redirects = redirects.into_iter().map(|(protocol, port)| {
-        alloc::vec![from_customer(needs), ("protocol", protocol), ("dst-port", port)]
-    });
+    let redirects = redirects
+        .into_iter()
+        .map(|matchers| core::iter::once(from_customer(needs)).chain(matchers).collect());
     let bypass = |(number, matchers): (usize, Vec<(&'static str, Value)>)| {
         let row = rule(DesiredRow::site(Role::Bypass, number), IN);
         matchers

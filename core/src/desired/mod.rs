@@ -53,6 +53,7 @@ pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
         leases: clients::leases(&needs),
         switch: switch::switch(&needs),
         outline: routes::outline(&needs),
+        customers: needs.marks().then_some(needs.customers),
         balance: needs.balance,
     })
 }

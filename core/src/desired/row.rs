@@ -9,7 +9,7 @@ use crate::failover::Detection;
 use crate::routeros::router::RowId;
 use crate::routeros::schema;
 use crate::routeros::value::Value;
-use crate::survey::{Role, SITE_SUBJECT, Tag};
+use crate::survey::{Customers, Role, SITE_SUBJECT, Tag};
 
 /// What a site needs: rows of ours in the order in which their menus must hold them, and changes to foreign rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +28,8 @@ pub struct Desired {
     pub outline: Vec<Outline>,
     /// How new connections are shared by the lines; `None` where they are not.
     pub balance: Option<Balance>,
+    /// Whose connections are marked; `None` where none are.
+    pub customers: Option<Customers>,
 }
 
 /// A line as it will run.

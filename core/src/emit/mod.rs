@@ -4,7 +4,7 @@
 //! in the menu before it (`ROUTEROS-BEHAVIOUR` §1).
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::desired::{Balance, Outline};
 use crate::plan::{Change, Plan};
+use crate::survey::{ComeIn, Customers};
 
 impl Plan {
     /// The script that applies the plan.
@@ -60,6 +61,7 @@ impl Plan {
             "version": self.version(),
             "report": self.report(),
             "balance": self.balance().map(balance),
+            "customers": self.customers().map(customers),
             "steps": steps,
         });
         format!("{document:#}\n")
@@ -85,6 +87,19 @@ fn balance(balance: &Balance) -> Value {
         .map(|(dead, shares)| json!({"dead": names(&dead), "shares": shares}))
         .collect();
     json!({"lines": balance.lines, "split": balance.split, "allotment": balance.allotment, "shares": shares})
+}
+
+fn customers(customers: &Customers) -> Value {
+    let (come_in, interfaces) = match &customers.come_in {
+        ComeIn::Over(interfaces) => ("over", interfaces),
+        ComeIn::NotOver(interfaces) => ("not_over", interfaces),
+    };
+    json!({
+        "come_in": come_in,
+        "interfaces": interfaces,
+        "basis": customers.basis,
+        "message": customers.to_string(),
+    })
 }
 
 fn header(what: &str, commands: usize, plan: &Plan) -> Vec<u8> {

@@ -42,6 +42,7 @@ use crate::routeros::router::Router;
 use crate::routeros::schema;
 use crate::routeros::version::Version;
 use crate::site::Site;
+use crate::survey::Customers;
 
 /// What a caller knows that neither site nor router say.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +89,7 @@ pub struct Plan {
     version: Version,
     report: Report,
     balance: Option<Balance>,
+    customers: Option<Customers>,
     steps: Vec<Step>,
 }
 
@@ -126,6 +128,11 @@ impl Plan {
     /// How new connections are shared by the lines; `None` where they are not.
     pub fn balance(&self) -> Option<&Balance> {
         self.balance.as_ref()
+    }
+
+    /// Whose connections are marked, and what says that these are the customers; `None` where none are.
+    pub fn customers(&self) -> Option<&Customers> {
+        self.customers.as_ref()
     }
 
     /// The version of RouterOS that the plan is for.
@@ -177,6 +184,7 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
         version,
         report,
         balance: desired.balance,
+        customers: desired.customers,
         steps,
     };
     proof::proven(plan, router, remaining)
@@ -200,6 +208,7 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
         version,
         report,
         balance: None,
+        customers: None,
         steps: remaining(router)?,
     };
     proof::proven(plan, router, remaining)

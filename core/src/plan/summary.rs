@@ -52,6 +52,9 @@ impl Plan {
         if let Some(balance) = &self.balance {
             write_shares(out, balance)?;
         }
+        if let Some(customers) = &self.customers {
+            writeln!(out, "\ncustomers: {customers}")?;
+        }
         let (mut heading, mut reason) = (String::new(), "");
         for (number, step) in (1..).zip(&self.steps) {
             if heading != step.heading() {

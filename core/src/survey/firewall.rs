@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::foreign_enabled;
 use super::lists::{InterfaceLists, Member};
+use super::{ComeIn, Customers, foreign_enabled};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::Site;
@@ -22,6 +22,15 @@ const NARROWING: [&str; 6] = [
     "protocol",
     "connection-mark",
     "routing-mark",
+];
+
+/// Matchers of a rule that sends customers' packets elsewhere by which they are told in prerouting too.
+const REDIRECT_MATCHERS: [&str; 5] = [
+    "protocol",
+    "dst-port",
+    "src-address",
+    "src-address-list",
+    "dst-address-list",
 ];
 
 /// The interface lists of `primary`, the line that works today, that a new line must join to be treated alike: its
@@ -113,25 +122,44 @@ fn forwards_inbound(site: &Site, router: &Router) -> bool {
     })
 }
 
-/// The protocols and ports of customers' packets that the router takes for itself or sends elsewhere: prerouting mangle
-/// runs before dstnat, so a marked one would leave over a line instead.
-pub fn redirected(router: &Router, lists: &[Value]) -> Vec<(Value, Value)> {
-    let from_outside = |row: &Row| {
-        row.get("in-interface-list")
-            .is_some_and(|list| lists.contains(list))
-    };
-    let mut found: Vec<(Value, Value)> = foreign_enabled(router, "/ip/firewall/nat")
+/// What tells customers' packets that the router takes for itself or sends elsewhere, by the matchers of the rules that do
+/// it: prerouting mangle runs before dstnat, so a marked one would leave over a line instead.
+pub fn redirected(router: &Router, customers: &Customers) -> Vec<Vec<(&'static str, Value)>> {
+    let known = InterfaceLists::foreign(router);
+    let mut found: Vec<Vec<(&'static str, Value)>> = foreign_enabled(router, "/ip/firewall/nat")
         .filter(|row| {
             row.is("chain", "dstnat") && (row.is("action", "redirect") || row.is("action", "dst-nat"))
         })
-        .filter(|row| {
-            row.get("dst-address").is_none() && !row.is("dst-address-type", "local") && !from_outside(row)
+        .filter(|row| row.get("dst-address").is_none() && !row.is("dst-address-type", "local"))
+        .filter(|row| may_meet_customers(row, &known, customers))
+        .map(|row| {
+            let matcher = |name: &&'static str| Some((*name, row.get(name)?.clone()));
+            REDIRECT_MATCHERS.iter().filter_map(matcher).collect()
         })
-        .filter_map(|row| Some((row.get("protocol")?.clone(), row.get("dst-port")?.clone())))
         .collect();
+    found.retain(|matchers: &Vec<_>| !matchers.is_empty());
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether a rule of what comes in lets a packet of a customer through. Where customers are told by what they are not, only a
+/// rule that names nothing but what they are not is none of theirs.
+fn may_meet_customers(row: &Row, known: &InterfaceLists<'_>, customers: &Customers) -> bool {
+    match &customers.come_in {
+        ComeIn::Over(interfaces) => interfaces
+            .iter()
+            .any(|name| lets_through(row, "in-interface", known, Member::of(name.as_bytes()))),
+        ComeIn::NotOver(outside) => {
+            let interface = row.get("in-interface").filter(|name| !is_negated(name));
+            let list = row.get("in-interface-list").filter(|list| !is_negated(list));
+            let members = list
+                .map(|list| known.members(list.as_bytes()))
+                .unwrap_or_default();
+            let is_outside = |name: &Value| outside.contains(name);
+            !interface.is_some_and(is_outside) && (members.is_empty() || !members.iter().all(is_outside))
+        }
+    }
 }
 
 /// Whether the matchers of a rule for one direction, `in-interface` or `out-interface`, let an interface through.

@@ -30,7 +30,7 @@ pub enum InterfaceKind {
     Ppp,
     /// A PPP session within IP: L2TP, PPTP, SSTP or OpenVPN.
     PppTunnel,
-    /// A tunnel without a session: WireGuard, GRE, EoIP, IPIP, VXLAN.
+    /// A tunnel without a session: WireGuard, GRE, EoIP, IPIP, VXLAN, VPLS, ZeroTier.
     Tunnel,
     /// A bridge.
     Bridge,
@@ -42,6 +42,11 @@ impl InterfaceKind {
     /// Whether firewall rules mean it by `all-ethernet`.
     pub fn is_ethernet(self) -> bool {
         matches!(self, InterfaceKind::Ethernet | InterfaceKind::Sfp)
+    }
+
+    /// Whether it leads to a provider or through a VPN: no customer is plugged in there.
+    pub fn leads_away(self) -> bool {
+        self.is_ppp() || matches!(self, InterfaceKind::Lte | InterfaceKind::Tunnel)
     }
 
     /// Whether firewall rules mean it by `all-ppp`.
@@ -212,11 +217,21 @@ const MENUS: &[(&str, InterfaceKind)] = &[
     ("/interface/pptp-client", InterfaceKind::PppTunnel),
     ("/interface/sstp-client", InterfaceKind::PppTunnel),
     ("/interface/ovpn-client", InterfaceKind::PppTunnel),
+    ("/interface/l2tp-server", InterfaceKind::PppTunnel),
+    ("/interface/pptp-server", InterfaceKind::PppTunnel),
+    ("/interface/sstp-server", InterfaceKind::PppTunnel),
+    ("/interface/ovpn-server", InterfaceKind::PppTunnel),
     ("/interface/wireguard", InterfaceKind::Tunnel),
     ("/interface/gre", InterfaceKind::Tunnel),
+    ("/interface/gre6", InterfaceKind::Tunnel),
     ("/interface/eoip", InterfaceKind::Tunnel),
+    ("/interface/eoipv6", InterfaceKind::Tunnel),
     ("/interface/ipip", InterfaceKind::Tunnel),
+    ("/interface/ipipv6", InterfaceKind::Tunnel),
+    ("/interface/6to4", InterfaceKind::Tunnel),
     ("/interface/vxlan", InterfaceKind::Tunnel),
+    ("/interface/vpls", InterfaceKind::Tunnel),
+    ("/zerotier/interface", InterfaceKind::Tunnel),
     ("/interface/macvlan", InterfaceKind::Other),
     ("/interface/veth", InterfaceKind::Other),
     ("/interface/vrrp", InterfaceKind::Other),

@@ -13,7 +13,7 @@ mod ports;
 mod site;
 mod tag;
 
-pub use customers::{Customers, customers, hotspot_interfaces};
+pub use customers::{ComeIn, Customers, CustomersBasis, customers, hotspot_interfaces};
 pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
 pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected, translations};
 pub use health::{Check, Fallback, check};
