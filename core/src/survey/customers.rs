@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::interfaces::{InterfaceKind, kind_of, listed};
 use super::lists::InterfaceLists;
-use super::{bridge_of, foreign_enabled};
+use super::{bridge_of, foreign_enabled, port_of};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
-use crate::site::{Lan, Site};
+use crate::site::{Access, Lan, Site};
 
 /// The customers of a site on a router.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +127,8 @@ impl fmt::Display for Customers {
 struct Sides<'a> {
     router: &'a Router,
     lines: BTreeSet<Value>,
+    /// What their PPPoE clients dial over.
+    ports: BTreeSet<Value>,
     /// In the router's own list `LAN`.
     listed: BTreeSet<Value>,
     /// With a server for customers.
@@ -135,11 +137,15 @@ struct Sides<'a> {
 
 impl<'a> Sides<'a> {
     fn of(site: &Site, router: &'a Router) -> Self {
-        let lines = site.lines().iter();
+        let lines = || site.lines().iter();
         let mut sides = Self {
             router,
-            lines: lines
+            lines: lines()
                 .map(|line| Value::from(line.interface().as_bytes()))
+                .collect(),
+            ports: lines()
+                .filter(|line| matches!(line.access(), Access::Pppoe(_)))
+                .map(|line| Value::from(port_of(router, line)))
                 .collect(),
             listed: BTreeSet::new(),
             served: BTreeSet::new(),
@@ -172,6 +178,7 @@ impl<'a> Sides<'a> {
         let mut outside: BTreeSet<Value> = tunnels.map(|known| known.name.clone()).collect();
         let mut providers = named_by(UPLINKS.iter().flat_map(|menu| foreign_enabled(router, menu)));
         providers.extend(InterfaceLists::foreign(router).members(b"WAN"));
+        providers.extend(self.ports.iter().cloned());
         providers.retain(|name| !self.listed.contains(name));
         outside.extend(providers);
         outside.retain(|name| !self.served.contains(name));
@@ -226,7 +233,7 @@ mod tests {
     use std::prelude::rust_2024::*;
 
     use super::*;
-    use crate::site::{Access, LineDraft, Mbps, Mode, SiteDraft};
+    use crate::site::{LineDraft, Mbps, Mode, SiteDraft};
 
     /// Lines on ether1 and ether2.
     fn told(rows: &str) -> String {
