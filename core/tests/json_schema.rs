@@ -150,6 +150,7 @@ fn what_a_site_refuses_its_schema_refuses_too() {
         (r#""lan":"auto""#, r#""max_buckets":65"#),
         (r#""lan":"auto""#, r#""max_buckets":2.5"#),
         (r#""lan":"auto""#, r#""replies":"yes""#),
+        (r#""lan":"auto""#, r#""stale_connections":"all""#),
         (r#","lan":"auto""#, r#","tolerance":5"#),
         (r#""mode":"failover","#, ""),
     ] {

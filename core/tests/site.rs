@@ -6,7 +6,8 @@ use std::path::Path;
 use multi_isp::failover::{allot_probes, distances};
 use multi_isp::pcc::{SplitOptions, split};
 use multi_isp::site::{
-    Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, Spread, Text,
+    Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, Spread, StaleConnections,
+    Text,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -51,7 +52,7 @@ fn a_stored_document_says_everything_that_a_default_might_change() {
             r#"{"schema":"multi-isp/site/1","mode":"failover","#,
             r#""lines":[{"id":"isp1","interface":{"hex":"657468CF"},"access":{"type":"dhcp"},"mbps":7.5,"metered":false}],"#,
             r#""health":"internet","lan":"auto","management":[],"dns":"keep","classifier":"both-addresses","#,
-            r#""max_buckets":16,"spread":"proportional","replies":false}"#
+            r#""max_buckets":16,"spread":"proportional","replies":false,"stale_connections":"none"}"#
         )
     );
 }
@@ -103,6 +104,7 @@ prop_compose! {
         max_buckets in 3u32..=64,
         spread in select(Spread::ALL),
         replies: bool,
+        stale_connections in select(StaleConnections::ALL),
     ) -> Site {
         let draft = SiteDraft {
             health,
@@ -115,6 +117,7 @@ prop_compose! {
             max_buckets,
             spread,
             replies,
+            stale_connections,
             ..SiteDraft::new(mode, vec![lines.0, lines.1, lines.2])
         };
         draft.build().unwrap()

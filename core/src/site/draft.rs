@@ -7,7 +7,9 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::{Access, Classifier, Dns, Health, Lan, Mbps, Mode, Site, SiteErrors, Spread, Text, check};
+use super::{
+    Access, Classifier, Dns, Health, Lan, Mbps, Mode, Site, SiteErrors, Spread, StaleConnections, Text, check,
+};
 
 /// A site in the making: public fields, nothing checked
 ///
@@ -48,6 +50,8 @@ pub struct SiteDraft {
     pub spread: Spread,
     /// Whether answers to inbound connections leave by the line that they came in, in failover mode too; no
     pub replies: bool,
+    /// What becomes of connections when their line fails or returns; [`StaleConnections::Keep`]
+    pub stale_connections: StaleConnections,
 }
 
 impl SiteDraft {
@@ -64,6 +68,7 @@ impl SiteDraft {
             max_buckets: 16,
             spread: Spread::default(),
             replies: false,
+            stale_connections: StaleConnections::default(),
         }
     }
 
@@ -88,6 +93,7 @@ impl SiteDraft {
             max_buckets: self.max_buckets,
             spread: self.spread,
             replies: self.replies,
+            stale_connections: self.stale_connections,
         })
     }
 }

@@ -72,6 +72,7 @@ pub struct Site {
     max_buckets: u32,
     spread: Spread,
     replies: bool,
+    stale_connections: StaleConnections,
 }
 
 impl Site {
@@ -99,6 +100,7 @@ impl Site {
     /// | `max_buckets` | 2 to 64 | 16 |
     /// | `spread` | `"proportional"`, `"priority"` | `"proportional"` |
     /// | `replies` | `true`, `false` | `false` |
+    /// | `stale_connections` | `"none"`, `"failed-line"` | `"none"` |
     ///
     /// | field of a line | value | default |
     /// |---|---|---|
@@ -201,6 +203,11 @@ impl Site {
     pub fn replies(&self) -> bool {
         self.replies
     }
+
+    /// What becomes of connections when their line fails or returns
+    pub fn stale_connections(&self) -> StaleConnections {
+        self.stale_connections
+    }
 }
 
 /// What the lines of a site are to each other
@@ -272,6 +279,36 @@ impl Spread {
         match self {
             Self::Proportional => "proportional",
             Self::Priority => "priority",
+        }
+    }
+}
+
+/// What becomes of connections when their line fails or returns while its link stays up
+///
+/// Such a connection keeps the address that it was translated to, and its packets leave over another line with the wrong
+/// source: UDP such as SIP, WireGuard and QUIC hangs for good, TCP until it times out. Only where the link goes down or
+/// gets another address does a masquerade forget its connections by itself \[D:3211299\].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StaleConnections {
+    /// Nothing: nothing runs on the router, and a line that is up and down by turns interrupts nobody
+    #[default]
+    Keep,
+    /// Those of the line are removed, so that their next packet begins anew over a line that works
+    ///
+    /// It costs a scheduler that looks at the lines every ten seconds, and with each failure and each return every
+    /// download, call and session of that line: those that had found another way or would have outlived a short failure too.
+    FailedLine,
+}
+
+impl StaleConnections {
+    /// All choices
+    pub const ALL: &[Self] = &[Self::Keep, Self::FailedLine];
+
+    /// Word of the JSON document
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "none",
+            Self::FailedLine => "failed-line",
         }
     }
 }

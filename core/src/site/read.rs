@@ -9,7 +9,7 @@ use ipnet::Ipv4Net;
 use super::node::{Document, Fields, Node};
 use super::{
     Access, Apn, Classifier, Dial, Dns, Health, Lan, LineDraft, Mbps, Mode, Modem, Secret, Site, SiteDraft,
-    SiteErrors, Spread, Text,
+    SiteErrors, Spread, StaleConnections, Text,
 };
 use crate::diagnostic::Code;
 
@@ -76,6 +76,12 @@ fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
     }
     if let Some(node) = fields.optional("replies") {
         set(&mut draft.replies, document.flag(&node));
+    }
+    if let Some(node) = fields.optional("stale_connections") {
+        set(
+            &mut draft.stale_connections,
+            document.word(&node, StaleConnections::ALL, StaleConnections::as_str),
+        );
     }
     draft
 }
@@ -294,6 +300,7 @@ const SITE_FIELDS: &[&str] = &[
     "max_buckets",
     "spread",
     "replies",
+    "stale_connections",
 ];
 const LINE_FIELDS: &[&str] = &[
     "id",
@@ -375,6 +382,12 @@ mod tests {
             ),
             (r#","replies":"yes""#, "wrong-type", "replies", r#""yes""#),
             (r#","health":"ping""#, "unknown-value", "health", r#""ping""#),
+            (
+                r#","stale_connections":"all""#,
+                "unknown-value",
+                "stale_connections",
+                r#""all""#,
+            ),
             (r#","lan":"all""#, "unknown-value", "lan", r#""all""#),
             (r#","lan":[1]"#, "wrong-type", "lan[0]", "1"),
             (r#","dns":["one.one"]"#, "unknown-value", "dns[0]", r#""one.one""#),

@@ -34,6 +34,7 @@ impl Serialize for Site {
             max_buckets: self.max_buckets(),
             spread: self.spread().as_str(),
             replies: self.replies(),
+            stale_connections: self.stale_connections().as_str(),
         }
         .serialize(serializer)
     }
@@ -52,6 +53,7 @@ struct SiteDocument<'a> {
     max_buckets: u32,
     spread: &'a str,
     replies: bool,
+    stale_connections: &'a str,
 }
 
 /// What a line has by its position or by its site is left out: the line goes on having it when they change
