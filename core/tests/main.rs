@@ -15,5 +15,6 @@ mod router;
 mod schema;
 mod shared;
 mod site;
+mod stale_connections;
 mod survey;
 mod syntax;

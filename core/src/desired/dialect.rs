@@ -16,6 +16,8 @@ pub(super) struct Dialect {
     pub resolves_pinned: bool,
     /// The command that stops the script unless a route works.
     pub verify: &'static str,
+    /// The condition that a route works.
+    pub usable: &'static str,
 }
 
 const V6: Dialect = Dialect {
@@ -25,6 +27,8 @@ const V6: Dialect = Dialect {
     resolves_pinned: false,
     // A v6 route says in words whether its next hop is reached (`ROUTEROS` §3.5).
     verify: include_str!("scripts/verify-v6.rsc"),
+    // The blank keeps `unreachable` out; a route over an interface has no `via` (`ROUTEROS` §3.5).
+    usable: include_str!("scripts/usable-v6.rsc"),
 };
 
 const V7: Dialect = Dialect {
@@ -34,6 +38,7 @@ const V7: Dialect = Dialect {
     resolves_pinned: true,
     // A healthy route that stands by is neither `active` nor `inactive`.
     verify: include_str!("scripts/verify.rsc"),
+    usable: include_str!("scripts/usable.rsc"),
 };
 
 impl Dialect {

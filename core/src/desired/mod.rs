@@ -6,6 +6,7 @@
 mod adjust;
 mod clients;
 mod dialect;
+mod flush;
 mod groups;
 mod lines;
 mod lists;
@@ -34,13 +35,16 @@ use crate::survey;
 /// Those of [`failover::allot_probes`](crate::failover::allot_probes): a line that is checked by probes has too few.
 pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
     let needs = Needs::of(site, router)?;
+    let routes = routes::rows(&needs);
+    let flush = flush::rows(&needs, &routes);
     let mut rows = alloc::vec::Vec::new();
     rows.extend(lists::rows(&needs));
     rows.extend(tables::rows(&needs));
     rows.extend(nat::rows(&needs));
     rows.extend(clients::rows(&needs));
-    rows.extend(routes::rows(&needs));
+    rows.extend(routes);
     rows.extend(mangle::rows(&needs));
+    rows.extend(flush);
     rows.push(scripts::site_row(site));
     Ok(Desired {
         rows,

@@ -39,6 +39,8 @@ pub enum Phase {
     Fasttrack,
     /// Connection and routing marks; the jumps that switch them on come last.
     Marks,
+    /// What removes the connections of a line that fails or returns.
+    StaleConnections,
     /// The router remembers what was applied.
     Commit,
 }
@@ -136,6 +138,12 @@ const PHASES: &[(Phase, &str, &str, &str)] = &[
         "take the marks away, the jumps that switch them first",
     ),
     (
+        Phase::StaleConnections,
+        "stale connections",
+        "remove the connections of a line that fails or returns from now on",
+        "leave the connections of a line that fails alone",
+    ),
+    (
         Phase::Commit,
         "commit",
         "let the router remember what was applied",
@@ -179,6 +187,7 @@ impl Phase {
             | Role::Route
             | Role::Reply
             | Role::Jump => Self::Marks,
+            Role::Flush | Role::FlushTimer => Self::StaleConnections,
             Role::Restore => Self::Arm,
             Role::Site => Self::Commit,
         }

@@ -182,7 +182,7 @@ pub(super) fn kind(menu: &str, name: &str) -> Option<Kind> {
 }
 
 /// What makes two rows the same one, in menus that refuse a second row like it.
-const IDENTITIES: [(&str, &[&str]); 13] = [
+const IDENTITIES: [(&str, &[&str]); 14] = [
     ("/interface/bridge", &["name"]),
     ("/interface/bridge/port", &["interface"]),
     ("/interface/list", &["name"]),
@@ -195,6 +195,7 @@ const IDENTITIES: [(&str, &[&str]); 13] = [
     ("/routing/table", &["name"]),
     ("/ip/address", &["address", "interface"]),
     ("/ip/dhcp-client", &["interface"]),
+    ("/system/scheduler", &["name"]),
     ("/system/script", &["name"]),
 ];
 

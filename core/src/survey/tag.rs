@@ -62,6 +62,10 @@ pub enum Role {
     Reply,
     /// The jump into our chain: the switch of the marks.
     Jump,
+    /// The script that removes stale connections.
+    Flush,
+    /// The scheduler that runs it.
+    FlushTimer,
     /// The script that records the original values of foreign rows.
     Restore,
     /// The script that records the applied site.
@@ -205,6 +209,18 @@ const ROLES: &[Entry] = &[
         "jump",
         "/ip/firewall/mangle",
         "the jump switches the marks on",
+    ),
+    (
+        Role::Flush,
+        "flush",
+        "/system/script",
+        "connections of a line that failed or returned begin anew",
+    ),
+    (
+        Role::FlushTimer,
+        "flush",
+        "/system/scheduler",
+        "the lines are looked at every ten seconds",
     ),
     (
         Role::Restore,

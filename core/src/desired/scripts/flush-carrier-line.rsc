@@ -1,0 +1,1 @@
+:if (USABLE) do={ :set miLine ID; :set miPort INTERFACE }

@@ -1,0 +1,4 @@
+:global multiIspLines
+:if ([:typeof $multiIspLines] != "array") do={ :set multiIspLines [:toarray ""] }
+:local miNow
+:local miWas

@@ -1,0 +1,1 @@
+[:len [/interface find where name=INTERFACE and running]] > 0
