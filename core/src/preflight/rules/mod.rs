@@ -19,6 +19,7 @@ pub mod port_not_found;
 pub mod port_not_seen;
 pub mod router_unreachable;
 pub mod same_gateway;
+pub mod scheduler_not_allowed;
 pub mod too_few_lines;
 pub mod too_many_lines;
 pub mod version_unconfirmed;
@@ -39,6 +40,7 @@ pub const RULES: &[Rule] = &[
     new_line_outside_firewall::RULE,
     default_route_not_of_a_line::RULE,
     fasttrack_with_foreign_mark::RULE,
+    scheduler_not_allowed::RULE,
     wan_port_on_bridge::RULE,
     port_not_seen::RULE,
     same_gateway::RULE,
