@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use multi_isp::desired::desired;
 use multi_isp::plan::{Options, Phase, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Live, Outcome, Router, Row, Unknown};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value;
 use multi_isp::routeros::version::Version;
 use multi_isp::site::{Access, Health, LineDraft, Mbps, Mode, Site, SiteDraft, StaleConnections, Text};
-use multi_isp::survey::site_of;
+use multi_isp::survey::{Role, site_of};
 
+use crate::emitted::Checker;
 use crate::examples::cases;
 
 /// A router with one line, made by hand.
@@ -342,6 +344,68 @@ fn every_case_can_have_it_and_can_be_freed_of_it() {
         );
         let disabled = run(&router, &freed.script());
         assert_eq!(disabled.diff(&case.router), []);
+    }
+}
+
+/// The source of the script that a site wants.
+fn source(site: &Site, router: &Router) -> Vec<u8> {
+    let desired = desired(site, router).unwrap();
+    let mut rows = desired.rows.iter().filter(|row| row.tag.role() == Role::Flush);
+    let properties = &rows.next().expect("the site wants one").properties;
+    let source = properties.iter().find(|(name, _)| *name == "source");
+    source.unwrap().1.as_bytes().to_vec()
+}
+
+/// The routes of RouterOS 6 say in words whether they work.
+#[test]
+fn routeros_6_tells_by_the_status_of_gateways() {
+    struct Status(&'static str);
+    impl Live for Status {
+        fn property(&self, menu: &str, row: &Row, name: &str) -> Option<Value> {
+            let is_status = menu == "/ip/route" && name == "gateway-status";
+            let is_isp1 = row.text("comment").is_some_and(|own| own.contains(":isp1:"));
+            let status = if is_isp1 {
+                self.0
+            } else {
+                "192.0.2.9 reachable via  ether2"
+            };
+            is_status.then(|| Value::from(status))
+        }
+    }
+    for (mode, connections) in [(Mode::Failover, TRANSLATED), (Mode::LoadBalanceFailover, MARKED)] {
+        let version = Some(Version::new(6, 49, 18));
+        let router = Router::from_export(ROUTER.as_bytes(), version).unwrap();
+        let site = draft(mode).build().unwrap();
+        let flush = Script::parse(&source(&site, &router)).unwrap();
+        let mut router = with_connections(router, &connections);
+        for row in desired(&site, &router).unwrap().rows {
+            let mut added = router.new_row(row.menu());
+            row.configuration()
+                .for_each(|(name, value)| added.set(name, value));
+            router.push(row.menu(), added);
+        }
+        let look = |router: &Router, status| clean(router.run(&flush, &Status(status)));
+        let learnt = look(&router, "9.9.9.10 recursive via 198.51.100.1 ether1");
+        let other_words = look(&learnt, "198.51.100.1 reachable via  ether1");
+        let pointed = look(&other_words, "pppoe-out1 reachable");
+        assert_eq!(left(&pointed), left(&router));
+        let failed = look(&pointed, "9.9.9.10 unreachable");
+        assert_eq!(left(&failed), ["c", "d", "e", "f"]);
+    }
+}
+
+#[test]
+fn both_scripts_name_only_what_each_version_has() {
+    for version in ["6.40.9", "6.49.18", "7.1.5", "7.9", "7.24"] {
+        let Some(checker) = Checker::of(Version::parse(version).unwrap()) else {
+            return;
+        };
+        for case in cases() {
+            let case = case.at(version);
+            let script = source(&flushing(&case.site), &case.router);
+            let faults = checker.check(&script).faults;
+            assert!(faults.is_empty(), "{} {version}: {faults:#?}", case.name);
+        }
     }
 }
 

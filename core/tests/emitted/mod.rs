@@ -149,10 +149,11 @@ const COMMANDS: [(&str, &str, &str); 3] = [
 ];
 
 /// The scripting language and when it came: what we emit of it; `:onerror` is in the changelog of 7.13.
-const LANGUAGE: [(&str, Version); 13] = [
+const LANGUAGE: [(&str, Version); 16] = [
     ("delay", V6),
     ("do", V6),
     ("error", V6),
+    ("find", V6),
     ("for", V6),
     ("foreach", V6),
     ("global", V6),
@@ -163,4 +164,6 @@ const LANGUAGE: [(&str, Version); 13] = [
     ("pick", V6),
     ("put", V6),
     ("set", V6),
+    ("toarray", V6),
+    ("typeof", V6),
 ];
