@@ -11,7 +11,7 @@ use super::{DesiredLine, DesiredRow, Needs};
 use crate::routeros::value::Value;
 use crate::site::Access;
 use crate::survey::lists::{InterfaceLists, Member};
-use crate::survey::{ComeIn, Role, foreign_enabled, name};
+use crate::survey::{ComeIn, Role, foreign_enabled, is_of_main, name};
 
 /// The subject of the list of customers' interfaces.
 const LAN: &str = "lan";
@@ -137,7 +137,7 @@ fn connected<'a>(needs: &'a Needs<'_>) -> impl Iterator<Item = Ipv4Net> + 'a {
 
 /// The networks that static routes lead to, the internet left out: customers behind a router of their own.
 fn routed<'a>(needs: &'a Needs<'_>) -> impl Iterator<Item = Ipv4Net> + 'a {
-    let routes = foreign_enabled(needs.router, "/ip/route").filter(|row| row.is("routing-table", "main"));
+    let routes = foreign_enabled(needs.router, "/ip/route").filter(|row| is_of_main(row));
     let networks = routes.filter_map(|row| row.get("dst-address")?.to_text().parse::<Ipv4Net>().ok());
     networks.filter(|network| network.prefix_len() > 0)
 }

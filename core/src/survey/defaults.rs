@@ -51,10 +51,12 @@ pub(crate) fn configured(router: &Router) -> Vec<DefaultRoute<'_>> {
 pub(crate) fn is_default_route(row: &Row) -> bool {
     let is_everything = row.get("dst-address").is_none() || row.is("dst-address", "0.0.0.0/0");
     let is_unicast = row.get("blackhole").is_none() && row.get("type").is_none_or(|kind| *kind == "unicast");
-    is_everything
-        && is_unicast
-        && row.is("routing-table", "main")
-        && row.get("routing-mark").is_none_or(|mark| *mark == "main")
+    is_everything && is_unicast && is_of_main(row)
+}
+
+/// Whether a route row is of the main table: v7 names another one as its routing table, v6 as its routing mark.
+pub(crate) fn is_of_main(row: &Row) -> bool {
+    row.is("routing-table", "main") && row.get("routing-mark").is_none_or(|mark| *mark == "main")
 }
 
 fn dhcp(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
@@ -114,8 +116,15 @@ fn of_route<'a>(router: &'a Router, row: &'a Row) -> Option<DefaultRoute<'a>> {
         interface,
         gateway,
         distance: distance(row, "distance")?,
-        down: is_down(router, interface) || is_true(row, "inactive"),
+        down: is_down(router, interface) || is_unusable(row),
     })
+}
+
+/// Whether a live router says that a route does not work: v7 calls it inactive, v6 its gateway unreachable. A healthy one
+/// that stands by is neither (`ROUTEROS` §3.5).
+fn is_unusable(row: &Row) -> bool {
+    let is_unreachable = |status: &Value| status.as_bytes().ends_with(b"unreachable");
+    is_true(row, "inactive") || row.live("gateway-status").is_some_and(is_unreachable)
 }
 
 /// `None` for 255, the distance of a route that is never used.
@@ -156,14 +165,37 @@ fn next_hop<'a>(router: &'a Router, row: &'a Row, depth: u8) -> Option<NextHop<'
         .or_else(|| by_elimination(router).map(beside))
 }
 
-/// v7 says `192.0.2.1%ether1` or `ether1`; v6 `192.0.2.1 reachable via  ether1` or `recursive via 192.0.2.1 ether1`.
+/// What a live router says that a route comes to: the first of several; `None` also for one that leads nowhere.
 fn resolved(row: &Row) -> Option<NextHop<'_>> {
-    let text = row.live("immediate-gw").or_else(|| row.live("gateway-status"))?;
-    let mut words = before(text.as_bytes(), b',').rsplit(|byte| [b'%', b' '].contains(byte));
-    let interface = words
-        .next()
-        .filter(|word| ![&b""[..], b"unreachable"].contains(word))?;
-    Some((interface, words.find_map(address)))
+    let immediate = row.live("immediate-gw").map(|text| immediate(text.as_bytes()));
+    immediate.unwrap_or_else(|| reached(row.live("gateway-status")?.as_bytes()))
+}
+
+/// v7: `192.0.2.1%ether1` or `pppoe-out1`.
+fn immediate(text: &[u8]) -> Option<NextHop<'_>> {
+    let first = before(text, b',');
+    let gateway = address(before(first, b'%'));
+    let interface = if gateway.is_some() {
+        after(first, b'%')
+    } else {
+        first
+    };
+    (!interface.is_empty()).then_some((interface, gateway))
+}
+
+/// v6: `192.0.2.1 reachable via  ether1`, `9.9.9.9 recursive via 192.0.2.1 ether1` or `pppoe-out1 reachable`. Names of
+/// interfaces may hold blanks.
+fn reached(text: &[u8]) -> Option<NextHop<'_>> {
+    let first = before(text, b',');
+    if let Some((gateway, interface)) = split(first, b" reachable via ") {
+        return Some((interface.trim_ascii_start(), address(before(gateway, b'%'))));
+    }
+    if let Some((_, hop)) = split(first, b" recursive via ") {
+        let (neighbour, interface) = split(hop.trim_ascii_start(), b" ")?;
+        return Some((interface.trim_ascii_start(), address(neighbour)));
+    }
+    let interface = first.strip_suffix(b" reachable")?;
+    Some((interface, None))
 }
 
 /// The interface of the smallest network that holds an address; or of the lease whose gateway it is.
@@ -204,7 +236,7 @@ fn recursive(router: &Router, gateway: Ipv4Addr, depth: u8) -> Option<NextHop<'_
         (network.prefix_len() > 0 && network.contains(&gateway)).then(|| network.prefix_len())
     };
     let (_, route) = enabled(router, ROUTES)
-        .filter(|row| row.is("routing-table", "main") && row.get("gateway").is_some())
+        .filter(|row| is_of_main(row) && row.get("gateway").is_some())
         .filter_map(|row| Some((length(row)?, row)))
         .max_by_key(|(length, _)| *length)?;
     next_hop(router, route, depth)
@@ -234,6 +266,12 @@ fn network(text: &str) -> Option<Ipv4Net> {
 
 fn before(text: &[u8], end: u8) -> &[u8] {
     text.split(|&byte| byte == end).next().unwrap_or_default()
+}
+
+fn split<'a>(text: &'a [u8], sign: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let place = text.windows(sign.len()).position(|window| window == sign)?;
+    let behind = text.get(place.saturating_add(sign.len())..)?;
+    Some((text.get(..place)?, behind))
 }
 
 fn after(text: &[u8], start: u8) -> &[u8] {

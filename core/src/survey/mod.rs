@@ -14,6 +14,7 @@ mod site;
 mod tag;
 
 pub use customers::{ComeIn, Customers, CustomersBasis, customers, hotspot_interfaces};
+pub(crate) use defaults::is_of_main;
 pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
 pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected, translations};
 pub use health::{Check, Fallback, check};

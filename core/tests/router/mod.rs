@@ -14,6 +14,7 @@ use crate::shared::shared;
 mod loading;
 mod refusals;
 mod scripts;
+mod six;
 mod total;
 
 /// A 7.22 router from an export.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::rows::command;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Row, RowId};
-use crate::survey::{existing, foreign_enabled};
+use crate::survey::{existing, foreign_enabled, is_of_main};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -33,13 +33,10 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether it is a default route of the main table, one that drops included: without a destination it is one, and on RouterOS 6 a
-/// routing mark names a table
+/// Whether it is a default route of the main table, one that drops included: without a destination it is one
 fn is_default(row: &Row) -> bool {
     let leads_anywhere = row.get("dst-address").is_none() || row.is("dst-address", "0.0.0.0/0");
-    leads_anywhere
-        && row.is("routing-table", "main")
-        && row.get("routing-mark").is_none_or(|mark| *mark == "main")
+    leads_anywhere && is_of_main(row)
 }
 
 fn distance(row: &Row) -> Option<u8> {
