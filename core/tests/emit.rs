@@ -57,7 +57,7 @@ fn all_that_is_named_exists_in_every_version_between_the_gates() {
 #[test]
 fn what_is_emitted_without_a_source_is_a_visible_list() {
     let mut list = String::new();
-    for text in ["7.1.5", "7.5", "7.8"] {
+    for text in ["6.40.9", "6.49.10", "7.1.5", "7.5", "7.8"] {
         let checker = Checker::of(version(text)).unwrap();
         let mut unconfirmed = BTreeSet::new();
         for case in cases() {

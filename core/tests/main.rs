@@ -18,3 +18,4 @@ mod site;
 mod stale_connections;
 mod survey;
 mod syntax;
+mod versions;

@@ -25,7 +25,8 @@ const V6: Dialect = Dialect {
     has_tables: false,
     over_probe: "10",
     resolves_pinned: false,
-    // A v6 route says in words whether its next hop is reached (`ROUTEROS` §3.5).
+    // A v6 route says in words whether its next hop is reached (`ROUTEROS` §3.5). One that is disabled says nothing here:
+    // its line has no lease, and so no old default to step back.
     verify: include_str!("scripts/verify-v6.rsc"),
     // The blank keeps `unreachable` out; a route over an interface has no `via` (`ROUTEROS` §3.5).
     usable: include_str!("scripts/usable-v6.rsc"),
