@@ -131,6 +131,7 @@ const FACTS: &[Fact] = &[
     seen("/ip/firewall/address-list", " comment", V6, "ROUTEROS-BEHAVIOUR §4"),
     seen("/ip/firewall/address-list", "address list", v(6, 40, 4), "public export of 6.40.4"),
     seen("/ip/firewall/address-list", "disabled", v(6, 47, 3), "configuration of 6.47.3"),
+    seen("/ip/firewall/connection", "", V6, "ROUTEROS §2i"),
     seen("/ip/firewall/filter", " comment", V6, "ROUTEROS-BEHAVIOUR §4"),
     seen("/ip/firewall/filter", "\
         action chain connection-nat-state connection-state disabled dst-address-list in-interface-list \
@@ -183,6 +184,7 @@ const FACTS: &[Fact] = &[
 const LIVE: &[Fact] = &[
     seen("/interface/lte/apn", "default", v(6, 42, 7), "export of 6.42.7 [F:1113411]"),
     seen("/ip/dhcp-client", "gateway status", V6, "ROUTEROS §2g, §3.3"),
+    seen("/ip/firewall/connection", "srcnat timeout", V6, "ROUTEROS §2i"),
     v6_only("/ip/route", "gateway-status", "ROUTEROS §3.3"),
     seen("/ip/route", "active", V6, "ROUTEROS §3.3"),
     since("/ip/route", "immediate-gw inactive", V7, "ROUTEROS §3.3, §3.4"),
