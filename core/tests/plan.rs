@@ -310,6 +310,18 @@ fn what_hands_changed_is_mended_and_nothing_else() {
     }
 }
 
+/// A script belongs to the user who added it; exports and REST say who that was.
+#[test]
+fn what_a_router_fills_in_by_itself_is_no_drift() {
+    for case in cases() {
+        let applied = run(&case.name, &case.router, &plan(&case).script());
+        let seen = run(&case.name, &applied, b"/system script set [find] owner=admin");
+        let again =
+            plan_apply(&case.site, &seen, &Options::default()).expect("a planned router can be planned");
+        assert!(again.is_empty(), "{}: {}", case.name, again.summary());
+    }
+}
+
 #[test]
 fn one_site_after_the_other_ends_where_it_began() {
     let router = router("routers/hex-hotspot-pppoe-7.20.rsc");

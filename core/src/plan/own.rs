@@ -357,10 +357,15 @@ fn assignments(wanted: &DesiredRow, row: &Row) -> Vec<Assignment> {
     let surplus = row
         .iter()
         .map(|(name, _)| name)
-        .filter(|name| !is_leased(name) && !schema::is_secret(name))
+        .filter(|name| !is_leased(name) && !schema::is_secret(name) && !is_filled_in(wanted.menu(), name))
         .filter(|name| !desired.iter().any(|(own, _)| own == name));
     let reset = surplus.map(|name| Assignment::new(row, name, NewValue::default_of(row, name)));
     set.chain(reset.filter(|value| !value.is_met(row))).collect()
+}
+
+/// Whether the router sets a property by itself when a row comes: a script belongs to the user who added it.
+fn is_filled_in(menu: &str, property: &str) -> bool {
+    (menu, property) == ("/system/script", "owner")
 }
 
 /// Whether a row leads over the interface that it is wanted to: only then may the lease of that interface have set it.
