@@ -356,6 +356,18 @@ fn source(site: &Site, router: &Router) -> Vec<u8> {
     source.unwrap().1.as_bytes().to_vec()
 }
 
+#[test]
+fn both_scripts_read_well() {
+    for (name, mode) in [
+        ("by-address", Mode::Failover),
+        ("by-mark", Mode::LoadBalanceFailover),
+    ] {
+        let router = Router::from_export(ROUTER.as_bytes(), Some(Version::new(7, 22, 3))).unwrap();
+        let source = source(&draft(mode).build().unwrap(), &router);
+        insta::assert_snapshot!(name, String::from_utf8(source).unwrap());
+    }
+}
+
 /// The routes of RouterOS 6 say in words whether they work.
 #[test]
 fn routeros_6_tells_by_the_status_of_gateways() {
