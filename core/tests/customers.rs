@@ -1,7 +1,8 @@
 //! Who is balanced and who is not, on routers that are made by hand: what a plan says of it, and the rows that do it.
 
-use multi_isp::plan::{Options, Plan, plan_apply};
-use multi_isp::routeros::router::Router;
+use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
+use multi_isp::routeros::router::{Router, Unknown};
+use multi_isp::routeros::syntax::Script;
 use multi_isp::site::Site;
 
 use crate::json_schema::faults;
@@ -24,8 +25,21 @@ const PPPOE: &str =
     "/interface pppoe-server server add disabled=no interface=ether5\n/interface wireguard add name=wg1\n";
 
 fn planned(mode: &str, parts: &[&str]) -> Plan {
+    plan(mode, &router(parts))
+}
+
+fn router(parts: &[&str]) -> Router {
     let export = [BASE, &parts.concat()].concat();
-    let router = Router::from_export(export.as_bytes(), None).unwrap_or_else(|error| panic!("{error}"));
+    Router::from_export(export.as_bytes(), None).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn run(router: &Router, script: &[u8]) -> Router {
+    let outcome = router.run(&Script::parse(script).unwrap(), &Unknown);
+    assert_eq!(outcome.error, None);
+    outcome.router
+}
+
+fn plan(mode: &str, router: &Router) -> Plan {
     let site = format!(
         r#"{{"schema":"multi-isp/site/1","mode":"{mode}","health":"gateway","lines":[
         {{"id":"a","interface":"ether1","mbps":100,
@@ -34,7 +48,7 @@ fn planned(mode: &str, parts: &[&str]) -> Plan {
           "access":{{"type":"static","address":"203.0.113.6/29","gateway":"203.0.113.1"}}}}]}}"#
     );
     let site = Site::from_json(site.as_bytes()).unwrap();
-    plan_apply(&site, &router, &Options::default()).unwrap_or_else(|error| panic!("{error:#?}"))
+    plan_apply(&site, router, &Options::default()).unwrap_or_else(|error| panic!("{error:#?}"))
 }
 
 fn commands(plan: &Plan, menu: &str) -> Vec<String> {
@@ -174,4 +188,153 @@ fn a_line_that_stands_by_answers_what_is_forwarded_over_it() {
     assert!(forward("in-interface-list=WAN") && forward("in-interface-list=!LAN"));
     assert!(forward("in-interface=ether2") && forward("in-interface=!bridge"));
     assert!(!forward("in-interface=ether1") && !forward("in-interface=bridge"));
+}
+
+/// The rows that say which customers are shared, and the first bucket.
+fn shared(nat: &str) -> Vec<String> {
+    let plan = planned("load_balance_failover", &[nat]);
+    let rows = mangle(&plan).into_iter();
+    rows.filter(|rule| rule.contains("multi-isp:translated:") || rule.contains("multi-isp:pcc:a:1"))
+        .map(|rule| rule.rsplit_once(" comment=").unwrap().0.to_owned())
+        .collect()
+}
+
+const NEW: &str = "in-interface-list=multi-isp-lan connection-state=new connection-mark=no-mark";
+
+fn bucket(chain: &str) -> String {
+    format!(
+        "chain={chain} {NEW} dst-address-type=!local per-connection-classifier=both-addresses:3/0 \
+        action=mark-connection new-connection-mark=multi-isp-a passthrough=yes"
+    )
+}
+
+fn jump(source: &str) -> String {
+    format!("chain=multi-isp-in {NEW} {source} action=jump jump-target=multi-isp-pcc")
+}
+
+#[test]
+fn where_everybody_is_translated_everybody_is_shared() {
+    for nat in [
+        MASQUERADE,
+        "",
+        "/ip firewall nat add action=masquerade chain=srcnat\n",
+        // One customer has an address of ISP 1 to himself; on another line he has that of the line.
+        "/ip firewall nat add action=src-nat chain=srcnat src-address=192.168.88.5 out-interface=ether1 to-addresses=198.51.100.2\n\
+         /ip firewall nat add action=masquerade chain=srcnat out-interface=ether1\n",
+        // What is spared is what goes to another site, a line of its own, or nothing.
+        "/ip firewall nat add action=accept chain=srcnat src-address=192.168.88.0/24 dst-address=10.9.0.0/16\n\
+         /ip firewall nat add action=accept chain=srcnat ipsec-policy=out,ipsec\n\
+         /ip firewall nat add action=accept chain=srcnat src-address=203.0.113.64/28 out-interface=ether9\n\
+         /ip firewall nat add action=accept chain=srcnat src-address=203.0.113.80/28 disabled=yes\n\
+         /ip firewall nat add action=masquerade chain=srcnat out-interface-list=WAN\n",
+    ] {
+        assert_eq!(shared(nat), [bucket("multi-isp-in")], "{nat}");
+    }
+}
+
+#[test]
+fn only_translated_customers_are_shared() {
+    for (matchers, expected) in [
+        ("src-address=192.168.88.0/24", jump("src-address=192.168.88.0/24")),
+        (
+            "src-address=!203.0.113.64/28",
+            jump("src-address=!203.0.113.64/28"),
+        ),
+        ("src-address-list=cust", jump("src-address-list=cust")),
+        ("src-address-list=!public", jump("src-address-list=!public")),
+    ] {
+        for out in ["out-interface-list=WAN", "out-interface=ether1", ""] {
+            let nat = format!("/ip firewall nat add action=masquerade chain=srcnat {matchers} {out}\n");
+            assert_eq!(shared(&nat), [expected.clone(), bucket("multi-isp-pcc")], "{nat}");
+        }
+    }
+    let two = "/ip firewall nat add action=masquerade chain=srcnat src-address=192.168.88.0/24 out-interface=ether1\n\
+        /ip firewall nat add action=src-nat chain=srcnat src-address=192.168.99.0/24 out-interface=ether1 to-addresses=198.51.100.2\n";
+    assert_eq!(
+        shared(two),
+        [
+            jump("src-address=192.168.88.0/24"),
+            jump("src-address=192.168.99.0/24"),
+            bucket("multi-isp-pcc")
+        ]
+    );
+}
+
+#[test]
+fn who_is_let_out_untranslated_stays_on_the_main_table() {
+    let nat = "/ip firewall nat add action=accept chain=srcnat src-address=203.0.113.64/28\n\
+        /ip firewall nat add action=masquerade chain=srcnat out-interface-list=WAN\n\
+        /ip firewall nat add action=accept chain=srcnat src-address=203.0.113.80/28\n";
+    let rest = format!("chain=multi-isp-in {NEW} action=jump jump-target=multi-isp-pcc");
+    let spared = format!("chain=multi-isp-in {NEW} src-address=203.0.113.64/28 action=return");
+    assert_eq!(shared(nat), [spared, rest, bucket("multi-isp-pcc")]);
+}
+
+#[test]
+fn a_router_with_public_customers_is_balanced_so() {
+    let nat = "/ip address add address=203.0.113.65/28 interface=bridge\n\
+        /ip firewall nat add action=accept chain=srcnat src-address-list=public\n\
+        /ip firewall nat add action=masquerade chain=srcnat src-address=192.168.88.0/24 out-interface=ether1\n\
+        /ip firewall nat add action=masquerade chain=srcnat src-address=192.168.99.0/24 out-interface=ether1\n";
+    let plan = planned("load_balance_failover", &[nat]);
+    let rows = [commands(&plan, "/ip/firewall/nat"), mangle(&plan)].concat();
+    insta::assert_snapshot!(rows.join("\n"));
+}
+
+#[test]
+fn failover_shares_nothing_and_needs_no_chain_for_it() {
+    let nat = "/ip firewall nat add action=masquerade chain=srcnat src-address=192.168.88.0/24\n\
+        /ip firewall nat add action=dst-nat chain=dstnat in-interface-list=WAN protocol=tcp dst-port=443 to-addresses=192.168.88.10\n";
+    let plan = planned("failover", &[nat]);
+    let rows = mangle(&plan);
+    assert!(rows.iter().any(|rule| rule.contains("multi-isp:ingress:")));
+    assert!(!rows.iter().any(|rule| rule.contains("multi-isp-pcc")));
+}
+
+#[test]
+fn a_line_translates_all_that_isp_1_does() {
+    let nat = |rules: &str| {
+        let rows = commands(&planned("failover", &[rules]), "/ip/firewall/nat").into_iter();
+        rows.map(|row| row.rsplit_once(" comment=").unwrap().0.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let ours =
+        "/ip firewall nat add chain=srcnat out-interface=ether2 ipsec-policy=out,none action=masquerade";
+    let isp1 = "/ip firewall nat add action=masquerade chain=srcnat out-interface=ether1\n";
+    let own = "/ip firewall nat add action=masquerade chain=srcnat out-interface=ether2 src-address=192.168.88.0/24\n";
+    assert_eq!(nat(&[isp1, own].concat()), [ours]);
+    assert_eq!(
+        nat(&[isp1, &own.replace(" src-address=192.168.88.0/24", "")].concat()),
+        [""; 0]
+    );
+    // ISP 1 works without: it is left alone.
+    assert_eq!(nat(""), [ours]);
+}
+
+#[test]
+fn public_customers_may_come_and_go() {
+    let first = router(&[MASQUERADE]);
+    let applied = run(&first, &plan("load_balance", &first).script());
+    let accept =
+        b"/ip firewall nat add action=accept chain=srcnat src-address=203.0.113.64/28 place-before=0";
+    let edited = run(&applied, accept);
+    let balanced = run(&edited, &plan("load_balance", &edited).script());
+    assert!(plan("load_balance", &balanced).is_empty());
+    let chain = |router: &Router| {
+        let rules = router.table("/ip/firewall/mangle").iter();
+        let buckets = rules.filter(|row| row.text("comment").is_some_and(|tag| tag.contains(":pcc:")));
+        buckets
+            .map(|row| row.text("chain").unwrap().into_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(chain(&balanced), ["multi-isp-pcc"; 3]);
+
+    let gone = run(&balanced, b"/ip firewall nat remove [find where action=accept]");
+    let again = run(&gone, &plan("load_balance", &gone).script());
+    assert_eq!(chain(&again), ["multi-isp-in"; 3]);
+    let disabled = run(
+        &again,
+        &plan_disable(&again, &Options::default()).unwrap().script(),
+    );
+    assert_eq!(disabled.diff(&first), []);
 }

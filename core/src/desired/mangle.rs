@@ -7,10 +7,12 @@ use super::groups::Group;
 use super::lists::{from_customer, not_to_local, to_local};
 use super::{DesiredLine, DesiredRow, Needs};
 use crate::routeros::value::Value;
-use crate::survey::{Role, hotspot_interfaces, name, redirected};
+use crate::survey::{Role, SourceRule, hotspot_interfaces, name, redirected, source_rules};
 
 /// What arrives.
 const IN: &str = "in";
+/// New connections of customers whom the lines translate, where there are others.
+const PCC: &str = "pcc";
 /// What the router itself sends.
 const OUT: &str = "out";
 
@@ -22,7 +24,7 @@ pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
     let parts = [
         bypasses(needs),
         needs.lines.iter().flat_map(ingress).collect(),
-        buckets(needs),
+        shared(needs),
         needs
             .owned_groups()
             .map(|(group, owner)| route(needs, group, owner))
@@ -84,8 +86,42 @@ fn ingress(line: &DesiredLine<'_>) -> [DesiredRow; 2] {
     ]
 }
 
+/// New connections of customers go through the buckets. Customers with public addresses of a provider work over that
+/// provider alone: where there are some, the buckets stand in a chain of their own, which only those come to whom the
+/// router's source NAT translates. The others are routed by the main table.
+fn shared(needs: &Needs<'_>) -> Vec<DesiredRow> {
+    if needs.balance.is_none() {
+        return Vec::new();
+    }
+    let mut rules = source_rules(needs.site, needs.router);
+    let last = rules.iter().rposition(|rule| rule.is_translated);
+    rules.truncate(last.map_or(0, |last| last.saturating_add(1)));
+    let is_last = |rule: &SourceRule| rule.is_translated && rule.sources.is_empty();
+    if rules.iter().all(|rule| rule.is_translated) && rules.last().is_some_and(is_last) {
+        return buckets(needs, IN);
+    }
+    let row = |(number, source): (usize, &SourceRule)| {
+        let (customer, value) = from_customer(needs);
+        let row = rule(DesiredRow::site(Role::Translated, number), IN)
+            .with(customer, value)
+            .with("connection-state", "new")
+            .with("connection-mark", "no-mark");
+        let row = source
+            .sources
+            .iter()
+            .fold(row, |row, (name, value)| row.with(name, value.clone()));
+        if source.is_translated {
+            row.with("action", "jump").with("jump-target", name(PCC))
+        } else {
+            row.with("action", "return")
+        }
+    };
+    let rows = (1..).zip(&rules).map(row);
+    rows.chain(buckets(needs, PCC)).collect()
+}
+
 /// One rule for each PCC bucket: only new connections are classified, running ones stay where they are.
-fn buckets(needs: &Needs<'_>) -> Vec<DesiredRow> {
+fn buckets(needs: &Needs<'_>, chain: &str) -> Vec<DesiredRow> {
     let classifier = needs.site.classifier().as_str();
     let buckets = needs.buckets();
     let denominator = buckets.len();
@@ -94,7 +130,7 @@ fn buckets(needs: &Needs<'_>) -> Vec<DesiredRow> {
         let earlier = rows.iter().filter(|row| row.tag.subject() == owner.id()).count();
         let row = rule(
             DesiredRow::new(Role::Pcc, owner.id(), earlier.saturating_add(1)),
-            IN,
+            chain,
         );
         let (customer, value) = from_customer(needs);
         let row = row

@@ -3,11 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{DesiredLine, DesiredRow, Needs};
-use crate::routeros::router::Row;
-use crate::survey::{Role, hotspot_interfaces, translations};
-
-/// What a new line's rule takes over from ISP 1's: customers whose addresses are not translated there stay untranslated.
-const SOURCE_MATCHERS: [&str; 2] = ["src-address", "src-address-list"];
+use crate::routeros::value::Value;
+use crate::survey::{Role, hotspot_interfaces, sources, translations};
 
 /// The rows of `/ip/firewall/nat`.
 pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
@@ -15,8 +12,9 @@ pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
     masquerades.chain(past_the_proxy(needs)).collect()
 }
 
-/// The rules of a line: one for each rule of ISP 1, whose sources it takes over. Only a masquerade covers a line too: a
-/// `src-nat` gives packets the address of the line that it was made for.
+/// The rules of a line: one for each rule of ISP 1 that no masquerade covers there, with its sources, so that customers
+/// whose addresses are not translated on ISP 1 stay untranslated. A `src-nat` covers ISP 1 only: it gives packets the
+/// address of the line that it was made for. ISP 1 itself is left as it works today.
 fn masquerades(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
     let of_line = |line: &DesiredLine<'_>| {
         translations(
@@ -26,7 +24,7 @@ fn masquerades(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
         )
     };
     let own = of_line(line);
-    if own.iter().any(|row| row.is("action", "masquerade")) || (line.is_primary && !own.is_empty()) {
+    if line.is_primary && (!own.is_empty() || line.existing.default_distance.is_some()) {
         return Vec::new();
     }
     let models = needs
@@ -35,29 +33,36 @@ fn masquerades(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
         .map(of_line)
         .find(|rows| !rows.is_empty())
         .unwrap_or_default();
-    let first_foreign = own.first().map(|row| row.id());
-    let row = |(number, model): (usize, Option<&Row>)| {
+    let models: Vec<Sources> = if models.is_empty() {
+        alloc::vec![Sources::new()]
+    } else {
+        models.into_iter().map(sources).collect()
+    };
+    let covered: Vec<Sources> = own
+        .iter()
+        .filter(|row| row.is("action", "masquerade"))
+        .map(|row| sources(row))
+        .collect();
+    let is_covered = |wanted: &Sources| covered.iter().any(|own| own.is_empty() || own == wanted);
+    let row = |(number, sources): (usize, Sources)| {
         let row = DesiredRow::new(Role::Nat, line.id(), number)
             .with("chain", "srcnat")
             .with("out-interface", line.interface())
             .with("ipsec-policy", "out,none")
             .with("action", "masquerade");
-        let sources = SOURCE_MATCHERS
-            .iter()
-            .filter_map(|name| Some((*name, model?.get(name)?.clone())));
-        let row = sources.fold(row, |row, (name, value)| row.with(name, value));
         DesiredRow {
-            before: first_foreign,
-            ..row
+            before: own.first().map(|row| row.id()),
+            ..sources
+                .into_iter()
+                .fold(row, |row, (name, value)| row.with(name, value))
         }
     };
-    let models: Vec<Option<&Row>> = if models.is_empty() {
-        alloc::vec![None]
-    } else {
-        models.into_iter().map(Some).collect()
-    };
-    (1..).zip(models).map(row).collect()
+    let missing = models.into_iter().filter(|sources| !is_covered(sources));
+    (1..).zip(missing).map(row).collect()
 }
+
+/// The customers that a rule is about; none where it is about all.
+type Sources = Vec<(&'static str, Value)>;
 
 /// The hotspot's transparent proxy uses the main table only: customers who have logged in go past it (`ROUTEROS` §2k).
 fn past_the_proxy(needs: &Needs<'_>) -> Option<DesiredRow> {

@@ -183,6 +183,7 @@ impl Phase {
             Role::Bypass
             | Role::Ingress
             | Role::Adopt
+            | Role::Translated
             | Role::Pcc
             | Role::Route
             | Role::Reply

@@ -1,4 +1,4 @@
-//! How the router's own firewall and NAT name the lines.
+//! How the router's own firewall names the lines, and what it does with customers' packets before they are routed.
 
 use alloc::vec::Vec;
 
@@ -13,16 +13,6 @@ const RULE_MENUS: [&str; 3] = ["/ip/firewall/filter", "/ip/firewall/nat", "/ip/f
 
 /// The properties by which a rule names interface lists.
 const LIST_MATCHERS: [&str; 2] = ["in-interface-list", "out-interface-list"];
-
-/// Matchers that make a source translation a special case (hairpin, one service), not the rule for the internet.
-const NARROWING: [&str; 6] = [
-    "dst-address",
-    "dst-address-list",
-    "dst-port",
-    "protocol",
-    "connection-mark",
-    "routing-mark",
-];
 
 /// Matchers of a rule that sends customers' packets elsewhere by which they are told in prerouting too.
 const REDIRECT_MATCHERS: [&str; 5] = [
@@ -77,26 +67,6 @@ pub fn fasttrack_rows(router: &Router) -> Vec<(&'static str, &Row)> {
             row.is("action", "fasttrack-connection")
                 && row.get("connection-mark").is_none_or(|mark| *mark == "no-mark")
         })
-        .collect()
-}
-
-/// The foreign rules that translate what customers send over `interface`, which is (or will be) a member of `lists`.
-pub fn translations<'a>(router: &'a Router, interface: &[u8], lists: &[Value]) -> Vec<&'a Row> {
-    let is_narrowed = |row: &Row| {
-        NARROWING
-            .iter()
-            .any(|matcher| row.get(matcher).is_some_and(|value| !is_negated(value)))
-    };
-    let known = InterfaceLists::foreign(router);
-    let line = Member {
-        interface,
-        joins: lists,
-    };
-    foreign_enabled(router, "/ip/firewall/nat")
-        .filter(|row| {
-            row.is("chain", "srcnat") && (row.is("action", "masquerade") || row.is("action", "src-nat"))
-        })
-        .filter(|row| !is_narrowed(row) && lets_through(row, "out-interface", &known, line))
         .collect()
 }
 
@@ -163,7 +133,12 @@ fn may_meet_customers(row: &Row, known: &InterfaceLists<'_>, customers: &Custome
 }
 
 /// Whether the matchers of a rule for one direction, `in-interface` or `out-interface`, let an interface through.
-fn lets_through(row: &Row, interface: &str, known: &InterfaceLists<'_>, member: Member<'_>) -> bool {
+pub(super) fn lets_through(
+    row: &Row,
+    interface: &str,
+    known: &InterfaceLists<'_>,
+    member: Member<'_>,
+) -> bool {
     let list = [interface, "-list"].concat();
     matches(row, interface, |name| name == member.interface)
         && matches(row, &list, |list| known.has(list, member))
@@ -187,7 +162,7 @@ fn matches(row: &Row, matcher: &str, is_meant: impl Fn(&[u8]) -> bool) -> bool {
 }
 
 /// Whether a matcher is turned round.
-fn is_negated(value: &Value) -> bool {
+pub(super) fn is_negated(value: &Value) -> bool {
     value.as_bytes().starts_with(b"!")
 }
 

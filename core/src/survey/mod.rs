@@ -12,17 +12,19 @@ pub(crate) mod lists;
 mod ports;
 mod site;
 mod tag;
+mod translation;
 
 pub use customers::{ComeIn, Customers, CustomersBasis, customers, hotspot_interfaces};
 pub(crate) use defaults::is_of_main;
 pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
-pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected, translations};
+pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected};
 pub use health::{Check, Fallback, check};
 pub use interfaces::InterfaceKind;
 pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, modem, port_of};
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
+pub use translation::{SourceRule, source_rules, sources, translations};
 
 use crate::routeros::router::{Router, Row};
 

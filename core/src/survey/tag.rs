@@ -54,6 +54,8 @@ pub enum Role {
     Ingress,
     /// The mark of a running connection that is already translated for a line.
     Adopt,
+    /// Whether new connections of some customers are shared: those of whom the lines translate.
+    Translated,
     /// The mark of one bucket of new connections.
     Pcc,
     /// The routing mark of a marked connection.
@@ -185,6 +187,12 @@ const ROLES: &[Entry] = &[
         "adopt",
         "/ip/firewall/mangle",
         "a running connection stays on the line that it is on",
+    ),
+    (
+        Role::Translated,
+        "translated",
+        "/ip/firewall/mangle",
+        "only customers whose addresses are translated are shared",
     ),
     (
         Role::Pcc,

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
+use crate::survey::source_rules;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -33,8 +34,20 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
             );
             [finding(RULE.finding(message).about(line.id().as_str()))].into()
         }
+        _ if translates_nobody(case) => [RULE.finding(UNTRANSLATED).with_help(
+            "set `mode` to `failover`, or limit the rule that accepts everything in `srcnat` to customers with public addresses",
+        )]
+        .into(),
         _ => Vec::new(),
     }
+}
+
+const UNTRANSLATED: &str = "source NAT of the line that works today lets every customer out untranslated: no connection can be shared";
+
+/// Whether no customer's connection could go over another line, because none is translated
+fn translates_nobody(case: &Case<'_>) -> bool {
+    let mut rules = source_rules(case.site, case.router).into_iter();
+    !rules.any(|rule| rule.is_translated)
 }
 
 fn finding(found: Diagnostic) -> Diagnostic {
@@ -75,6 +88,27 @@ mod tests {
     #[test]
     fn failover_balances_nothing_and_says_so() {
         assert!(found(Mode::Failover, &[false, true]).is_empty());
+    }
+
+    #[test]
+    fn customers_that_nobody_translates_cannot_be_shared() {
+        let mut draft = draft(&["ether1", "ether2"]);
+        draft.mode = Mode::LoadBalance;
+        let site = draft.build().unwrap();
+        let masquerade = "/ip/firewall/nat chain=srcnat action=masquerade";
+        let found = |accept: &str| messages(&RULE, &site, &router(&[accept, masquerade]));
+        assert_eq!(
+            found("/ip/firewall/nat chain=srcnat action=accept out-interface=ether1"),
+            [UNTRANSLATED]
+        );
+        for passes in [
+            "/ip/firewall/nat chain=srcnat action=accept src-address=203.0.113.0/28",
+            "/ip/firewall/nat chain=srcnat action=accept ipsec-policy=out,ipsec",
+            "/ip/firewall/nat chain=srcnat action=accept out-interface=ether1 disabled=yes",
+            "/ip/firewall/nat chain=srcnat action=accept out-interface=ether2",
+        ] {
+            assert!(found(passes).is_empty(), "{passes}");
+        }
     }
 
     #[test]
