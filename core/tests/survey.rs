@@ -251,6 +251,25 @@ fn the_port_of_isp_1s_bridge_is_not_offered() {
 }
 
 #[test]
+fn ports_that_a_switch_chip_joins_are_not_offered() {
+    let router = export(
+        "# mar/28/2019 12:57:18 by RouterOS 6.40.9\n\
+         /interface ethernet\nset [ find default-name=ether2 ] name=ether2-master\n\
+         set [ find default-name=ether3 ] master-port=ether2-master\n\
+         set [ find default-name=ether4 ] comment=roof\n/ip dhcp-client\nadd disabled=no interface=ether1\n",
+    );
+    let expected = [
+        "`ether1` is ISP 1",
+        "`ether2-master` is switched together with `ether3`",
+        "`ether3` is switched together with `ether2-master`",
+        "`ether4` is free",
+    ];
+    let mut list = shown(&router, &[]);
+    list.sort();
+    assert_eq!(list, expected);
+}
+
+#[test]
 fn pppoe_over_a_vlan_over_a_bonding_takes_all_ports_below() {
     let router = export(
         "/interface bonding\nadd name=bond1 slaves=ether1,ether2\n\
@@ -364,6 +383,22 @@ fn what_routeros_6_says_of_a_gateway_is_read() {
         status("1.1.1.1 recursive via 192.0.2.1 ether1"),
         line("192.0.2.1")
     );
+    // Real words of 6.x: of a route over a PPPoE session, of two gateways, and of one that does not answer.
+    let over = |text: &str| status(text).map(|(interface, _)| interface);
+    assert_eq!(over("pppoe-out1 reachable").as_deref(), Some("pppoe-out1"));
+    assert_eq!(
+        over("1.1.1.1 reachable via  ether6 -  INTERNET 2015").as_deref(),
+        Some("ether6 -  INTERNET 2015")
+    );
+    assert_eq!(
+        over("1.1.1.1 recursive via 192.0.2.1 wan 2").as_deref(),
+        Some("wan 2")
+    );
+    assert_eq!(
+        over("1.1.1.1 reachable via  ether1,2.2.2.2 unreachable").as_deref(),
+        Some("ether1")
+    );
+    assert_eq!(over("1.1.1.1 unreachable"), None);
 }
 
 #[test]
@@ -428,4 +463,91 @@ fn names_of_any_bytes_are_ports() {
 fn a_router_without_rows_has_neither_ports_nor_a_line() {
     assert_eq!(ports(&export(""), &[]), []);
     assert_eq!(detect_line(&export("")), None);
+}
+
+#[test]
+fn on_routeros_6_a_gateway_that_is_not_reached_is_down() {
+    let router = |first: &str, second: &str| {
+        rest(json!({
+            "/ip/address": [
+                {"address": "192.0.2.2/30", "interface": "ether1"},
+                {"address": "198.51.100.2/30", "interface": "ether2"}],
+            "/ip/route": [
+                {".id": "*1", "distance": "1", "gateway": "192.0.2.1", "gateway-status": first},
+                {".id": "*2", "distance": "2", "gateway": "198.51.100.1", "gateway-status": second},
+                {".id": "*3", "distance": "1", "gateway": "198.51.100.1", "routing-mark": "guests"}],
+        }))
+    };
+    let found = |first: &str, second: &str| {
+        detect_line(&router(first, second)).map(|line| line.interface.to_text().into_owned())
+    };
+    let (one, two) = (
+        "192.0.2.1 reachable via  ether1",
+        "198.51.100.1 reachable via  ether2",
+    );
+    assert_eq!(found(one, two).as_deref(), Some("ether1"));
+    assert_eq!(found("192.0.2.1 unreachable", two).as_deref(), Some("ether2"));
+    assert_eq!(found(one, "198.51.100.1 unreachable").as_deref(), Some("ether1"));
+}
+
+#[test]
+fn lines_of_every_kind_are_told_on_routeros_6() {
+    const HEAD: &str = "# jan/05/2026 10:00:00 by RouterOS 6.49.10\n";
+    let of = |text: &str| detect_line(&export(&[HEAD, text].concat()));
+    let told = |text: &str| of(text).map(|line| (line.interface.to_text().into_owned(), line.access));
+    assert_eq!(
+        told(
+            "/interface pppoe-client\nadd add-default-route=yes disabled=no interface=ether1 name=pppoe-out1 user=jo\n"
+        ),
+        Some((
+            "pppoe-out1".into(),
+            DetectedAccess::Pppoe {
+                over: Some("ether1".into())
+            }
+        ))
+    );
+    // A client of 6.x is disabled where it does not say that it is not, and adds no default where it does not say that it does.
+    assert_eq!(
+        told("/interface pppoe-client\nadd add-default-route=yes interface=ether1 name=pppoe-out1\n"),
+        None
+    );
+    assert_eq!(told("/ip dhcp-client\nadd interface=ether1\n"), None);
+    assert_eq!(
+        told("/interface ppp-client\nadd apn=internet disabled=no name=ppp-out1 port=usb1\n"),
+        Some(("ppp-out1".into(), DetectedAccess::Ppp))
+    );
+    assert_eq!(
+        told("/interface ppp-client\nadd apn=internet name=ppp-out1 port=usb1\n"),
+        None
+    );
+    assert_eq!(
+        told("/interface lte\nset [ find ] mac-address=AC:FF:FF:00:00:00 name=lte1\n"),
+        Some(("lte1".into(), DetectedAccess::Lte))
+    );
+    // The factory's profile has distance 2, one of the router's own another.
+    let beside = "/ip dhcp-client\nadd default-route-distance=2 disabled=no interface=ether1\n";
+    let modem = |distance: u8| {
+        told(&format!(
+            "/interface lte\nset [ find ] apn-profiles=mobile name=lte1\n\
+             /interface lte apn\nadd apn=internet default-route-distance={distance} name=mobile\n{beside}"
+        ))
+    };
+    assert_eq!(modem(1), Some(("lte1".into(), DetectedAccess::Lte)));
+    assert_eq!(modem(3), Some(("ether1".into(), dhcp(None))));
+    // A marked default is of a table of its own, even where it is nearer.
+    assert_eq!(
+        told(&format!(
+            "/ip route\nadd distance=1 gateway=pppoe-out9 routing-mark=guests\n{beside}"
+        )),
+        Some(("ether1".into(), dhcp(None)))
+    );
+    // A probe and the default over it lead to the line of the probe.
+    assert_eq!(
+        told(
+            "/ip address\nadd address=198.51.100.2/30 interface=ether3 network=198.51.100.0\n/ip route\n\
+             add check-gateway=ping distance=1 gateway=9.9.9.10\nadd distance=1 dst-address=9.9.9.10/32 gateway=198.51.100.1 scope=10\n\
+             add distance=1 dst-address=9.9.9.10/32 gateway=203.0.113.1 routing-mark=guests\n"
+        ),
+        Some(("ether3".into(), fixed(Some("198.51.100.2/30"), "198.51.100.1")))
+    );
 }

@@ -1,10 +1,15 @@
 //! Every documented case on every version that is planned for: run, planned again, undone.
 
-use multi_isp::plan::{Options, plan_apply};
-use multi_isp::routeros::router::{Live, Row, Unknown};
+use std::collections::BTreeSet;
+
+use multi_isp::plan::{Options, PlanError, plan_apply};
+use multi_isp::routeros::router::{Live, Router, Row, Unknown};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value;
+use multi_isp::routeros::version::Version;
+use multi_isp::site::Site;
 
+use crate::emitted::Checker;
 use crate::examples::{case, cases};
 
 #[test]
@@ -65,6 +70,122 @@ fn on_6_nothing_is_switched_while_no_new_route_is_reached() {
     let undo = Script::parse(&plan.undo_script()).unwrap();
     assert_eq!(stopped.router.run(&undo, &Unknown).router.diff(&case.router), []);
 }
+
+/// Made by hand: a cable by DHCP, a modem of each kind, a PPPoE client and a dial-up client that stand there already.
+const ROUTER: &str = "\
+/interface bridge add name=bridge auto-mac=no admin-mac=2C:C8:1B:00:20:04
+/interface list add name=WAN
+/interface list add name=LAN
+/interface lte set [ find ] name=lte1
+/interface lte apn set [ find default=yes ] name=default
+/port set 0 name=usb1
+/interface pppoe-client add add-default-route=yes disabled=no interface=ether4 name=pppoe-old user=jo
+/interface ppp-client add add-default-route=no apn=internet dial-on-demand=no disabled=no name=ppp-old port=usb1
+/interface l2tp-client add connect-to=192.0.2.9 disabled=no name=l2tp-out1 user=jo
+/interface bridge port add bridge=bridge interface=ether3
+/interface list member add interface=bridge list=LAN
+/interface list member add interface=ether1 list=WAN
+/ip address add address=192.168.88.1/24 interface=bridge
+/ip dhcp-client add disabled=no interface=ether1
+/ip firewall filter add action=accept chain=input connection-state=established,related
+/ip firewall filter add action=drop chain=input in-interface-list=!LAN
+/ip firewall filter add action=drop chain=forward connection-nat-state=!dstnat connection-state=new in-interface-list=WAN
+/ip firewall nat add action=masquerade chain=srcnat out-interface-list=WAN
+";
+
+/// The second line: its interface and its access.
+const LINES: [(&str, &str); 10] = [
+    ("ether2", r#"{"type":"dhcp"}"#),
+    (
+        "ether2",
+        r#"{"type":"static","address":"203.0.113.6/29","gateway":"203.0.113.1"}"#,
+    ),
+    (
+        "ether2",
+        r#"{"type":"static","address":"203.0.113.6/32","gateway":"203.0.113.1"}"#,
+    ),
+    (
+        "pppoe-new",
+        r#"{"type":"pppoe","port":"ether2","user":"jo","password":"x","service":"isp"}"#,
+    ),
+    ("pppoe-old", r#"{"type":"pppoe"}"#),
+    ("lte1", r#"{"type":"lte"}"#),
+    (
+        "lte1",
+        r#"{"type":"lte","apn":"internet","user":"jo","password":"x"}"#,
+    ),
+    (
+        "ppp-new",
+        r#"{"type":"ppp","port":"usb1","apn":"internet","pin":"1234","phone":"*99#","data_channel":2,"info_channel":2}"#,
+    ),
+    ("ppp-old", r#"{"type":"ppp"}"#),
+    ("l2tp-out1", r#"{"type":"tunnel"}"#),
+];
+
+fn site(mode: &str, health: &str, (interface, access): (&str, &str)) -> Site {
+    let json = format!(
+        r#"{{"schema":"multi-isp/site/1","mode":"{mode}","health":"{health}","lines":[
+        {{"id":"a","interface":"ether1","access":{{"type":"dhcp"}},"mbps":100}},
+        {{"id":"b","interface":"{interface}","access":{access},"mbps":50}}]}}"#
+    );
+    Site::from_json(json.as_bytes())
+        .unwrap_or_else(|errors| panic!("{}", errors.render(Some(json.as_bytes()))))
+}
+
+/// Every kind of line, in every mode and with every check, is planned, proven, and named by words that the version has.
+#[test]
+fn every_kind_of_line_fits_every_version() {
+    let mut unconfirmed = String::new();
+    let mut failures = Vec::new();
+    for version in VERSIONS {
+        let number = Version::parse(version).unwrap();
+        let router = Router::from_export(ROUTER.as_bytes(), Some(number)).unwrap();
+        let Some(checker) = Checker::of(number) else {
+            return;
+        };
+        let mut open = BTreeSet::new();
+        for line in LINES {
+            for (mode, health) in MODES {
+                let name = format!("{line:?} {mode} {health} on {version}");
+                match plan_apply(&site(mode, health, line), &router, &Options::default()) {
+                    Ok(plan) => {
+                        for script in [plan.script(), plan.undo_script()] {
+                            let verdict = checker.check(&script);
+                            failures.extend(verdict.faults.iter().map(|fault| format!("{name}: {fault}")));
+                            open.extend(verdict.unconfirmed);
+                        }
+                    }
+                    // APN profiles came with 6.41.
+                    Err(PlanError::Refused(report)) if version == "6.40.9" && line.0 == "lte1" => {
+                        let codes: Vec<&str> = report
+                            .findings()
+                            .iter()
+                            .map(|found| found.code.as_str())
+                            .collect();
+                        assert!(codes.contains(&"modem-without-profiles"), "{codes:?}");
+                    }
+                    Err(error) => failures.push(format!("{name}: {error:#?}")),
+                }
+            }
+        }
+        if !open.is_empty() {
+            let open: Vec<String> = open.into_iter().collect();
+            unconfirmed += &format!("{version}: {}\n", open.join(", "));
+        }
+    }
+    failures.dedup();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    insta::assert_snapshot!("every_kind_of_line_unconfirmed", unconfirmed);
+}
+
+const MODES: [(&str, &str); 6] = [
+    ("failover", "manual"),
+    ("failover", "link"),
+    ("failover", "gateway"),
+    ("failover", "internet"),
+    ("load_balance", "link"),
+    ("load_balance_failover", "internet"),
+];
 
 /// A version of each stretch between two gates.
 const VERSIONS: [&str; 9] = [

@@ -70,9 +70,10 @@ impl PlanError {
                 "version-unknown",
                 "give the version with an export whose header does not tell it",
             ),
-            Self::VersionTooOld { .. } => {
-                ("routeros-too-old", "upgrade the router to RouterOS 6.40 or later")
-            }
+            Self::VersionTooOld { .. } => (
+                "routeros-too-old",
+                "upgrade the router to RouterOS 6.40 or later: older ones do not tell a lease script its gateway",
+            ),
             Self::AmbiguousRow { .. } => ("ambiguous-row", "give the row a comment of its own"),
             Self::NameTaken { .. } => (
                 "name-taken",

@@ -149,6 +149,20 @@ pub(crate) fn is_seen(router: &Router, interface: &[u8]) -> bool {
     kind_of(router, interface).is_some() || mentioned(router).any(|name| name.as_bytes() == interface)
 }
 
+/// The ports that a switch chip joins with another: its master, or its slaves. Until 6.40 a `master-port` says so; later a
+/// bridge does.
+pub(crate) fn switched<'a>(router: &'a Router, port: &'a [u8]) -> impl Iterator<Item = &'a Value> {
+    let rows = router.table("/interface/ethernet").iter();
+    rows.filter_map(move |row| {
+        let (name, master) = (name_of(row)?, row.get("master-port")?);
+        match (name.as_bytes() == port, master.as_bytes() == port) {
+            (true, _) => Some(master).filter(|master| *master != "none"),
+            (false, true) => Some(name),
+            (false, false) => None,
+        }
+    })
+}
+
 /// Enabled rows of a menu.
 pub(crate) fn enabled<'a>(router: &'a Router, menu: &str) -> impl Iterator<Item = &'a Row> {
     router.table(menu).iter().filter(|row| !row.disabled())

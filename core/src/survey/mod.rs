@@ -20,6 +20,7 @@ pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
 pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected};
 pub use health::{Check, Fallback, check};
 pub use interfaces::InterfaceKind;
+pub(crate) use interfaces::switched;
 pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, modem, port_of};
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use site::{SITE_SCRIPT, site_of, site_source};

@@ -8,7 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::defaults::{DefaultRoute, configured};
-use super::interfaces::{Interface, InterfaceKind, enabled, is_set_to, listed, unlisted};
+use super::interfaces::{Interface, InterfaceKind, enabled, is_set_to, listed, switched, unlisted};
 use super::{bridge_of, detect_line, dhcp_client, hotspot_interfaces};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
@@ -58,6 +58,11 @@ pub enum PortReason {
     BondingSlave {
         /// The bonding.
         bonding: Value,
+    },
+    /// A switch chip joins it with another, on RouterOS 6.40.
+    Switched {
+        /// Its master, or the first of its slaves.
+        with: Value,
     },
     /// A PPPoE client dials over it.
     CarriesPppoe {
@@ -201,6 +206,7 @@ impl PortReason {
             | PortReason::CarriesIspOne { .. }
             | PortReason::CarriesChosen { .. }
             | PortReason::BondingSlave { .. }
+            | PortReason::Switched { .. }
             | PortReason::CarriesPppoe { .. }
             | PortReason::Addressed { .. }
             | PortReason::Serves { .. } => PortState::Taken,
@@ -232,6 +238,7 @@ impl fmt::Display for PortReason {
                 )
             }
             PortReason::BondingSlave { bonding } => write!(f, "is a slave of `{}`", bonding.to_text()),
+            PortReason::Switched { with } => write!(f, "is switched together with `{}`", with.to_text()),
             PortReason::CarriesPppoe { client } => {
                 write!(f, "carries the PPPoE client `{}`", client.to_text())
             }
@@ -352,6 +359,9 @@ impl Survey<'_> {
             upper(&self.below_isp1).map(|interface| PortReason::CarriesIspOne { interface }),
             upper(&self.below_chosen).map(|interface| PortReason::CarriesChosen { interface }),
             bonding_of(router, name).map(|bonding| PortReason::BondingSlave { bonding }),
+            switched(router, name.as_bytes())
+                .next()
+                .map(|with| PortReason::Switched { with: with.clone() }),
             first_upon(router, "/interface/pppoe-client", name)
                 .map(|client| PortReason::CarriesPppoe { client }),
             address.cloned().map(|address| PortReason::Addressed { address }),

@@ -12,6 +12,7 @@ pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
 pub mod isp1_not_as_described;
+pub mod modem_without_profiles;
 pub mod new_line_outside_firewall;
 pub mod nothing_balanced;
 pub mod port_in_use;
@@ -36,6 +37,7 @@ pub const RULES: &[Rule] = &[
     port_not_found::RULE,
     isp1_client_on_bridge::RULE,
     isp1_not_as_described::RULE,
+    modem_without_profiles::RULE,
     port_in_use::RULE,
     new_line_outside_firewall::RULE,
     default_route_not_of_a_line::RULE,

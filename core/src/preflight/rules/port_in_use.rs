@@ -9,7 +9,7 @@ use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::{Access, Line};
-use crate::survey::{bridge_of, foreign_enabled};
+use crate::survey::{bridge_of, foreign_enabled, switched};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -52,11 +52,14 @@ fn uses(case: &Case<'_>, line: &Line) -> Vec<String> {
     let is_own = |row: &Row| matches!(line.access(), Access::Static { address, .. } if row.is("address", address.to_string()));
     let bonds = foreign_enabled(router, "/interface/bonding").filter(|row| lists(row, "slaves", port));
     let bonds = bonds.map(|row| format!("slave of bonding {}", named(row, "name")));
+    let switched =
+        switched(router, port).map(|other| format!("switched together with `{}`", other.to_text()));
     let addresses = addresses(router, port).filter(|row| !is_own(row));
     let vlans = foreign_enabled(router, "/interface/vlan")
         .filter(|row| row.is("interface", port))
         .filter_map(|row| vlan(case, row));
     bonds
+        .chain(switched)
         .chain(services(router, port))
         .chain(addresses.map(address))
         .chain(vlans)
@@ -143,6 +146,15 @@ mod tests {
         assert_eq!(
             found(&["/interface/pppoe-server/server interface=ether2 service-name=home disabled=no"]),
             used("PPPoE server `home`")
+        );
+        let switched = [
+            "/interface/ethernet name=ether2 master-port=none",
+            "/interface/ethernet name=ether3 master-port=ether2",
+        ];
+        assert_eq!(found(&switched), used("switched together with `ether3`"));
+        assert_eq!(
+            found(&["/interface/ethernet name=ether2 master-port=ether4"]),
+            used("switched together with `ether4`")
         );
         let hotspot = "/ip/hotspot interface=ether2 name=hotspot1";
         assert_eq!(found(&[hotspot]), used("hotspot `hotspot1`"));

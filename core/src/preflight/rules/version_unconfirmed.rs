@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn older_and_newer_ones_do_not() {
-        for version in ["7.1", "7.8", "7.25", "8.0"] {
+        for version in ["6.40", "6.49.18", "7.1", "7.8", "7.25", "8.0"] {
             assert_eq!(findings(version), 1, "{version}");
         }
     }
