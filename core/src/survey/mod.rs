@@ -9,6 +9,7 @@ mod health;
 pub(crate) mod interfaces;
 mod line;
 pub(crate) mod lists;
+pub(crate) mod networks;
 mod ports;
 mod site;
 mod tag;

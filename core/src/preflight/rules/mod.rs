@@ -12,8 +12,12 @@ pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
 pub mod isp1_not_as_described;
+pub mod lease_ip_duplicate;
+pub mod line_overlaps_lan;
+pub mod lines_overlap;
 pub mod modem_without_profiles;
 pub mod new_line_outside_firewall;
+pub mod no_firewall;
 pub mod nothing_balanced;
 pub mod port_in_use;
 pub mod port_not_found;
@@ -39,13 +43,17 @@ pub const RULES: &[Rule] = &[
     isp1_not_as_described::RULE,
     modem_without_profiles::RULE,
     port_in_use::RULE,
+    line_overlaps_lan::RULE,
     new_line_outside_firewall::RULE,
     default_route_not_of_a_line::RULE,
     fasttrack_with_foreign_mark::RULE,
     scheduler_not_allowed::RULE,
     wan_port_on_bridge::RULE,
     port_not_seen::RULE,
+    no_firewall::RULE,
     same_gateway::RULE,
+    lines_overlap::RULE,
+    lease_ip_duplicate::RULE,
     hotspot_port_as_wan::RULE,
     fasttrack_lost::RULE,
     dns_from_one_isp::RULE,
