@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use multi_isp::plan::{Options, plan_apply};
-use multi_isp::routeros::router::{Difference, Router};
+use multi_isp::routeros::router::{Difference, Router, Unknown};
 use multi_isp::routeros::schema;
+use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::version::Version;
 use multi_isp::site::Site;
 use serde_json::Value;
@@ -23,10 +24,23 @@ impl Case {
     pub fn at(&self, version: &str) -> Case {
         Case {
             name: self.name.clone(),
-            router: router_at(&self.file, Version::parse(version)),
+            router: self.router_at(version),
             site: self.site.clone(),
             file: self.file.clone(),
         }
+    }
+
+    /// A client that runs says so on 6, where it would not by default.
+    fn router_at(&self, version: &str) -> Router {
+        let router = router_at(&self.file, Version::parse(version));
+        let clients = self.router.table("/ip/dhcp-client").iter().zip(0..);
+        let running = clients.filter(|(row, _)| !row.disabled());
+        let enable: String = running
+            .map(|(_, number)| format!("/ip dhcp-client enable {number}\n"))
+            .collect();
+        router
+            .run(&Script::parse(enable.as_bytes()).unwrap(), &Unknown)
+            .router
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use multi_isp::plan::{Options, PlanError, plan_apply};
+use multi_isp::plan::{Options, PlanError, plan_apply, plan_disable};
+use multi_isp::preflight::{Context, preflight};
 use multi_isp::routeros::router::{Live, Router, Row, Unknown};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value;
@@ -10,7 +11,7 @@ use multi_isp::routeros::version::Version;
 use multi_isp::site::Site;
 
 use crate::emitted::Checker;
-use crate::examples::{case, cases};
+use crate::examples::{Case, case, cases};
 
 #[test]
 fn every_case_is_proven_on_every_version() {
@@ -32,6 +33,47 @@ fn every_case_is_proven_on_every_version() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// No rule finds on RouterOS 6 what it would not find on the same router of 7, or the other way round, but that the version
+/// has no command tree.
+#[test]
+fn preflight_finds_the_same_on_6() {
+    for case in cases() {
+        let told = |case: &Case| -> Vec<String> {
+            let report = preflight(&case.site, &case.router, &Context::default());
+            report
+                .findings()
+                .iter()
+                .map(|finding| format!("{} {}", finding.code.as_str(), finding.message))
+                .collect()
+        };
+        let mut on_6 = told(&case.at("6.49.10"));
+        on_6.retain(|finding| !finding.starts_with("version-unconfirmed "));
+        assert_eq!(on_6, told(&case.at("7.22.3")), "{}", case.name);
+    }
+}
+
+#[test]
+fn what_is_older_than_6_40_is_refused() {
+    let case = case("fiber-lte");
+    for (version, wanted) in [
+        ("6.39.3", "RouterOS 6.39.3 is too old"),
+        ("5.26", "RouterOS 5.26 is too old"),
+    ] {
+        let case = case.at(version);
+        let refused = [
+            plan_apply(&case.site, &case.router, &Options::default()).unwrap_err(),
+            plan_disable(&case.router, &Options::default()).unwrap_err(),
+        ];
+        for error in refused {
+            assert_eq!(error.to_string(), wanted);
+            let told = error.diagnostics();
+            assert_eq!(told[0].code.as_str(), "routeros-too-old");
+            let help = told[0].help.as_deref().unwrap_or_default();
+            assert!(help.contains("6.40 or later"), "{help}");
+        }
+    }
 }
 
 /// What a 6.x router says of every gateway.

@@ -31,6 +31,16 @@ pub(super) fn runs_on<'a>(router: &'a Router, line: &Line) -> Option<(Bridged<'a
         .then_some((bridged, what))
 }
 
+/// The interface that must be there before anything is applied: the line's own, or what its client is to dial over; nothing for a
+/// dial-up client that is made, whose port is no interface
+pub(super) fn must_exist<'a>(router: &'a Router, line: &'a Line) -> Option<&'a [u8]> {
+    match line.access() {
+        Access::Ppp(Some(_)) => None,
+        Access::Pppoe(Some(_)) => Some(port_of(router, line)),
+        _ => Some(line.interface().as_bytes()),
+    }
+}
+
 /// An interface as a member of lists, some of which it is still to join
 #[derive(Clone, Debug)]
 pub(super) struct Member<'a> {

@@ -44,6 +44,16 @@ pub(super) fn static_access(address: &str, gateway: &str) -> Access {
     }
 }
 
+/// Lines on `ether1` and over a PPPoE session of ours on this port
+pub(super) fn dialled_over(port: &str) -> Site {
+    let json = format!(
+        r#"{{"schema": "multi-isp/site/1", "mode": "failover", "lines": [
+            {{"id": "isp1", "interface": "ether1", "access": {{"type": "dhcp"}}, "mbps": 100}},
+            {{"id": "isp2", "interface": "pppoe-out1", "access": {{"type": "pppoe", "port": "{port}", "user": "jo"}}, "mbps": 100}}]}}"#
+    );
+    Site::from_json(json.as_bytes()).unwrap()
+}
+
 /// What a rule finds
 pub(super) fn check(rule: &Rule, site: &Site, router: &Router) -> Vec<Diagnostic> {
     check_in(rule, site, router, &Context::default())

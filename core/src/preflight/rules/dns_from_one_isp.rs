@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::{Case, Check, Rule};
-use crate::routeros::router::Router;
-use crate::site::{Dns, Line};
+use crate::routeros::router::{Router, Row};
+use crate::site::{Access, Dns, Line};
+use crate::survey::existing;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -48,23 +49,21 @@ fn has_resolvers(router: &Router) -> bool {
 
 /// How a line gives the router resolvers, if it does
 fn peer_resolvers(router: &Router, line: &Line) -> Option<&'static str> {
-    let gives = |menu: &str| {
-        let mut clients = router.table(menu).iter();
-        clients.any(|row| {
-            !row.disabled() && row.is("interface", line.interface()) && !row.is("use-peer-dns", "no")
-        })
+    let Some(client) = existing(router, line).client else {
+        // An export leaves the factory's APN profile out, which takes the resolvers of the network.
+        return matches!(line.access(), Access::Lte(None)).then_some(SESSION);
     };
-    CLIENTS
-        .iter()
-        .find(|(menu, _)| gives(menu))
-        .map(|&(_, what)| what)
+    let gives = |row: &Row| !row.disabled() && row.effective("use-peer-dns").is_none_or(|it| *it != "no");
+    let what = if client.menu == "/ip/dhcp-client" {
+        "lease"
+    } else {
+        SESSION
+    };
+    gives(client.row).then_some(what)
 }
 
-/// Menus whose rows get resolvers from the provider on an `interface`, and with what
-const CLIENTS: [(&str, &str); 2] = [
-    ("/ip/dhcp-client", "lease"),
-    ("/interface/pppoe-client", "session"),
-];
+/// What a point-to-point line gets its resolvers with
+const SESSION: &str = "session";
 
 #[cfg(test)]
 mod tests {
@@ -95,8 +94,24 @@ mod tests {
             found(&[CLIENT, "/ip/dhcp-client interface=ether2 use-peer-dns=no"]),
             with("lease")
         );
-        let session = "/interface/pppoe-client interface=ether1 disabled=no use-peer-dns=yes";
-        assert_eq!(found(&[session]), with("session"));
+        let of_session = |access, row: &str| {
+            let mut draft = draft(&["wan1", "ether2"]);
+            draft.lines[0].access = access;
+            messages(&RULE, &draft.build().unwrap(), &router(&[row]))
+        };
+        let pppoe = "/interface/pppoe-client interface=ether1 name=wan1 disabled=no";
+        assert_eq!(
+            of_session(Access::Pppoe(None), &format!("{pppoe} use-peer-dns=yes")),
+            with("session")
+        );
+        assert!(of_session(Access::Pppoe(None), pppoe).is_empty());
+        let ppp = "/interface/ppp-client port=usb1 name=wan1 disabled=no";
+        assert_eq!(of_session(Access::Ppp(None), ppp), with("session"));
+        assert_eq!(
+            of_session(Access::Lte(None), "/interface/lte name=wan1"),
+            with("session")
+        );
+        assert!(of_session(Access::Tunnel, ppp).is_empty());
     }
 
     #[test]

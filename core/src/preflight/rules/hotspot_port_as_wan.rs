@@ -1,12 +1,13 @@
 #![doc = include_str!("hotspot_port_as_wan.md")]
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
-use crate::survey::{bridge_of, hotspot_interfaces};
+use crate::survey::{bridge_of, hotspot_interfaces, port_of};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -20,17 +21,18 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let hotspots = hotspot_interfaces(case.router);
     let serves = |interface: &[u8]| hotspots.iter().any(|hotspot| hotspot.as_bytes() == interface);
     let is_hotspot = |line: &&Line| {
-        let port = line.interface().as_bytes();
+        let port = port_of(case.router, line);
         serves(port)
             || bridge_of(case.router, port)
                 .and_then(|on| on.bridge())
                 .is_some_and(|bridge| serves(bridge.as_bytes()))
     };
-    case.site.lines().iter().filter(is_hotspot).map(finding).collect()
+    let lines = case.site.lines().iter().filter(is_hotspot);
+    lines.map(|line| finding(case, line)).collect()
 }
 
-fn finding(line: &Line) -> Diagnostic {
-    let port = line.interface();
+fn finding(case: &Case<'_>, line: &Line) -> Diagnostic {
+    let port = String::from_utf8_lossy(port_of(case.router, line));
     RULE.finding(format!(
         "line `{}`: port `{port}` serves hotspot customers",
         line.id()

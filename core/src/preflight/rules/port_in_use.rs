@@ -9,7 +9,7 @@ use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::{Access, Line};
-use crate::survey::{bridge_of, foreign_enabled, switched};
+use crate::survey::{bridge_of, foreign_enabled, port_of, switched};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -25,15 +25,15 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     };
     let others = new.iter().filter(|line| line.interface() != primary.interface());
     others
-        .filter_map(|line| finding(line, &uses(case, line)))
+        .filter_map(|line| finding(case, line, &uses(case, line)))
         .collect()
 }
 
-fn finding(line: &Line, uses: &[String]) -> Option<Diagnostic> {
+fn finding(case: &Case<'_>, line: &Line, uses: &[String]) -> Option<Diagnostic> {
     if uses.is_empty() {
         return None;
     }
-    let port = line.interface();
+    let port = String::from_utf8_lossy(port_of(case.router, line));
     let message = format!(
         "line `{}`: port `{port}` is in use: {}",
         line.id(),
@@ -48,7 +48,9 @@ fn finding(line: &Line, uses: &[String]) -> Option<Diagnostic> {
 /// What the port of a line serves beside it
 fn uses(case: &Case<'_>, line: &Line) -> Vec<String> {
     let router = case.router;
-    let port = line.interface().as_bytes();
+    let port = port_of(router, line);
+    // A session over the port leaves its addresses and VLANs what they are.
+    let is_dialled_over = port != line.interface().as_bytes();
     let is_own = |row: &Row| matches!(line.access(), Access::Static { address, .. } if row.is("address", address.to_string()));
     let bonds = foreign_enabled(router, "/interface/bonding").filter(|row| lists(row, "slaves", port));
     let bonds = bonds.map(|row| format!("slave of bonding {}", named(row, "name")));
@@ -61,8 +63,7 @@ fn uses(case: &Case<'_>, line: &Line) -> Vec<String> {
     bonds
         .chain(switched)
         .chain(services(router, port))
-        .chain(addresses.map(address))
-        .chain(vlans)
+        .chain(addresses.map(address).chain(vlans).filter(|_| !is_dialled_over))
         .collect()
 }
 
@@ -120,7 +121,7 @@ const SERVERS: &[(&str, &str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::testing::{draft, messages, router, site, static_access, subjects};
+    use crate::preflight::testing::{dialled_over, draft, messages, router, site, static_access, subjects};
 
     fn found(rows: &[&str]) -> Vec<String> {
         messages(&RULE, &site(&["ether1", "ether2"]), &router(rows))
@@ -173,6 +174,22 @@ mod tests {
         assert_eq!(
             found(&[vlan, "/interface/bridge/port bridge=bridge1 interface=vlan20"]),
             used("VLAN `vlan20` (bridge `bridge1`)")
+        );
+    }
+
+    #[test]
+    fn a_session_shares_its_port_with_addresses_but_not_with_servers() {
+        let site = dialled_over("ether2");
+        let found = |row: &str| messages(&RULE, &site, &router(&[row]));
+        assert!(found("/ip/address interface=ether2 address=192.168.1.2/24").is_empty());
+        assert!(found("/interface/pppoe-client interface=ether2 name=other disabled=no").is_empty());
+        assert_eq!(
+            found("/ip/dhcp-server interface=ether2 name=office"),
+            used("DHCP server `office`")
+        );
+        assert_eq!(
+            found("/interface/bonding name=bond1 slaves=ether2,ether3"),
+            used("slave of bonding `bond1`")
         );
     }
 

@@ -1,10 +1,11 @@
 #![doc = include_str!("port_not_found.md")]
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::interfaces::must_exist;
 use crate::preflight::{Case, Check, Rule};
 use crate::survey::interfaces::{is_seen, names};
 
@@ -20,20 +21,17 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     if !case.router.ports_known() {
         return Vec::new();
     }
-    let missing = case
-        .site
-        .lines()
-        .iter()
-        .filter(|line| !is_seen(case.router, line.interface().as_bytes()));
+    let missing = case.site.lines().iter().filter_map(|line| {
+        let port = must_exist(case.router, line).filter(|port| !is_seen(case.router, port))?;
+        Some((String::from_utf8_lossy(port).into_owned(), line.id().as_str()))
+    });
     let finding = |port: String, line: &str| {
         RULE.finding(format!("line `{line}`: the router has no port `{port}`"))
             .with_help(help(case))
             .about(line)
             .about(port)
     };
-    missing
-        .map(|line| finding(line.interface().to_string(), line.id().as_str()))
-        .collect()
+    missing.map(|(port, line)| finding(port, line)).collect()
 }
 
 fn help(case: &Case<'_>) -> String {
@@ -51,7 +49,8 @@ const MOST_NAMES: usize = 32;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::testing::{messages, rest, router, site};
+    use crate::preflight::testing::{dialled_over, draft, messages, rest, router, site};
+    use crate::site::Access;
 
     #[test]
     fn a_port_has_to_be_among_those_that_the_router_lists() {
@@ -64,6 +63,18 @@ mod tests {
             messages(&RULE, &site(&["ether1", "ether2"]), &router),
             ["line `isp1`: the router has no port `ether1`"]
         );
+    }
+
+    #[test]
+    fn of_a_session_that_is_made_the_port_below_has_to_be_there() {
+        let router = rest(r#"{"/interface/ethernet": [{"default-name": "ether1", "name": "ether1"}]}"#);
+        let found = |port: &str| messages(&RULE, &dialled_over(port), &router);
+        assert!(found("ether1").is_empty());
+        assert_eq!(found("ether9"), ["line `isp2`: the router has no port `ether9`"]);
+        let mut draft = draft(&["ether1", "pppoe-out1"]);
+        draft.lines[1].access = Access::Pppoe(None);
+        let adopted = messages(&RULE, &draft.build().unwrap(), &router);
+        assert_eq!(adopted, ["line `isp2`: the router has no port `pppoe-out1`"]);
     }
 
     #[test]

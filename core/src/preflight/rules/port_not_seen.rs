@@ -1,9 +1,12 @@
 #![doc = include_str!("port_not_seen.md")]
 
+use alloc::borrow::Cow;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::interfaces::must_exist;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
 use crate::survey::interfaces::is_seen;
@@ -20,13 +23,11 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     if case.router.ports_known() {
         return Vec::new();
     }
-    let unseen = case
-        .site
-        .lines()
-        .iter()
-        .filter(|line| !is_seen(case.router, line.interface().as_bytes()));
-    let finding = |line: &Line| {
-        let port = line.interface();
+    let unseen = case.site.lines().iter().filter_map(|line| {
+        let port = must_exist(case.router, line).filter(|port| !is_seen(case.router, port))?;
+        Some((line, String::from_utf8_lossy(port)))
+    });
+    let finding = |(line, port): (&Line, Cow<'_, str>)| {
         RULE.finding(format!("line `{}`: the export does not mention port `{port}`", line.id()))
             .with_help("a compact export leaves untouched ports out: see that the router has it, or read the router over REST")
             .about(line.id().as_str())

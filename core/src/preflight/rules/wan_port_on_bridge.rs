@@ -1,6 +1,7 @@
 #![doc = include_str!("wan_port_on_bridge.md")]
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -8,7 +9,7 @@ use crate::preflight::interfaces::runs_on;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::value::Value;
 use crate::site::Line;
-use crate::survey::{Bridged, bridge_of};
+use crate::survey::{Bridged, bridge_of, port_of};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -30,19 +31,18 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let movable = case.site.lines().iter().filter(|line| !works_there(line));
     movable
         .filter_map(|line| {
+            let port = port_of(case.router, line);
             Some(finding(
                 line,
-                bridge_of(case.router, line.interface().as_bytes())?,
+                &String::from_utf8_lossy(port),
+                bridge_of(case.router, port)?,
             ))
         })
         .collect()
 }
 
-fn finding(line: &Line, on: Bridged<'_>) -> Diagnostic {
-    let (port, bridge) = (
-        line.interface(),
-        on.bridge().map(Value::to_text).unwrap_or_default(),
-    );
+fn finding(line: &Line, port: &str, on: Bridged<'_>) -> Diagnostic {
+    let bridge = on.bridge().map(Value::to_text).unwrap_or_default();
     let list = on.member.and_then(|member| member.get("list"));
     let by_list = list
         .map(|list| format!(" by interface list `{}`", list.to_text()))
@@ -55,7 +55,7 @@ fn finding(line: &Line, on: Bridged<'_>) -> Diagnostic {
         "applying takes `{port}` off: move what is plugged in there, if it is no modem, to another port"
     ))
     .about(line.id().as_str())
-    .about(format!("{port}"))
+    .about(port)
     .about(bridge)
 }
 
