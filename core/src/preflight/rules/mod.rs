@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+pub mod check_not_possible;
 pub mod default_route_not_of_a_line;
 pub mod dns_from_one_isp;
 pub mod duplicate_port;
@@ -52,6 +53,7 @@ pub const RULES: &[Rule] = &[
     port_not_seen::RULE,
     no_firewall::RULE,
     same_gateway::RULE,
+    check_not_possible::RULE,
     lines_overlap::RULE,
     lease_ip_duplicate::RULE,
     hotspot_port_as_wan::RULE,

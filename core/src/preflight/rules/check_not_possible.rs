@@ -1,0 +1,87 @@
+#![doc = include_str!("check_not_possible.md")]
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::{Case, Check, Rule};
+use crate::site::Line;
+use crate::survey;
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("check-not-possible"),
+    level: Level::Warning,
+    page: include_str!("check_not_possible.md"),
+    check: Check::Apply(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let lines = case.site.lines().iter();
+    lines.filter_map(|line| finding(case, line)).collect()
+}
+
+fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
+    let made = survey::check(case.site, case.router, line);
+    let (id, asked, instead, why) = (
+        line.id(),
+        line.health().as_str(),
+        made.health.as_str(),
+        made.fallback?,
+    );
+    let found = RULE
+        .finding(format!(
+            "line `{id}`: checked by `{instead}`, not by `{asked}`: {why}"
+        ))
+        .with_help(format!(
+            "set its `health` to `{instead}` if that is enough; `internet` works over any line on RouterOS 7"
+        ));
+    Some(found.about(id.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+    use crate::preflight::testing::{draft, messages, static_access};
+    use crate::routeros::router::Router;
+    use crate::routeros::version::Version;
+    use crate::site::{Access, Health};
+
+    fn found(version: &str, access: Access, health: Health) -> Vec<String> {
+        let mut draft = draft(&["ether1", "wan2"]);
+        draft.lines[1].access = access;
+        draft.lines[1].health = Some(health);
+        let router = Router::new(Version::parse(version).unwrap());
+        messages(&RULE, &draft.build().unwrap(), &router)
+    }
+
+    #[test]
+    fn routeros_6_probes_nothing_through_an_interface() {
+        let pppoe = || Access::Pppoe(None);
+        assert_eq!(
+            found("6.49.18", pppoe(), Health::Internet),
+            [
+                "line `isp2`: checked by `link`, not by `internet`: RouterOS 6 resolves no probe through an interface"
+            ]
+        );
+        assert!(found("7.1.5", pppoe(), Health::Internet).is_empty());
+        assert!(found("6.49.18", pppoe(), Health::Link).is_empty());
+        assert!(found("6.49.18", Access::Dhcp, Health::Internet).is_empty());
+        let outside = static_access("203.0.113.6/32", "203.0.113.1");
+        assert_eq!(found("6.40.9", outside.clone(), Health::Internet).len(), 1);
+        assert!(found("7.22.3", outside, Health::Internet).is_empty());
+    }
+
+    #[test]
+    fn no_version_pings_an_interface() {
+        for version in ["6.49.18", "7.22.3"] {
+            assert_eq!(
+                found(version, Access::Lte(None), Health::Gateway).len(),
+                1,
+                "{version}"
+            );
+        }
+    }
+}
