@@ -457,7 +457,7 @@ fn rows_that_come_before_a_foreign_one_keep_their_order() {
 }
 
 /// What somebody may have set up besides.
-const EXTRAS: [&str; 9] = [
+const EXTRAS: [&str; 11] = [
     "/ip firewall nat add action=dst-nat chain=dstnat in-interface-list=WAN protocol=tcp dst-port=8443 to-addresses=192.168.88.10\n",
     "/ip firewall nat add action=redirect chain=dstnat in-interface=bridge protocol=udp dst-port=53\n",
     "/ip hotspot add interface=bridge name=hs1 disabled=no\n",
@@ -467,6 +467,17 @@ const EXTRAS: [&str; 9] = [
     "/ip dhcp-client add interface=ether2 disabled=yes script=\":log info two\"\n",
     "/ip pool add name=pub ranges=203.0.113.10-203.0.113.200\n",
     "/ip dns set servers=9.9.9.10\n",
+    "/interface pppoe-server server add disabled=no interface=ether4\n/interface wireguard add name=wg1\n",
+    "/interface list add name=GUESTS\n/interface list set [find where name=LAN] include=GUESTS\n\
+     /interface list member add interface=ether4 list=GUESTS\n",
+];
+
+/// Source NAT for everybody, for all but some, and for some.
+const NAT: [&str; 3] = [
+    MASQUERADE,
+    "/ip firewall nat add action=accept chain=srcnat src-address=192.0.2.64/28\n\
+     /ip firewall nat add action=masquerade chain=srcnat out-interface-list=WAN\n",
+    "/ip firewall nat add action=masquerade chain=srcnat src-address-list=!public out-interface=ether1\n",
 ];
 
 prop_compose! {
@@ -502,7 +513,8 @@ fn any_case() -> impl Strategy<Value = (Router, Vec<Site>)> {
     let first = prop::sample::select(vec![(CLIENT, DHCP), (STATIC, FIRST)]);
     first.prop_flat_map(|(today, access)| {
         let extras = prop::sample::subsequence(EXTRAS.to_vec(), 0..4);
-        let router = extras.prop_map(move |extras| router(&[MASQUERADE, today, &extras.concat()]));
+        let parts = (prop::sample::select(NAT.to_vec()), extras);
+        let router = parts.prop_map(move |(nat, extras)| router(&[nat, today, &extras.concat()]));
         (router, prop::collection::vec(any_site(access), 1..4))
     })
 }

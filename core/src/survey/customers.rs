@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::Serialize;
 
-use super::interfaces::{InterfaceKind, kind_of, listed};
+use super::interfaces::listed;
 use super::lists::InterfaceLists;
 use super::{bridge_of, foreign_enabled, port_of};
 use crate::routeros::router::{Router, Row};
@@ -129,6 +129,8 @@ struct Sides<'a> {
     lines: BTreeSet<Value>,
     /// What their PPPoE clients dial over.
     ports: BTreeSet<Value>,
+    /// What leads to a provider or through a VPN by its kind.
+    away: BTreeSet<Value>,
     /// In the router's own list `LAN`.
     listed: BTreeSet<Value>,
     /// With a server for customers.
@@ -147,6 +149,11 @@ impl<'a> Sides<'a> {
                 .filter(|line| matches!(line.access(), Access::Pppoe(_)))
                 .map(|line| Value::from(port_of(router, line)))
                 .collect(),
+            away: listed(router)
+                .into_iter()
+                .filter(|known| known.kind.leads_away())
+                .map(|known| known.name.clone())
+                .collect(),
             listed: BTreeSet::new(),
             served: BTreeSet::new(),
         };
@@ -158,7 +165,7 @@ impl<'a> Sides<'a> {
 
     fn on_lan_list(&self) -> BTreeSet<Value> {
         let mut listed = self.listed.clone();
-        listed.retain(|name| self.served.contains(name) || !self.leads_away(name));
+        listed.retain(|name| self.served.contains(name) || !self.away.contains(name));
         listed
     }
 
@@ -174,8 +181,7 @@ impl<'a> Sides<'a> {
     /// The lines, what leads to another provider, what a provider's session runs over, and VPNs.
     fn outside(&self) -> Vec<Value> {
         let router = self.router;
-        let tunnels = listed(router).into_iter().filter(|known| known.kind.leads_away());
-        let mut outside: BTreeSet<Value> = tunnels.map(|known| known.name.clone()).collect();
+        let mut outside = self.away.clone();
         let mut providers = named_by(UPLINKS.iter().flat_map(|menu| foreign_enabled(router, menu)));
         providers.extend(InterfaceLists::foreign(router).members(b"WAN"));
         providers.extend(self.ports.iter().cloned());
@@ -199,10 +205,6 @@ impl<'a> Sides<'a> {
             .map(master)
             .filter(|name| !self.lines.contains(name))
             .collect()
-    }
-
-    fn leads_away(&self, name: &Value) -> bool {
-        kind_of(self.router, name.as_bytes()).is_some_and(InterfaceKind::leads_away)
     }
 }
 

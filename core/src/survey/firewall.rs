@@ -1,5 +1,6 @@
 //! How the router's own firewall names the lines, and what it does with customers' packets before they are routed.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::lists::{InterfaceLists, Member};
@@ -13,6 +14,9 @@ const RULE_MENUS: [&str; 3] = ["/ip/firewall/filter", "/ip/firewall/nat", "/ip/f
 
 /// The properties by which a rule names interface lists.
 const LIST_MATCHERS: [&str; 2] = ["in-interface-list", "out-interface-list"];
+
+/// The properties by which a rule names where a packet comes in.
+const IN_MATCHERS: [&str; 2] = ["in-interface", "in-interface-list"];
 
 /// Matchers of a rule that sends customers' packets elsewhere by which they are told in prerouting too.
 const REDIRECT_MATCHERS: [&str; 5] = [
@@ -83,7 +87,7 @@ fn forwards_inbound(site: &Site, router: &Router) -> bool {
         })
         .collect();
     foreign_enabled(router, "/ip/firewall/nat").any(|row| {
-        let names_lines = row.get("in-interface").is_some() || row.get("in-interface-list").is_some();
+        let names_lines = IN_MATCHERS.iter().any(|matcher| row.get(matcher).is_some());
         let comes_in = |line: &Member<'_>| lets_through(row, "in-interface", &known, *line);
         row.is("chain", "dstnat")
             && row.is("action", "dst-nat")
@@ -96,12 +100,19 @@ fn forwards_inbound(site: &Site, router: &Router) -> bool {
 /// it: prerouting mangle runs before dstnat, so a marked one would leave over a line instead.
 pub fn redirected(router: &Router, customers: &Customers) -> Vec<Vec<(&'static str, Value)>> {
     let known = InterfaceLists::foreign(router);
+    // Rules are many, and name few interfaces.
+    let mut verdicts = BTreeMap::new();
+    let mut is_theirs = |row: &Row| -> bool {
+        let sides = IN_MATCHERS.map(|matcher| row.get(matcher).cloned());
+        let verdict = verdicts.entry(sides);
+        *verdict.or_insert_with(|| may_meet_customers(row, &known, customers))
+    };
     let mut found: Vec<Vec<(&'static str, Value)>> = foreign_enabled(router, "/ip/firewall/nat")
         .filter(|row| {
             row.is("chain", "dstnat") && (row.is("action", "redirect") || row.is("action", "dst-nat"))
         })
         .filter(|row| row.get("dst-address").is_none() && !row.is("dst-address-type", "local"))
-        .filter(|row| may_meet_customers(row, &known, customers))
+        .filter(|row| is_theirs(row))
         .map(|row| {
             let matcher = |name: &&'static str| Some((*name, row.get(name)?.clone()));
             REDIRECT_MATCHERS.iter().filter_map(matcher).collect()

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use super::defaults::is_default_route;
+use super::interfaces::is_set_to;
 use super::{foreign_enabled, tag_of};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
@@ -163,13 +164,13 @@ impl<'a> Bridged<'a> {
 /// What makes an interface a slave of a bridge, if it is one.
 pub fn bridge_of<'a>(router: &'a Router, interface: &[u8]) -> Option<Bridged<'a>> {
     let enabled = |menu| router.table(menu).iter().filter(|row| !row.disabled());
-    let itself = enabled(BRIDGE_PORTS).find(|row| row.is("interface", interface));
+    let itself = enabled(BRIDGE_PORTS).find(|row| is_set_to(row, "interface", interface));
     let by_list = || {
-        let memberships = enabled(LIST_MEMBERS).filter(|row| row.is("interface", interface));
+        let memberships = enabled(LIST_MEMBERS).filter(|row| is_set_to(row, "interface", interface));
         memberships
             .filter_map(|member| Some((member, member.get("list")?)))
             .find_map(|(member, list)| {
-                let port = enabled(BRIDGE_PORTS).find(|row| row.is("interface", list))?;
+                let port = enabled(BRIDGE_PORTS).find(|row| is_set_to(row, "interface", list.as_bytes()))?;
                 Some(Bridged {
                     port,
                     member: Some(member),
