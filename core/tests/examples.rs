@@ -16,8 +16,13 @@ pub struct Case {
     pub name: String,
     pub router: Router,
     pub site: Site,
+    /// Whether it is one of the line matrix: planned for every version of [`VERSIONS`].
+    pub in_matrix: bool,
     file: String,
 }
+
+/// The versions of the line matrix; the last is the one that snapshots show in full.
+pub const VERSIONS: [&str; 4] = ["6.49.10", "7.9", "7.18.2", "7.22.3"];
 
 impl Case {
     /// The same case on a router that calls itself another version.
@@ -26,6 +31,7 @@ impl Case {
             name: self.name.clone(),
             router: self.router_at(version),
             site: self.site.clone(),
+            in_matrix: self.in_matrix,
             file: self.file.clone(),
         }
     }
@@ -50,9 +56,15 @@ pub fn cases() -> Vec<Case> {
         router: router(&case.router),
         site: site(&case.site),
         name: case.name,
+        in_matrix: case.in_matrix,
         file: case.router,
     };
     listed().into_iter().map(load).collect()
+}
+
+/// The line matrix: every kind of line and of customer.
+pub fn matrix() -> Vec<Case> {
+    cases().into_iter().filter(|case| case.in_matrix).collect()
 }
 
 /// One of them.
@@ -87,6 +99,7 @@ struct Listed {
     name: String,
     router: String,
     site: String,
+    in_matrix: bool,
 }
 
 fn listed() -> Vec<Listed> {
@@ -96,6 +109,7 @@ fn listed() -> Vec<Listed> {
         name: text(case, "name"),
         router: text(case, "router"),
         site: text(case, "site"),
+        in_matrix: case["matrix"].as_bool().unwrap_or_default(),
     };
     cases.as_array().unwrap().iter().map(case).collect()
 }

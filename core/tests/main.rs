@@ -8,6 +8,7 @@ mod examples;
 mod firewall;
 mod hand_made;
 mod json_schema;
+mod matrix;
 mod pcc;
 mod plan;
 mod preflight;

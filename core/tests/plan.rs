@@ -37,7 +37,12 @@ fn a_second_plan_has_nothing_to_do() {
         let again =
             plan_apply(&case.site, &applied, &Options::default()).expect("a planned router can be planned");
         assert!(again.is_empty(), "{}: {}", case.name, again.summary());
-        assert_eq!(site_of(&applied), Some(Ok(case.site.clone())), "{}", case.name);
+        assert_eq!(
+            site_of(&applied),
+            Some(Ok(case.site.without_secrets())),
+            "{}",
+            case.name
+        );
     }
 }
 

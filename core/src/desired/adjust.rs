@@ -123,10 +123,9 @@ fn session(line: &DesiredLine<'_>, client: Client<'_>) -> Vec<ForeignChange> {
 fn modem(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Option<ForeignChange> {
     let has_profile = matches!(line.line.access(), Access::Lte(Some(_))) && line.existing.client.is_none();
     let modem = survey::modem(needs.router, line.line).filter(|_| has_profile)?;
-    let settings = alloc::vec![
-        ("apn-profiles", to(&survey::name(line.id()))),
-        ("disabled", to("no"))
-    ];
+    let profile = ("apn-profiles", to(&survey::name(line.id())));
+    let runs = modem.disabled().then(|| ("disabled", to("no")));
+    let settings = core::iter::once(profile).chain(runs).collect();
     Some(ForeignChange {
         menu: "/interface/lte",
         row: Some(modem.id()),

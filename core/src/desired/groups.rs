@@ -59,9 +59,8 @@ impl Balance {
         })
     }
 
-    /// The share of new connections that each line carries, for each set of dead lines that leaves one alive: none dead
-    /// first.
-    pub fn failures(&self) -> Vec<(Vec<usize>, Vec<Ratio>)> {
+    /// What becomes of the shares for each set of dead lines that leaves one alive: none dead first.
+    pub fn failures(&self) -> Vec<Failure> {
         let lines = self.lines.len();
         let sets = 1_usize
             .checked_shl(u32::try_from(lines).unwrap_or(u32::MAX))
@@ -77,10 +76,30 @@ impl Balance {
         };
         let mut sets: Vec<Vec<usize>> = (0..sets).map(|set| dead(set).collect()).collect();
         sets.sort_by_key(Vec::len);
-        sets.into_iter()
-            .map(|dead| (dead.clone(), self.allotment.shares(&dead)))
-            .collect()
+        sets.into_iter().map(|dead| self.failure(dead)).collect()
     }
+
+    fn failure(&self, dead: Vec<usize>) -> Failure {
+        let shares = self.allotment.shares(&dead);
+        let loads = shares.iter().zip(self.split.parts());
+        Failure {
+            loads: loads.map(|(share, line)| share.over(line.asked)).collect(),
+            dead,
+            shares,
+        }
+    }
+}
+
+/// What lines carry while some are dead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The dead lines, as positions in [`Balance::lines`].
+    pub dead: Vec<usize>,
+    /// The share of new connections that each line carries.
+    pub shares: Vec<Ratio>,
+    /// Its load against its speed: 1 where it carries the part of all customers that its speed is of all lines' speeds, 2
+    /// where it carries twice that.
+    pub loads: Vec<Ratio>,
 }
 
 /// The groups of a site whose connections are marked.

@@ -19,7 +19,7 @@ mod switch;
 mod tables;
 
 pub(crate) use clients::without_lease_script;
-pub use groups::Balance;
+pub use groups::{Balance, Failure};
 use lines::{DesiredLine, Needs};
 pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Lease, Outline, Setting, Switch};
 

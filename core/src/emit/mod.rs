@@ -84,7 +84,9 @@ fn balance(balance: &Balance) -> Value {
     };
     let failures = balance.failures().into_iter();
     let shares: Vec<Value> = failures
-        .map(|(dead, shares)| json!({"dead": names(&dead), "shares": shares}))
+        .map(
+            |failure| json!({"dead": names(&failure.dead), "shares": failure.shares, "loads": failure.loads}),
+        )
         .collect();
     json!({"lines": balance.lines, "split": balance.split, "allotment": balance.allotment, "shares": shares})
 }

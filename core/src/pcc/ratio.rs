@@ -65,7 +65,7 @@ impl Ratio {
     }
 
     /// Quotient; nothing over nothing is nothing
-    pub(super) fn over(self, other: Self) -> Self {
+    pub fn over(self, other: Self) -> Self {
         let upper = u128::from(self.numerator).saturating_mul(other.denominator.into());
         Self::reduced(
             upper,

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
 use super::{Change, NewValue, Plan, Properties, Purpose, Target};
-use crate::desired::{Balance, Outline};
+use crate::desired::{Balance, Failure, Outline};
+use crate::pcc::Ratio;
 use crate::routeros::schema;
 use crate::routeros::syntax::print;
 use crate::routeros::value::Value;
@@ -94,22 +95,32 @@ fn write_lines(out: &mut String, lines: &[Outline]) -> fmt::Result {
 /// The share of each line, while all work and while one is dead; the plan's JSON tells the rest.
 fn write_shares(out: &mut String, balance: &Balance) -> fmt::Result {
     writeln!(out, "\nshares of new connections:")?;
-    let failures = balance.failures().into_iter().filter(|(dead, _)| dead.len() <= 1);
-    for (dead, shares) in failures {
-        let line = dead.first().and_then(|line| balance.lines.get(*line));
+    let failures = balance.failures().into_iter();
+    for failure in failures.filter(|failure| failure.dead.len() <= 1) {
+        let line = failure.dead.first().and_then(|line| balance.lines.get(*line));
         let state = line.map_or_else(|| "all lines up".to_string(), |line| [line, " dead"].concat());
-        let alive = balance
-            .lines
-            .iter()
-            .zip(&shares)
-            .enumerate()
-            .filter(|(line, _)| !dead.contains(line));
-        let shares: Vec<String> = alive
-            .map(|(_, (line, share))| alloc::format!("{line} {}", share.percent()))
-            .collect();
+        let shares: Vec<String> = shares_of_living(balance, &failure);
         writeln!(out, "  {state}: {}", shares.join(", "))?;
     }
     Ok(())
+}
+
+/// The share of each line that is alive; while one is dead, also the load against its speed.
+fn shares_of_living(balance: &Balance, failure: &Failure) -> Vec<String> {
+    let lines = balance
+        .lines
+        .iter()
+        .zip(failure.shares.iter().zip(&failure.loads));
+    let alive = lines.enumerate().filter(|(line, _)| !failure.dead.contains(line));
+    let share = |(_, (line, (share, load))): (usize, (&String, (&Ratio, &Ratio)))| {
+        let share = share.percent();
+        if failure.dead.is_empty() {
+            alloc::format!("{line} {share}")
+        } else {
+            alloc::format!("{line} {share} (load {})", load.percent())
+        }
+    };
+    alive.map(share).collect()
 }
 
 /// A change in one line of text: sign, menu, row, values.

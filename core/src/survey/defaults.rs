@@ -6,7 +6,7 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::dhcp_client;
+use super::{dhcp_client, tag_of};
 use super::interfaces::{InterfaceKind, enabled, find, listed};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
@@ -227,7 +227,8 @@ pub(crate) fn network_to(row: &Row, neighbour: Ipv4Addr) -> Option<u8> {
     (own.contains(&neighbour) && own.addr() != neighbour).then(|| own.prefix_len())
 }
 
-/// Where a route to the gateway itself leads: a probe, or a gateway outside the line's network.
+/// Where a route to the gateway itself leads: a probe, or a gateway outside the line's network. One of ours that is disabled
+/// waits for its lease, and leads there all the same.
 fn recursive(router: &Router, gateway: Ipv4Addr, depth: u8) -> Option<NextHop<'_>> {
     let depth = depth.checked_sub(1)?;
     let length = |row: &Row| {
@@ -235,7 +236,11 @@ fn recursive(router: &Router, gateway: Ipv4Addr, depth: u8) -> Option<NextHop<'_
         let network = network(&text)?;
         (network.prefix_len() > 0 && network.contains(&gateway)).then(|| network.prefix_len())
     };
-    let (_, route) = enabled(router, ROUTES)
+    let routes = router
+        .table(ROUTES)
+        .iter()
+        .filter(|row| !row.disabled() || tag_of(ROUTES, row).is_some());
+    let (_, route) = routes
         .filter(|row| is_of_main(row) && row.get("gateway").is_some())
         .filter_map(|row| Some((length(row)?, row)))
         .max_by_key(|(length, _)| *length)?;

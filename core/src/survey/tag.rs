@@ -89,13 +89,13 @@ const ROLES: &[Entry] = &[
         Role::Pppoe,
         "pppoe",
         "/interface/pppoe-client",
-        "the line is a PPPoE session, which starts when all stands that protects it",
+        "the line is a PPPoE session; it starts when the firewall and NAT cover it",
     ),
     (
         Role::Ppp,
         "ppp",
         "/interface/ppp-client",
-        "the line is a dial-up session, which starts when all stands that protects it",
+        "the line is a dial-up session; it starts when the firewall and NAT cover it",
     ),
     (
         Role::List,

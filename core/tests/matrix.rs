@@ -1,0 +1,171 @@
+//! The line matrix: every kind of line and of customer, in every version that says things its own way.
+
+use std::collections::BTreeMap;
+
+use multi_isp::desired::Balance;
+use multi_isp::pcc::Ratio;
+use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
+use multi_isp::routeros::router::{Router, Row, Unknown};
+use multi_isp::routeros::syntax::Script;
+use multi_isp::survey::site_of;
+use similar::TextDiff;
+
+use crate::examples::{Case, VERSIONS, matrix};
+
+/// Every case in every version.
+fn all() -> impl Iterator<Item = (String, Case)> {
+    matrix()
+        .into_iter()
+        .flat_map(|case| VERSIONS.map(|version| (format!("{} at {version}", case.name), case.at(version))))
+}
+
+fn plan(name: &str, case: &Case) -> Plan {
+    plan_apply(&case.site, &case.router, &Options::default())
+        .unwrap_or_else(|error| panic!("{name}: {error:#?}"))
+}
+
+fn run(name: &str, router: &Router, script: &[u8]) -> Router {
+    let script = Script::parse(script).unwrap_or_else(|errors| panic!("{name}: {errors}"));
+    let outcome = router.run(&script, &Unknown);
+    assert!(outcome.error.is_none(), "{name}: {:?}", outcome.error);
+    outcome.router
+}
+
+fn text(plan: &Plan) -> String {
+    let script = String::from_utf8(plan.script()).unwrap();
+    format!("{}\n{script}", plan.report())
+}
+
+#[test]
+fn every_kind_of_line_is_there() {
+    let names: Vec<String> = matrix().into_iter().map(|case| case.name).collect();
+    assert_eq!(names.len(), 11, "{names:?}");
+    let kinds = matrix()
+        .iter()
+        .flat_map(|case| case.site.lines().iter().map(|line| line.access().as_str()))
+        .collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(Vec::from_iter(kinds), ["dhcp", "lte", "ppp", "pppoe", "static"]);
+}
+
+/// The newest version is shown in full by the snapshots of the plans; of the others only what differs from it.
+#[test]
+fn other_versions_differ_where_they_must() {
+    let (newest, others) = VERSIONS.split_last().unwrap();
+    for case in matrix() {
+        let newest = text(&plan(&case.name, &case.at(newest)));
+        for version in others {
+            let name = format!("{} at {version}", case.name);
+            let other = text(&plan(&name, &case.at(version)));
+            let mut diff = TextDiff::from_lines(&newest, &other)
+                .unified_diff()
+                .context_radius(0)
+                .to_string();
+            if diff.is_empty() {
+                diff.push_str("nothing\n");
+            }
+            insta::assert_snapshot!(format!("{}@{version}", case.name), diff);
+        }
+    }
+}
+
+#[test]
+fn a_second_plan_has_nothing_to_do_and_the_router_remembers_the_site() {
+    for (name, case) in all() {
+        let applied = run(&name, &case.router, &plan(&name, &case).script());
+        let again = plan_apply(&case.site, &applied, &Options::default()).unwrap();
+        assert!(again.is_empty(), "{name}: {}", again.summary());
+        let remembered = site_of(&applied).unwrap().unwrap();
+        assert_eq!(remembered, case.site.without_secrets(), "{name}");
+        // What the router remembers asks for nothing else: the secrets stay as they are.
+        let again = plan_apply(&remembered, &applied, &Options::default()).unwrap();
+        assert!(again.is_empty(), "{name}: {}", again.summary());
+    }
+}
+
+#[test]
+fn undo_and_disable_give_the_router_back() {
+    for (name, case) in all() {
+        let plan = plan(&name, &case);
+        let applied = run(&name, &case.router, &plan.script());
+        let undone = run(&name, &applied, &plan.undo_script());
+        assert!(undone.diff(&case.router).is_empty(), "{name}");
+        let disable = plan_disable(&applied, &Options::default()).unwrap();
+        let disabled = run(&name, &applied, &disable.script());
+        assert!(disabled.diff(&case.router).is_empty(), "{name}");
+    }
+}
+
+/// What the plan says of shares is what its rows do: each bucket is followed through its mark and its table, for every set
+/// of dead lines.
+#[test]
+fn the_shares_are_those_of_the_buckets() {
+    let mut compared = 0;
+    for (name, case) in all() {
+        let plan = plan(&name, &case);
+        let Some(balance) = plan.balance() else { continue };
+        if case.site.mode() != multi_isp::site::Mode::LoadBalanceFailover {
+            continue;
+        }
+        let applied = run(&name, &case.router, &plan.script());
+        for failure in balance.failures() {
+            let dead: Vec<&str> = failure
+                .dead
+                .iter()
+                .map(|line| balance.lines[*line].as_str())
+                .collect();
+            assert_eq!(
+                failure.shares,
+                followed(&applied, balance, &dead),
+                "{name}, dead: {dead:?}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "only {compared} sets of dead lines were compared");
+}
+
+/// The share of each line, by following every bucket on the router.
+fn followed(router: &Router, balance: &Balance, dead: &[&str]) -> Vec<Ratio> {
+    let mangle = router.table("/ip/firewall/mangle");
+    let buckets: Vec<&Row> = mangle
+        .iter()
+        .filter(|row| row.get("per-connection-classifier").is_some())
+        .collect();
+    let mut carried: BTreeMap<String, u64> = BTreeMap::new();
+    for bucket in &buckets {
+        let mark = bucket.text("new-connection-mark").unwrap();
+        let route = mangle
+            .iter()
+            .find(|row| row.is("connection-mark", mark.as_bytes()) && row.is("action", "mark-routing"))
+            .unwrap();
+        let line = first_alive(router, &route.text("new-routing-mark").unwrap(), dead);
+        *carried.entry(line).or_default() += 1;
+    }
+    let all = u64::try_from(buckets.len()).unwrap();
+    let share = |line: &String| Ratio::new(carried.get(line).copied().unwrap_or_default(), all);
+    balance.lines.iter().map(share).collect()
+}
+
+/// The line of the nearest default of a table that is not dead.
+fn first_alive(router: &Router, table: &str, dead: &[&str]) -> String {
+    let routes = router
+        .table("/ip/route")
+        .iter()
+        .filter(|row| row.is("routing-mark", table) || row.is("routing-table", table));
+    let line = |row: &Row| {
+        let comment = row.text("comment").unwrap().into_owned();
+        comment.split(':').nth(2).unwrap().to_owned()
+    };
+    let distance = |row: &&Row| {
+        row.effective("distance")
+            .unwrap()
+            .to_text()
+            .parse::<u8>()
+            .unwrap()
+    };
+    routes
+        .filter(|row| !dead.contains(&line(row).as_str()))
+        .min_by_key(distance)
+        .map(line)
+        .unwrap()
+}
