@@ -25,6 +25,14 @@ pub enum PlanError {
         /// The router's version.
         version: Version,
     },
+    /// The router's version does not have what the site needs.
+    #[error("RouterOS {version} has no `{what}`, which the site needs")]
+    NotInVersion {
+        /// A menu, or a menu and a property.
+        what: String,
+        /// The router's version.
+        version: Version,
+    },
     /// A line that is checked by probes has none.
     #[error(transparent)]
     Probes(#[from] SiteErrors),
@@ -73,6 +81,10 @@ impl PlanError {
             Self::VersionTooOld { .. } => (
                 "routeros-too-old",
                 "upgrade the router to RouterOS 6.40 or later: older ones do not tell a lease script its gateway",
+            ),
+            Self::NotInVersion { .. } => (
+                "not-in-version",
+                "upgrade the router, or describe the site without it",
             ),
             Self::AmbiguousRow { .. } => ("ambiguous-row", "give the row a comment of its own"),
             Self::NameTaken { .. } => (

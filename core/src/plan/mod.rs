@@ -12,6 +12,7 @@ mod change;
 mod diff;
 mod error;
 mod foreign;
+mod gate;
 mod order;
 mod own;
 mod phase;
@@ -161,7 +162,7 @@ impl Plan {
 /// # Errors
 ///
 /// [`PlanError::Refused`] with the report where preflight finds an error; [`PlanError::VersionUnknown`] and
-/// [`PlanError::VersionTooOld`] where nothing can be planned for the router's version; [`PlanError::Probes`] where probe
+/// [`PlanError::VersionTooOld`] where nothing can be planned for the router's version; [`PlanError::NotInVersion`] where that has not what the site needs; [`PlanError::Probes`] where probe
 /// hosts run out; [`PlanError::NameTaken`] where somebody else's row stands in the way; [`PlanError::AmbiguousRow`] where a row of somebody else cannot be told from another one;
 /// [`PlanError::UnreadableRecord`] where somebody edited the script that remembers original values;
 /// [`PlanError::Unproven`] where the plan does not do on a copy of the router what it should.
@@ -187,7 +188,7 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
         customers: desired.customers,
         steps,
     };
-    proof::proven(plan, router, remaining)
+    proof::proven(gate::gated(plan)?, router, remaining)
 }
 
 /// The plan that takes everything of ours off `router` and puts the rows of others back as they were.
@@ -211,7 +212,7 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
         customers: None,
         steps: remaining(router)?,
     };
-    proof::proven(plan, router, remaining)
+    proof::proven(gate::gated(plan)?, router, remaining)
 }
 
 fn version(router: &Router) -> Result<Version, PlanError> {

@@ -6,8 +6,8 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::{dhcp_client, tag_of};
 use super::interfaces::{InterfaceKind, enabled, find, listed};
+use super::{dhcp_client, tag_of};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 
@@ -40,9 +40,7 @@ pub(crate) fn activity_is_known(router: &Router) -> bool {
 /// Default routes by configuration: those of clients, then static ones.
 pub(crate) fn configured(router: &Router) -> Vec<DefaultRoute<'_>> {
     let routes = enabled(router, ROUTES).filter(|row| !row.dynamic() && is_default_route(row));
-    dhcp(router)
-        .chain(sessions(router))
-        .chain(modems(router))
+    of_clients(router, |_, _| true)
         .chain(routes.filter_map(|row| of_route(router, row)))
         .collect()
 }
@@ -59,7 +57,21 @@ pub(crate) fn is_of_main(row: &Row) -> bool {
     row.is("routing-table", "main") && row.get("routing-mark").is_none_or(|mark| *mark == "main")
 }
 
-fn dhcp(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
+/// Default routes that clients of somebody else add while they are up.
+pub(crate) fn of_foreign_clients(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
+    of_clients(router, |menu, row| tag_of(menu, row).is_none())
+}
+
+/// Which rows of a menu are meant.
+type IsMeant = fn(&str, &Row) -> bool;
+
+fn of_clients(router: &Router, is_meant: IsMeant) -> impl Iterator<Item = DefaultRoute<'_>> {
+    dhcp(router, is_meant)
+        .chain(sessions(router, is_meant))
+        .chain(modems(router, is_meant))
+}
+
+fn dhcp(router: &Router, is_meant: IsMeant) -> impl Iterator<Item = DefaultRoute<'_>> {
     let in_main = |row: &&Row| {
         row.get("default-route-tables").is_none_or(|tables| {
             let mut tables = tables.as_bytes().split(|&byte| byte == b',');
@@ -67,7 +79,7 @@ fn dhcp(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
         })
     };
     enabled(router, DHCP_CLIENTS)
-        .filter(|row| !row.is("add-default-route", "no"))
+        .filter(move |row| is_meant(DHCP_CLIENTS, row) && !row.is("add-default-route", "no"))
         .filter(in_main)
         .filter_map(|row| {
             let gateway = row.live("gateway").and_then(|value| address(value.as_bytes()));
@@ -76,26 +88,26 @@ fn dhcp(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
         })
 }
 
-fn sessions(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
+fn sessions(router: &Router, is_meant: IsMeant) -> impl Iterator<Item = DefaultRoute<'_>> {
     SESSIONS
         .iter()
-        .flat_map(|menu| enabled(router, menu))
+        .flat_map(move |menu| enabled(router, menu).filter(move |row| is_meant(menu, row)))
         .filter(|row| row.is("add-default-route", "yes"))
         .filter_map(|row| default_over(router, row.get("name")?.as_bytes(), row))
 }
 
 /// LTE modems: the first of a modem's APN profiles says whether and at which distance; an export leaves the factory's out.
-fn modems(router: &Router) -> impl Iterator<Item = DefaultRoute<'_>> {
+fn modems(router: &Router, is_meant: IsMeant) -> impl Iterator<Item = DefaultRoute<'_>> {
     let modems = listed(router).into_iter();
     let modems = modems.filter(|known| known.kind == InterfaceKind::Lte);
-    modems.filter_map(|modem| {
+    modems.filter_map(move |modem| {
         let row = modem.row.filter(|row| !row.disabled())?;
         let profiles = row.get("apn-profiles").map_or(&b"default"[..], Value::as_bytes);
         let profile = router
             .table(APN_PROFILES)
             .find_by("name", before(profiles, b','))
             .map_or_else(|| Cow::Owned(router.new_row(APN_PROFILES)), Cow::Borrowed);
-        let adds = !profile.is("add-default-route", "no");
+        let adds = is_meant(APN_PROFILES, &profile) && !profile.is("add-default-route", "no");
         adds.then(|| default_over(router, modem.name.as_bytes(), &profile))?
     })
 }

@@ -2,7 +2,7 @@
 //! lines, and which rows are ours.
 
 mod customers;
-mod defaults;
+pub(crate) mod defaults;
 mod detect;
 mod firewall;
 mod health;

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::rows::command;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Row, RowId};
+use crate::survey::defaults::of_foreign_clients;
 use crate::survey::{existing, foreign_enabled, is_of_main};
 
 /// The rule
@@ -25,12 +26,33 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .flat_map(|line| existing(case.router, line).default_routes)
         .map(Row::id)
         .collect();
-    foreign_enabled(case.router, MENU)
+    let routes = foreign_enabled(case.router, MENU)
         .filter(|row| is_default(row) && !of_lines.contains(&row.id()))
         .filter_map(|row| Some((row, distance(row)?)))
         .filter(|(_, distance)| *distance < LAST_RESORT)
-        .map(|(row, distance)| finding(row, distance))
-        .collect()
+        .map(|(row, distance)| finding(row, distance));
+    routes.chain(of_clients(case)).collect()
+}
+
+/// Defaults that clients of no line add while they are up
+fn of_clients<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    let is_line = |interface: &[u8]| {
+        let mut lines = case.site.lines().iter();
+        lines.any(|line| line.interface().as_bytes() == interface)
+    };
+    of_foreign_clients(case.router)
+        .filter(move |route| route.distance < LAST_RESORT && !is_line(route.interface))
+        .map(|route| finding_of_client(&String::from_utf8_lossy(route.interface), route.distance))
+}
+
+fn finding_of_client(interface: &str, distance: u8) -> Diagnostic {
+    RULE.finding(format!(
+        "the client of `{interface}` adds a default route at distance {distance} and is of no line, and no line takes over from it"
+    ))
+    .with_help(format!(
+        "make `{interface}` a line of the site, or set `default-route-distance=200` or `add-default-route=no` where the client is (for an LTE modem in its APN profile)"
+    ))
+    .about(interface)
 }
 
 /// Whether it is a default route of the main table, one that drops included: without a destination it is one
@@ -102,6 +124,28 @@ mod tests {
         fails("/ip/route dst-address=0.0.0.0/0 gateway=198.51.100.1,192.168.1.1");
         fails("/ip/route dst-address=0.0.0.0/0 gateway=198.51.100.1%ether9");
         fails("/ip/route dst-address=0.0.0.0/0 blackhole=yes");
+    }
+
+    #[test]
+    fn a_client_of_no_line_adds_one_too() {
+        let fails = |client: &str| assert_eq!(found(&[client]).len(), 1, "{client}");
+        fails("/ip/dhcp-client interface=ether5");
+        fails("/ip/dhcp-client interface=ether5 add-default-route=yes default-route-distance=199");
+        fails("/interface/pppoe-client interface=ether5 name=pppoe-out1 add-default-route=yes disabled=no");
+        fails("/interface/lte name=lte1");
+        let passes = |client: &str| assert_eq!(found(&[client]), [""; 0], "{client}");
+        passes("/ip/dhcp-client interface=ether1");
+        passes("/ip/dhcp-client interface=ether5 add-default-route=no");
+        passes("/ip/dhcp-client interface=ether5 default-route-distance=200");
+        passes("/ip/dhcp-client interface=ether5 disabled=yes");
+        passes("/ip/dhcp-client interface=ether5 comment=multi-isp:client:old:1");
+        passes("/interface/pppoe-client interface=ether5 name=pppoe-out1 disabled=no");
+        assert_eq!(
+            found(&["/ip/dhcp-client interface=ether5"]),
+            [
+                "the client of `ether5` adds a default route at distance 1 and is of no line, and no line takes over from it"
+            ]
+        );
     }
 
     #[test]

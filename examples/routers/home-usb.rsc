@@ -1,20 +1,15 @@
 # 2026-05-11 09:20:41 by RouterOS 7.22.3
-# software id = 4HOM-E002
+# software id = 4HOM-E007
 #
-# model = RBwAPR-2nD
-# serial number = HMI00000006
+# model = RB951Ui-2nD
+# serial number = HMI00000011
 #
-# hand-made for multi-isp: a home router on cable with an LTE modem of its own
-# and a 3G stick on USB
+# hand-made for multi-isp: a home router on cable with a 3G stick on USB
 /interface bridge
 add admin-mac=48:A9:8A:00:50:02 auto-mac=no comment=defconf name=bridge
-/interface lte
-set [ find ] apn-profiles=default name=lte1
 /interface list
 add comment=defconf name=WAN
 add comment=defconf name=LAN
-/interface lte apn
-set [ find default=yes ] apn=internet
 /ip pool
 add name=default-dhcp ranges=192.168.88.10-192.168.88.254
 /ip dhcp-server
