@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
+use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::Unknown;
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::version::Version;
@@ -64,9 +64,8 @@ fn what_is_emitted_without_a_source_is_a_visible_list() {
         let mut unconfirmed = BTreeSet::new();
         for case in cases() {
             let case = case.at(text);
-            if let Err(PlanError::NotInVersion { .. }) =
-                plan_apply(&case.site, &case.router, &Options::default())
-            {
+            // Its modem has no APN profiles before 6.41: there is no plan.
+            if (case.name.as_str(), text) == ("cable-lte", "6.40.9") {
                 continue;
             }
             for script in scripts(&case) {
