@@ -271,6 +271,25 @@ fn who_is_let_out_untranslated_stays_on_the_main_table() {
 }
 
 #[test]
+fn chains_of_source_nat_are_followed() {
+    let nat = "/ip firewall nat add action=jump chain=srcnat jump-target=out out-interface-list=WAN\n\
+        /ip firewall nat add action=accept chain=out src-address=203.0.113.64/28\n\
+        /ip firewall nat add action=jump chain=out jump-target=cust src-address-list=cust\n\
+        /ip firewall nat add action=jump chain=cust jump-target=out\n\
+        /ip firewall nat add action=masquerade chain=cust\n";
+    let rows = shared(nat);
+    let spared = format!("chain=multi-isp-in {NEW} src-address=203.0.113.64/28 action=return");
+    assert_eq!(rows.first(), Some(&spared));
+    assert!(rows.contains(&jump("src-address-list=cust")), "{rows:#?}");
+    let plan = planned("load_balance_failover", &[nat]);
+    assert_eq!(
+        commands(&plan, "/ip/firewall/nat"),
+        [""; 0],
+        "both lines leave by that chain"
+    );
+}
+
+#[test]
 fn a_router_with_public_customers_is_balanced_so() {
     let nat = "/ip address add address=203.0.113.65/28 interface=bridge\n\
         /ip firewall nat add action=accept chain=srcnat src-address-list=public\n\

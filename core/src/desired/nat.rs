@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{DesiredLine, DesiredRow, Needs};
-use crate::routeros::value::Value;
-use crate::survey::{Role, hotspot_interfaces, sources, translations};
+use crate::survey::{Role, Sources, hotspot_interfaces, translations};
 
 /// The rows of `/ip/firewall/nat`.
 pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
@@ -36,14 +35,12 @@ fn masquerades(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
     let models: Vec<Sources> = if models.is_empty() {
         alloc::vec![Sources::new()]
     } else {
-        models.into_iter().map(sources).collect()
+        models.into_iter().map(|rule| rule.sources).collect()
     };
-    let covered: Vec<Sources> = own
-        .iter()
-        .filter(|row| row.is("action", "masquerade"))
-        .map(|row| sources(row))
-        .collect();
-    let is_covered = |wanted: &Sources| covered.iter().any(|own| own.is_empty() || own == wanted);
+    let is_covered = |wanted: &Sources| {
+        let mut masquerades = own.iter().filter(|rule| rule.row.is("action", "masquerade"));
+        masquerades.any(|rule| rule.sources.is_empty() || rule.sources == *wanted)
+    };
     let row = |(number, sources): (usize, Sources)| {
         let row = DesiredRow::new(Role::Nat, line.id(), number)
             .with("chain", "srcnat")
@@ -51,7 +48,7 @@ fn masquerades(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
             .with("ipsec-policy", "out,none")
             .with("action", "masquerade");
         DesiredRow {
-            before: own.first().map(|row| row.id()),
+            before: own.first().map(|rule| rule.entry.id()),
             ..sources
                 .into_iter()
                 .fold(row, |row, (name, value)| row.with(name, value))
@@ -60,9 +57,6 @@ fn masquerades(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
     let missing = models.into_iter().filter(|sources| !is_covered(sources));
     (1..).zip(missing).map(row).collect()
 }
-
-/// The customers that a rule is about; none where it is about all.
-type Sources = Vec<(&'static str, Value)>;
 
 /// The hotspot's transparent proxy uses the main table only: customers who have logged in go past it (`ROUTEROS` §2k).
 fn past_the_proxy(needs: &Needs<'_>) -> Option<DesiredRow> {

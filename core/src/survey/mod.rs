@@ -26,7 +26,7 @@ pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, mode
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
-pub use translation::{SourceRule, source_rules, sources, translations};
+pub use translation::{Leaving, SourceRule, Sources, source_rules, translations};
 
 use crate::routeros::router::{Router, Row};
 
