@@ -9,6 +9,7 @@ mod firewall;
 mod hand_made;
 mod json_schema;
 mod matrix;
+mod metered;
 mod pcc;
 mod plan;
 mod preflight;

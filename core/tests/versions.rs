@@ -171,11 +171,11 @@ const LINES: [(&str, &str); 10] = [
     ("l2tp-out1", r#"{"type":"tunnel"}"#),
 ];
 
-fn site(mode: &str, health: &str, (interface, access): (&str, &str)) -> Site {
+fn site((mode, health, metered): (&str, &str, bool), (interface, access): (&str, &str)) -> Site {
     let json = format!(
         r#"{{"schema":"multi-isp/site/1","mode":"{mode}","health":"{health}","lines":[
         {{"id":"a","interface":"ether1","access":{{"type":"dhcp"}},"mbps":100}},
-        {{"id":"b","interface":"{interface}","access":{access},"mbps":50}}]}}"#
+        {{"id":"b","interface":"{interface}","access":{access},"mbps":50,"metered":{metered}}}]}}"#
     );
     Site::from_json(json.as_bytes())
         .unwrap_or_else(|errors| panic!("{}", errors.render(Some(json.as_bytes()))))
@@ -194,9 +194,9 @@ fn every_kind_of_line_fits_every_version() {
         };
         let mut open = BTreeSet::new();
         for line in LINES {
-            for (mode, health) in MODES {
-                let name = format!("{line:?} {mode} {health} on {version}");
-                match plan_apply(&site(mode, health, line), &router, &Options::default()) {
+            for mode in MODES {
+                let name = format!("{line:?} {mode:?} on {version}");
+                match plan_apply(&site(mode, line), &router, &Options::default()) {
                     Ok(plan) => {
                         for script in [plan.script(), plan.undo_script()] {
                             let verdict = checker.check(&script);
@@ -227,13 +227,15 @@ fn every_kind_of_line_fits_every_version() {
     insta::assert_snapshot!("every_kind_of_line_unconfirmed", unconfirmed);
 }
 
-const MODES: [(&str, &str); 6] = [
-    ("failover", "manual"),
-    ("failover", "link"),
-    ("failover", "gateway"),
-    ("failover", "internet"),
-    ("load_balance", "link"),
-    ("load_balance_failover", "internet"),
+/// Mode, check, and whether the second line is metered.
+const MODES: [(&str, &str, bool); 7] = [
+    ("failover", "manual", false),
+    ("failover", "link", false),
+    ("failover", "gateway", false),
+    ("failover", "internet", false),
+    ("failover", "internet", true),
+    ("load_balance", "link", false),
+    ("load_balance_failover", "internet", false),
 ];
 
 /// A version of each stretch between two gates.

@@ -14,8 +14,12 @@ pub(super) struct Dialect {
     /// Whether a default resolves through a route over `IP%interface`; on 6.49 it stays unreachable
     /// (`ROUTEROS-BEHAVIOUR` §2).
     pub resolves_pinned: bool,
+    /// The property that makes a route a blackhole.
+    pub blackhole: (&'static str, &'static str),
     /// The command that stops the script unless a route works.
     pub verify: &'static str,
+    /// The same where netwatch switches the routes: it has disabled those that do not.
+    pub verify_watched: &'static str,
     /// The condition that a route works.
     pub usable: &'static str,
 }
@@ -25,9 +29,11 @@ const V6: Dialect = Dialect {
     has_tables: false,
     over_probe: "10",
     resolves_pinned: false,
+    blackhole: ("type", "blackhole"),
     // A v6 route says in words whether its next hop is reached (`ROUTEROS` §3.5). One that is disabled says nothing here:
     // its line has no lease, and so no old default to step back.
     verify: include_str!("scripts/verify-v6.rsc"),
+    verify_watched: include_str!("scripts/verify-watched-v6.rsc"),
     // The blank keeps `unreachable` out; a route over an interface has no `via` (`ROUTEROS` §3.5).
     usable: include_str!("scripts/usable-v6.rsc"),
 };
@@ -37,8 +43,11 @@ const V7: Dialect = Dialect {
     has_tables: true,
     over_probe: "11",
     resolves_pinned: true,
+    // A flag.
+    blackhole: ("blackhole", "yes"),
     // A healthy route that stands by is neither `active` nor `inactive`.
     verify: include_str!("scripts/verify.rsc"),
+    verify_watched: include_str!("scripts/verify-watched.rsc"),
     usable: include_str!("scripts/usable.rsc"),
 };
 

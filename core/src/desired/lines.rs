@@ -149,6 +149,12 @@ impl DesiredLine<'_> {
         matches!(self.health, Health::Gateway | Health::Internet)
     }
 
+    /// Whether netwatch pings its probes, in place of the check of its next hops: that one has one interval for the whole
+    /// router, which is too short for a line that is paid for by volume.
+    pub fn is_watched(&self) -> bool {
+        self.line.metered() && self.health == Health::Internet
+    }
+
     /// The distance of the default that its client adds: where only the link of a DHCP line decides, that is the line's
     /// default.
     pub fn client_distance(&self) -> u8 {

@@ -17,11 +17,12 @@ mod row;
 mod scripts;
 mod switch;
 mod tables;
+mod watch;
 
 pub(crate) use clients::without_lease_script;
 pub use groups::{Balance, Failure};
 use lines::{DesiredLine, Needs};
-pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Lease, Outline, Setting, Switch};
+pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Keeper, Lease, Outline, Setting, Switch};
 
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
@@ -43,6 +44,7 @@ pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
     rows.extend(nat::rows(&needs));
     rows.extend(clients::rows(&needs));
     rows.extend(routes);
+    rows.extend(watch::rows(&needs));
     rows.extend(mangle::rows(&needs));
     rows.extend(flush);
     rows.push(scripts::site_row(site));

@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::{DesiredLine, DesiredRow, Needs, Outline};
-use crate::failover::{self, CheckGateway, Detection};
+use super::{DesiredLine, DesiredRow, Keeper, Needs, Outline};
+use crate::failover::{self, CheckGateway};
 use crate::site::Health;
 use crate::survey::Role;
 
@@ -14,29 +14,38 @@ use crate::survey::Role;
 const PROBE_SCOPE: &str = "10";
 /// The scope of a host route to a next hop: that of a network that is connected, for which it stands in.
 const ON_LINK_SCOPE: &str = "10";
+/// The distance of the blackhole of a probe: behind every other route. Its scope is the usual 30, so that no default resolves
+/// through it (`ROUTEROS` §2b).
+const BLACKHOLE_DISTANCE: &str = "254";
 
 /// The rows of `/ip/route`.
 pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
     let on_link = needs.lines.iter().filter_map(on_link);
     let probes = needs.lines.iter().flat_map(probes);
+    let blackholes = needs.lines.iter().flat_map(blackholes);
     let main = needs.lines.iter().flat_map(main);
-    on_link.chain(probes).chain(main).chain(tables(needs)).collect()
+    on_link
+        .chain(probes)
+        .chain(blackholes)
+        .chain(main)
+        .chain(tables(needs))
+        .collect()
 }
 
 /// The routes that a lease of the line keeps, as a pattern for their comments; `None` where there is none.
 ///
 /// A pattern ends in a delimiter, so that `isp1` is not taken for `isp10`.
 pub(super) fn leased_pattern(line: &DesiredLine<'_>) -> String {
-    let roles = match line.health {
-        Health::Internet => Role::Probe.word().to_string(),
-        _ => format!(
-            "({}|{}|{})",
-            Role::Main.word(),
-            Role::Own.word(),
-            Role::Backup.word()
-        ),
-    };
-    format!("^multi-isp:{roles}:{}:", line.id())
+    match line.health {
+        Health::Internet => format!("^multi-isp:{}:{}:", Role::Probe.word(), line.id()),
+        _ => default_pattern(line),
+    }
+}
+
+/// The defaults over the line in every table, as a pattern for their comments.
+pub(super) fn default_pattern(line: &DesiredLine<'_>) -> String {
+    let roles = [Role::Main, Role::Own, Role::Backup].map(Role::word).join("|");
+    format!("^multi-isp:({roles}):{}:", line.id())
 }
 
 /// The lines as they will run.
@@ -45,14 +54,11 @@ pub(super) fn outline(needs: &Needs<'_>) -> Vec<Outline> {
         id: line.id().to_string(),
         interface: line.interface(),
         distance: line.distance,
-        detection: match line.health {
-            Health::Manual => None,
-            Health::Link => Some(Detection::AT_ONCE),
-            Health::Gateway | Health::Internet => needs
-                .router
-                .version()
-                .and_then(|version| failover::detection_time(line.line, version, CheckGateway::default())),
-        },
+        detection: needs.router.version().and_then(|version| {
+            failover::detection_time(line.line, line.health, version, CheckGateway::default())
+        }),
+        metered: line.line.metered(),
+        probe_bytes: failover::probe_bytes(line.line, line.probes.len()),
     };
     needs.lines.iter().map(line).collect()
 }
@@ -74,6 +80,18 @@ fn probes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + '
         let row = DesiredRow::new(Role::Probe, line.id(), index.saturating_add(1))
             .with("dst-address", format!("{probe}/32"));
         over_next_hop(row, line).with("scope", PROBE_SCOPE)
+    })
+}
+
+/// What netwatch pings must not leave over another line, which would answer for the one that is down (`ROUTEROS` §2b).
+fn blackholes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + 'a {
+    let watched = line.probes.iter().filter(|_| line.is_watched());
+    (1..).zip(watched).map(|(number, probe)| {
+        let (property, value) = line.dialect.blackhole;
+        DesiredRow::new(Role::Blackhole, line.id(), number)
+            .with("dst-address", format!("{probe}/32"))
+            .with(property, value)
+            .with("distance", BLACKHOLE_DISTANCE)
     })
 }
 
@@ -110,30 +128,37 @@ fn defaults(line: &DesiredLine<'_>, role: Role, earlier: usize, distance: u8) ->
         row.with("dst-address", "0.0.0.0/0")
             .with("distance", distance.to_string())
     };
-    let checked = |row: DesiredRow| {
-        if line.is_checked() {
-            row.with("check-gateway", "ping")
-        } else {
-            row
-        }
-    };
     let over_probe = |(index, probe): (usize, &Ipv4Addr)| {
-        checked(
-            default(index)
-                .with("gateway", probe.to_string())
-                .with("target-scope", line.dialect.over_probe),
-        )
+        let row = default(index)
+            .with("gateway", probe.to_string())
+            .with("target-scope", line.dialect.over_probe);
+        checked(row, line)
     };
     match line.health {
         Health::Internet => line.probes.iter().enumerate().map(over_probe).collect(),
-        _ => alloc::vec![checked(over_next_hop(default(0), line))],
+        _ => alloc::vec![checked(over_next_hop(default(0), line), line)],
+    }
+}
+
+/// A default with what tells whether it works.
+fn checked(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
+    if line.is_watched() {
+        return DesiredRow {
+            keeper: Some(Keeper::Watch),
+            ..row
+        };
+    }
+    if line.is_checked() {
+        row.with("check-gateway", "ping")
+    } else {
+        row
     }
 }
 
 /// A route over the line's next hop, which a lease keeps up to date; disabled while there is none.
 fn over_next_hop(row: DesiredRow, line: &DesiredLine<'_>) -> DesiredRow {
     let mut row = row.with("gateway", line.gateway());
-    row.follows_lease = line.is_leased();
+    row.keeper = line.is_leased().then_some(Keeper::Lease);
     if line.has_gateway() {
         row
     } else {

@@ -43,6 +43,10 @@ pub struct Outline {
     pub distance: u8,
     /// How long it takes until its failure is noticed; `None` where the operator switches by hand.
     pub detection: Option<Detection>,
+    /// Whether its data is paid for by volume.
+    pub metered: bool,
+    /// About how many bytes a month its probes cost, both ways; `None` where nothing far is pinged.
+    pub probe_bytes: Option<u64>,
 }
 
 /// A line whose next hop comes from a lease that this picture of the router does not show.
@@ -61,6 +65,8 @@ pub struct Lease {
 pub struct Switch {
     /// The command that waits as long as a dead line may look alive.
     pub wait: Vec<u8>,
+    /// Why it waits, in one sentence.
+    pub wait_reason: &'static str,
     /// The command that stops the script unless a new route of the line works.
     pub verify: Vec<u8>,
     /// The command that makes the line's client take its new distance over; `None` where it has none.
@@ -74,12 +80,31 @@ pub struct DesiredRow {
     pub tag: Tag,
     /// Its configuration, the comment left out.
     pub properties: Vec<(&'static str, Value)>,
-    /// Whether the lease of its line sets `gateway` and `disabled` from now on: they are then never compared.
-    pub follows_lease: bool,
+    /// What sets some of its properties from now on; `None` where nothing but a plan does.
+    pub keeper: Option<Keeper>,
     /// Whether the row must stand before every static row of its chain.
     pub leads_chain: bool,
     /// The foreign row that it comes to stand before when it is added: that would take its packets.
     pub before: Option<RowId>,
+}
+
+/// What on the router keeps properties of a row up to date: a plan never compares those.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeper {
+    /// The script that runs with the lease of its line.
+    Lease,
+    /// The netwatch of the probe that it leads over.
+    Watch,
+}
+
+impl Keeper {
+    /// The properties that it keeps.
+    pub fn properties(self) -> &'static [&'static str] {
+        match self {
+            Self::Lease => &["gateway", "disabled"],
+            Self::Watch => &["disabled"],
+        }
+    }
 }
 
 /// Secrets are not shown.
@@ -105,7 +130,7 @@ impl DesiredRow {
         Self {
             tag: Tag::new(role, subject, number),
             properties: Vec::new(),
-            follows_lease: false,
+            keeper: None,
             leads_chain: false,
             before: None,
         }

@@ -16,10 +16,20 @@ const WAIT: &str = ":delay SECONDSs";
 /// (`ROUTEROS-BEHAVIOUR` §6). A client without a lease is left alone: how it takes the command is not known.
 const RENEW: &str = include_str!("scripts/renew.rsc");
 
+/// Why the switch waits.
+const UNTIL_FAILED: &str = "a dead line may look alive until its check has failed twice";
+/// The same where netwatch pings the probes.
+const UNTIL_PINGED: &str = "a dead line may look alive until its probes have been pinged";
+
 /// The switch of a site; `None` where only the link of ISP 1 decides.
 pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
     let primary = needs.lines.first().filter(|line| line.is_checked())?;
-    let detection = failover::detection_time(primary.line, needs.router.version()?, CheckGateway::default())?;
+    let detection = failover::detection_time(
+        primary.line,
+        primary.health,
+        needs.router.version()?,
+        CheckGateway::default(),
+    )?;
     let pattern = format!("^multi-isp:{}:{}:", Role::Main.word(), primary.id());
     let message = format!(
         "multi-isp: no new route of {} works, nothing was switched",
@@ -29,13 +39,19 @@ pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
         ("PATTERN", &quote(pattern.as_bytes())),
         ("MESSAGE", &quote(message.as_bytes())),
     ];
+    let (verify, wait_reason) = if primary.is_watched() {
+        (needs.dialect.verify_watched, UNTIL_PINGED)
+    } else {
+        (needs.dialect.verify, UNTIL_FAILED)
+    };
     let interface = quote(primary.line.interface().as_bytes());
     Some(Switch {
         wait: fill(
             WAIT,
             &[("SECONDS", detection.latest.as_secs().to_string().as_bytes())],
         ),
-        verify: fill(needs.dialect.verify.trim_end(), &blanks),
+        wait_reason,
+        verify: fill(verify.trim_end(), &blanks),
         renew: primary
             .existing
             .client

@@ -75,6 +75,7 @@ fn line(line: &Outline) -> Value {
         "interface": line.interface,
         "distance": line.distance,
         "detection_seconds": line.detection.map(|time| [seconds(time.earliest), seconds(time.latest)]),
+        "probe_bytes_per_month": line.probe_bytes,
     })
 }
 

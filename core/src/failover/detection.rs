@@ -8,11 +8,16 @@ use crate::site::{Health, Line};
 
 /// How long it takes to notice that a line is dead, or nothing where nobody looks (`manual`)
 ///
+/// `health` is the check that is made of the line, which may be less than it asks for: see
+/// [`survey::check`](crate::survey::check).
+///
 /// A link that goes down takes its connected route with it, at once. A check of the next hop pings every interval and gives up
 /// after `count` timeouts in a row: more than `count - 1` intervals, at most `count` intervals and a timeout. With `internet` a
 /// line has two probe hosts or more, each checked in this way, and is dead when the last of them is: the bounds are the same.
 /// Before 7.21 nothing is tunable and field reports range from 20 s \[F:212309\] to 30 s \[F:1116791\]; `check` does not count
 /// there.
+///
+/// The probes of a metered line are watched by netwatch instead: one that dies is noticed with the next ping.
 ///
 /// A lease that the provider no longer renews is noticed when it runs out, which no range can say.
 ///
@@ -25,15 +30,22 @@ use crate::site::{Health, Line};
 ///
 /// let line = LineDraft::new("isp1", "ether1", Access::Dhcp, Mbps::new(100).ok_or("no speed")?);
 /// let site = SiteDraft::new(Mode::Failover, vec![line]).build()?;
-/// let time = |version| detection_time(&site.lines()[0], version, CheckGateway::default()).map(|time| time.to_string());
+/// let (line, check) = (&site.lines()[0], CheckGateway::default());
+/// let time = |version| detection_time(line, line.health(), version, check).map(|time| time.to_string());
 /// assert_eq!(time(Version::new(7, 22, 0)).as_deref(), Some("10-21 s"));
 /// assert_eq!(time(Version::new(6, 49, 0)).as_deref(), Some("20-30 s"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn detection_time(line: &Line, version: Version, check: CheckGateway) -> Option<Detection> {
-    match line.health() {
+pub fn detection_time(
+    line: &Line,
+    health: Health,
+    version: Version,
+    check: CheckGateway,
+) -> Option<Detection> {
+    match health {
         Health::Manual => None,
         Health::Link => Some(Detection::AT_ONCE),
+        Health::Internet if line.metered() => Some(WATCH.detection_time()),
         Health::Gateway | Health::Internet if version < TUNABLE => Some(FIXED),
         Health::Gateway | Health::Internet => Some(check.detection_time()),
     }
@@ -68,6 +80,67 @@ impl Default for CheckGateway {
             count: 2,
         }
     }
+}
+
+/// Timing of the watch over one probe of a metered line: `/tool/netwatch`
+///
+/// RouterOS' own interval is 10 s \[D:8323208\]: a minute costs a sixth of that, and a line that is paid for by volume is
+/// rarely the one whose customers would notice the difference. The time for an answer is RouterOS' own on v7; a mobile line may
+/// take a second.
+pub const WATCH: Watch = Watch {
+    interval: Duration::from_secs(60),
+    timeout: Duration::from_secs(3),
+};
+
+/// Timing of the watch over one probe
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// Between two pings
+    pub interval: Duration,
+    /// For an answer
+    pub timeout: Duration,
+}
+
+impl Watch {
+    /// That one ping without an answer is enough is what "simple" says; no source counts them.
+    fn detection_time(self) -> Detection {
+        Detection {
+            earliest: self.timeout,
+            latest: self.interval.saturating_add(self.timeout),
+        }
+    }
+}
+
+/// About how many bytes a month `probes` of a line cost, both ways; nothing where there are none
+///
+/// A month has 30 days. That a ping has 56 bytes, as that of `/ping`, is unconfirmed for netwatch and for the check of next
+/// hops.
+///
+/// # Example
+///
+/// ```
+/// use multi_isp::failover::probe_bytes;
+/// use multi_isp::site::{Access, LineDraft, Mbps, Mode, SiteDraft};
+///
+/// let mut line = LineDraft::new("lte", "ether2", Access::Dhcp, Mbps::new(20).ok_or("no speed")?);
+/// line.metered = true;
+/// let site = SiteDraft::new(Mode::Failover, vec![line]).build()?;
+/// // Two hosts, once a minute.
+/// assert_eq!(probe_bytes(&site.lines()[0], 2), Some(9_676_800));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn probe_bytes(line: &Line, probes: usize) -> Option<u64> {
+    let interval = if line.metered() {
+        WATCH.interval
+    } else {
+        CheckGateway::default().interval
+    };
+    let pings = MONTH.as_secs().checked_div(interval.as_secs())?;
+    let probes = u64::try_from(probes).ok().filter(|probes| *probes > 0)?;
+    probes
+        .checked_mul(pings)?
+        .checked_mul(DIRECTIONS)?
+        .checked_mul(PING_BYTES)
 }
 
 /// From when to when a dead line is noticed; `Display` in seconds, as `10-21 s`
@@ -109,6 +182,10 @@ impl fmt::Display for Seconds {
     }
 }
 
+const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// A question and its answer.
+const DIRECTIONS: u64 = 2;
+const PING_BYTES: u64 = 56;
 const TUNABLE: Version = Version::new(7, 21, 0);
 const FIXED: Detection = Detection {
     earliest: Duration::from_secs(20),
@@ -126,8 +203,42 @@ mod tests {
     fn time(health: Health, version: Version, check: CheckGateway) -> Option<String> {
         let mut draft = LineDraft::new("isp1", "ether1", Access::Dhcp, Mbps::new(1).unwrap());
         draft.health = Some(health);
+        time_of(draft, version, check)
+    }
+
+    fn time_of(draft: LineDraft, version: Version, check: CheckGateway) -> Option<String> {
         let site = SiteDraft::new(Mode::Failover, vec![draft]).build().unwrap();
-        detection_time(&site.lines()[0], version, check).map(|time| time.to_string())
+        let line = &site.lines()[0];
+        detection_time(line, line.health(), version, check).map(|time| time.to_string())
+    }
+
+    #[test]
+    fn a_metered_line_is_watched_on_every_version() {
+        for (health, expected) in [
+            (Health::Manual, None),
+            (Health::Link, Some("at once")),
+            (Health::Gateway, Some("20-30 s")),
+            (Health::Internet, Some("3-63 s")),
+        ] {
+            let mut draft = LineDraft::new("lte", "lte1", Access::Lte(None), Mbps::new(1).unwrap());
+            (draft.health, draft.metered) = (Some(health), true);
+            let time = time_of(draft, Version::new(6, 49, 18), CheckGateway::default());
+            assert_eq!(time.as_deref(), expected, "{health:?}");
+        }
+    }
+
+    #[test]
+    fn pings_add_up() {
+        let bytes = |metered: bool, probes: usize| {
+            let mut draft = LineDraft::new("isp1", "ether1", Access::Dhcp, Mbps::new(1).unwrap());
+            draft.metered = metered;
+            let site = SiteDraft::new(Mode::Failover, vec![draft]).build().unwrap();
+            probe_bytes(&site.lines()[0], probes)
+        };
+        assert_eq!(bytes(true, 0), None);
+        assert_eq!(bytes(false, 1), Some(6 * 60 * 24 * 30 * 2 * 56));
+        assert_eq!(bytes(true, 3), Some(3 * 60 * 24 * 30 * 2 * 56));
+        assert_eq!(bytes(false, usize::MAX), None);
     }
 
     #[test]

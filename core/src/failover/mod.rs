@@ -24,7 +24,7 @@ mod probes;
 
 use alloc::vec::Vec;
 
-pub use self::detection::{CheckGateway, Detection, detection_time};
+pub use self::detection::{CheckGateway, Detection, WATCH, Watch, detection_time, probe_bytes};
 pub use self::probes::allot_probes;
 use crate::site::{LineId, Site};
 

@@ -48,11 +48,7 @@ fn waits(desired: &Desired, steps: &[Step]) -> Vec<Step> {
         .filter(|_| switches || marks)
         .flat_map(|switch| {
             [
-                run(
-                    Phase::Verify,
-                    &switch.wait,
-                    "a dead line may look alive until its check has failed twice",
-                ),
+                run(Phase::Verify, &switch.wait, switch.wait_reason),
                 run(
                     Phase::Verify,
                     &switch.verify,

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::target::{configuration, identity};
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
-use crate::desired::{Desired, DesiredRow};
+use crate::desired::{Desired, DesiredRow, Keeper};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::schema;
 use crate::routeros::value::Value;
@@ -14,9 +14,6 @@ use crate::survey::{Role, Tag, tag_of};
 
 /// The property that switches a row.
 const DISABLED: &str = "disabled";
-
-/// The properties that a lease keeps up to date in the rows that follow it.
-const LEASED: [&str; 2] = ["gateway", "disabled"];
 
 /// The steps that bring our rows from what `router` has to what is desired.
 pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, PlanError> {
@@ -340,13 +337,13 @@ fn longest_rising<'a>(places: &[(&'a Tag, usize)]) -> BTreeSet<&'a Tag> {
     settled
 }
 
-/// What must change in a row of ours, strangers' settings taken out; what a lease keeps is left alone.
+/// What must change in a row of ours, strangers' settings taken out; what a lease or a netwatch keeps is left alone.
 fn assignments(wanted: &DesiredRow, row: &Row) -> Vec<Assignment> {
-    let follows = wanted.follows_lease && leads_alike(wanted, row);
-    let is_leased = |name: &str| follows && LEASED.contains(&name);
+    let keeper = wanted.keeper.filter(|keeper| may_keep(*keeper, wanted, row));
+    let is_kept = |name: &str| keeper.is_some_and(|keeper| keeper.properties().contains(&name));
     let desired: Vec<(&str, Value)> = wanted
         .configuration()
-        .filter(|(name, _)| !is_leased(name))
+        .filter(|(name, _)| !is_kept(name))
         .collect();
     // A picture of the router may hide passwords: one that it does not show is taken to be right.
     let is_hidden = |name: &str| schema::is_secret(name) && row.get(name).is_none();
@@ -357,7 +354,7 @@ fn assignments(wanted: &DesiredRow, row: &Row) -> Vec<Assignment> {
     let surplus = row
         .iter()
         .map(|(name, _)| name)
-        .filter(|name| !is_leased(name) && !schema::is_secret(name) && !is_filled_in(wanted.menu(), name))
+        .filter(|name| !is_kept(name) && !schema::is_secret(name) && !is_filled_in(wanted.menu(), name))
         .filter(|name| !desired.iter().any(|(own, _)| own == name));
     let reset = surplus.map(|name| Assignment::new(row, name, NewValue::default_of(row, name)));
     set.chain(reset.filter(|value| !value.is_met(row))).collect()
@@ -368,18 +365,21 @@ fn is_filled_in(menu: &str, property: &str) -> bool {
     (menu, property) == ("/system/script", "owner")
 }
 
-/// Whether a row leads over the interface that it is wanted to: only then may the lease of that interface have set it.
-fn leads_alike(wanted: &DesiredRow, row: &Row) -> bool {
-    let pin = |gateway: Option<&Value>| -> Option<Vec<u8>> {
-        let mut parts = gateway?.as_bytes().splitn(2, |byte| *byte == b'%');
+/// Whether a row leads where it is wanted to, so that the keeper of what leads there may have set it: over the same interface
+/// for a lease, over the same probe for a netwatch.
+fn may_keep(keeper: Keeper, wanted: &DesiredRow, row: &Row) -> bool {
+    let pin = |gateway: &Value| -> Option<Vec<u8>> {
+        let mut parts = gateway.as_bytes().splitn(2, |byte| *byte == b'%');
         parts.nth(1).map(<[u8]>::to_vec)
     };
-    let gateway = wanted
-        .properties
-        .iter()
-        .find(|(name, _)| *name == "gateway")
-        .map(|(_, value)| value);
-    pin(gateway).is_some() && pin(gateway) == pin(row.get("gateway"))
+    let mut properties = wanted.properties.iter();
+    let Some((_, gateway)) = properties.find(|(name, _)| *name == "gateway") else {
+        return false;
+    };
+    match keeper {
+        Keeper::Lease => pin(gateway).is_some() && pin(gateway) == row.get("gateway").and_then(pin),
+        Keeper::Watch => row.is("gateway", gateway),
+    }
 }
 
 fn chain(row: &DesiredRow) -> Option<&Value> {

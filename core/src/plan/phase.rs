@@ -31,6 +31,8 @@ pub enum Phase {
     StandbyRoutes,
     /// The gateways of leases that the clients have already.
     Leases,
+    /// Metered lines are watched, once their routes have their next hops.
+    Watches,
     /// Nothing is switched before the new routes are seen to work.
     Verify,
     /// The old default steps back.
@@ -114,6 +116,12 @@ const PHASES: &[(Phase, &str, &str, &str)] = &[
         "leave the leases alone",
     ),
     (
+        Phase::Watches,
+        "watches",
+        "ping the probe hosts of metered lines, once a minute each",
+        "ping the probe hosts of metered lines no more",
+    ),
+    (
         Phase::Verify,
         "verify",
         "stop here unless the new routes work",
@@ -178,7 +186,7 @@ impl Phase {
             Role::Address => Self::Addresses,
             Role::Nat => Self::Nat,
             Role::Client => Self::Clients,
-            Role::OnLink | Role::Probe => Self::Probes,
+            Role::OnLink | Role::Probe | Role::Blackhole => Self::Probes,
             Role::Main | Role::Own | Role::Backup => Self::StandbyRoutes,
             Role::Bypass
             | Role::Ingress
@@ -188,6 +196,7 @@ impl Phase {
             | Role::Route
             | Role::Reply
             | Role::Jump => Self::Marks,
+            Role::Watch => Self::Watches,
             Role::Flush | Role::FlushTimer => Self::StaleConnections,
             Role::Restore => Self::Arm,
             Role::Site => Self::Commit,

@@ -12,7 +12,9 @@ use crate::routeros::syntax::print;
 use crate::routeros::value::Value;
 
 /// Properties whose values are too long to read in a table: what counts is that they change.
-const TEXTS: [&str; 2] = ["script", "source"];
+const TEXTS: [&str; 4] = ["down-script", "script", "source", "up-script"];
+
+const MEGABYTE: u64 = 1_000_000;
 
 impl Plan {
     /// The plan as text: findings, then every step with what it changes and why.
@@ -83,9 +85,13 @@ fn write_lines(out: &mut String, lines: &[Outline]) -> fmt::Result {
         let detection = line
             .detection
             .map_or_else(|| "by hand".to_string(), |time| time.to_string());
+        let bytes = line.probe_bytes.filter(|_| line.metered);
+        let probes = bytes.map_or_else(String::new, |bytes| {
+            alloc::format!(", probes about {} MB a month", bytes.div_ceil(MEGABYTE))
+        });
         writeln!(
             out,
-            "  {} on {interface}, distance {}, failure noticed: {detection}",
+            "  {} on {interface}, distance {}, failure noticed: {detection}{probes}",
             line.id, line.distance
         )?;
     }

@@ -52,7 +52,7 @@ impl Line {
         self.mbps
     }
 
-    /// Whether its data is paid for by volume
+    /// Whether its data is paid for by volume: it takes no share of new connections, and its probes are pinged once a minute
     pub fn metered(&self) -> bool {
         self.metered
     }

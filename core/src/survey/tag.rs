@@ -42,6 +42,8 @@ pub enum Role {
     OnLink,
     /// The host route that pins a probe to its line.
     Probe,
+    /// What keeps pings to a probe off other lines while its own is down.
+    Blackhole,
     /// A default route in the main table.
     Main,
     /// A line's default route in its own table.
@@ -64,6 +66,8 @@ pub enum Role {
     Reply,
     /// The jump into our chain: the switch of the marks.
     Jump,
+    /// The netwatch of a probe, which switches the defaults over it.
+    Watch,
     /// The script that removes stale connections.
     Flush,
     /// The scheduler that runs it.
@@ -158,6 +162,12 @@ const ROLES: &[Entry] = &[
         "the host is reached over its line only, so that it tells whether the line works",
     ),
     (
+        Role::Blackhole,
+        "blackhole",
+        "/ip/route",
+        "a ping to the host goes nowhere while its line is down, instead of over another line",
+    ),
+    (
         Role::Main,
         "main",
         "/ip/route",
@@ -217,6 +227,12 @@ const ROLES: &[Entry] = &[
         "jump",
         "/ip/firewall/mangle",
         "the jump switches the marks on",
+    ),
+    (
+        Role::Watch,
+        "watch",
+        "/tool/netwatch",
+        "the host of a metered line is pinged once a minute, and switches the defaults over it",
     ),
     (
         Role::Flush,

@@ -1,0 +1,1 @@
+:if ([:len [/ip route find where comment~PATTERN and !disabled and !(gateway-status~"unreachable")]] = 0) do={ :error MESSAGE }

@@ -1,0 +1,1 @@
+/ip route enable [find where comment~PATTERN and gateway=PROBE and disabled]
