@@ -15,14 +15,6 @@ use crate::survey::{self, Customers, Existing};
 /// A gateway that no router has [RFC 5737]: it stands in rows that are disabled until their line has a lease.
 const PLACEHOLDER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 
-/// Where a router names resolvers.
-const RESOLVER_PROPERTIES: [(&str, &str); 4] = [
-    ("/ip/dns", "servers"),
-    ("/ip/dns", "use-doh-server"),
-    ("/ip/dhcp-server/network", "dns-server"),
-    ("/ppp/profile", "dns-server"),
-];
-
 /// The farthest default that ours line up behind: the last resorts lie behind all of them.
 const FARTHEST: u8 = 100;
 
@@ -182,7 +174,7 @@ impl DesiredLine<'_> {
 }
 
 fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>, SiteErrors> {
-    let probes = failover::allot_probes(site, &resolvers(router))?;
+    let probes = failover::allot_probes(site, &survey::resolvers(router))?;
     let of_line = |id: &LineId| {
         probes
             .iter()
@@ -230,19 +222,4 @@ fn offset(site: &Site, router: &Router) -> u8 {
         Health::Gateway | Health::Internet => today.max(1),
         Health::Manual | Health::Link => today.saturating_sub(1),
     }
-}
-
-/// Every address that the router or its customers use as a resolver: a probe is reachable over its line only, so
-/// their DNS would die with that line.
-fn resolvers(router: &Router) -> Vec<Ipv4Addr> {
-    let addresses = |value: &Value| -> Vec<Ipv4Addr> {
-        let text = value.to_text();
-        let words = text.split(|sign: char| !sign.is_ascii_digit() && sign != '.');
-        words.filter_map(|word| word.parse().ok()).collect()
-    };
-    let of = |(menu, property): &(&str, &str)| -> Vec<Ipv4Addr> {
-        let values = router.table(menu).iter().filter_map(|row| row.get(property));
-        values.flat_map(addresses).collect()
-    };
-    RESOLVER_PROPERTIES.iter().flat_map(of).collect()
 }

@@ -5,10 +5,13 @@
 //! is dead when all its probes are, as with `check-gateway`, and no script has to know of the other probes, whose state could
 //! be seen before or after it changes.
 //!
-//! RouterOS runs a script when the state of a host changes, and stores what the script switches. After a start it does not look
-//! for five minutes (`startup-delay`, `ROUTEROS` §2j): until then the defaults are as they were. One that was disabled
-//! then stays so that long, while the default that the line's client adds, the last resort, still leads over it; one that was
-//! enabled may lead over a line that died meanwhile, which matters only where the nearer lines are down too.
+//! RouterOS runs a script when the state of a host changes, and stores what the script switches. That the first answer counts
+//! as a change is likely, since 7.17 has `ignore-initial-up` and `ignore-initial-down` to prevent it, and unconfirmed.
+//!
+//! After a start RouterOS 7 does not look for five minutes (`startup-delay`, `ROUTEROS` §2j): until then the defaults are as
+//! they were. One that was disabled stays so that long, while the default that the line's client adds, the last resort, still
+//! leads over it; one that was enabled may lead over a line that died meanwhile, which matters only where the nearer lines are
+//! down too.
 
 use alloc::format;
 use alloc::string::{String, ToString};

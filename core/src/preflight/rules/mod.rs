@@ -23,6 +23,7 @@ pub mod nothing_balanced;
 pub mod port_in_use;
 pub mod port_not_found;
 pub mod port_not_seen;
+pub mod probe_in_use;
 pub mod router_unreachable;
 pub mod same_gateway;
 pub mod scheduler_not_allowed;
@@ -58,6 +59,7 @@ pub const RULES: &[Rule] = &[
     lease_ip_duplicate::RULE,
     hotspot_port_as_wan::RULE,
     fasttrack_lost::RULE,
+    probe_in_use::RULE,
     dns_from_one_isp::RULE,
     ipv6_not_covered::RULE,
     version_unconfirmed::RULE,
