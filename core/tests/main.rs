@@ -15,6 +15,7 @@ mod plan;
 mod preflight;
 mod router;
 mod schema;
+mod secrets;
 mod shared;
 mod site;
 mod stale_connections;

@@ -26,6 +26,7 @@
 //! ```
 
 mod render;
+pub(crate) mod shown;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -205,7 +206,9 @@ impl Diagnostic {
     /// Plain text: headline, code frame and help, each ended by a newline
     ///
     /// The frame needs a place and its `source`. Tabs are printed four columns wide; bytes that are no text are printed as
-    /// RouterOS escapes them (`\CF`); of a very long text line only the surroundings of the place are shown.
+    /// RouterOS escapes them (`\CF`); of a very long text line only the surroundings of the place are shown. The frame shows
+    /// all that stands there: for a document with secrets use [`SiteErrors::render`](crate::site::SiteErrors::render) or
+    /// [`ReadError::render`](crate::routeros::read::ReadError::render), which hide them.
     pub fn render(&self, source: Option<&[u8]>) -> String {
         render::render(self, source)
     }

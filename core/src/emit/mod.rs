@@ -43,6 +43,9 @@ impl Plan {
     }
 
     /// The plan as a JSON document, with the command of every step and what takes it back.
+    ///
+    /// `command` and `undo` are what is sent, passwords and PINs included; no other field has a secret in it. A document that is
+    /// kept or shown is kept or shown without these two.
     pub fn to_json(&self) -> String {
         let steps: Vec<_> = self.steps().iter().map(|step| {
             json!({

@@ -1,9 +1,9 @@
 //! Nothing leaves here that was not seen to work: a plan is run on the twin before it is given away.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Change, Plan, PlanError, Step};
+use super::{Change, Plan, PlanError, Step, summary};
 use crate::routeros::router::{Router, Unknown};
 use crate::routeros::syntax::Script;
 
@@ -20,7 +20,7 @@ pub(super) fn proven(
         "the plan",
     )?;
     if let Some(step) = remaining(&applied)?.first() {
-        return Err(unproven("a second plan", &step.change.command()));
+        return Err(unproven("a second plan", summary::describe(&step.change)));
     }
     let undone = run(
         &applied,
@@ -28,7 +28,7 @@ pub(super) fn proven(
         "the undo",
     )?;
     match undone.diff(router).first() {
-        Some(difference) => Err(unproven("the undo", alloc::format!("{difference:?}").as_bytes())),
+        Some(difference) => Err(unproven("the undo", alloc::format!("{difference:?}"))),
         None => Ok(plan),
     }
 }
@@ -40,17 +40,53 @@ fn run(
     what: &'static str,
 ) -> Result<Router, PlanError> {
     let script = commands.collect::<Vec<_>>().join(&b'\n');
-    let parsed = Script::parse(&script).map_err(|errors| unproven(what, errors.to_string().as_bytes()))?;
+    let parsed = Script::parse(&script).map_err(|errors| unproven(what, errors.first().to_string()))?;
     let outcome = router.run(&parsed, &Unknown);
     match outcome.error {
-        Some(error) => Err(unproven(what, error.to_string().as_bytes())),
+        Some(error) => Err(unproven(what, error.to_string())),
         None => Ok(outcome.router),
     }
 }
 
-fn unproven(what: &'static str, found: &[u8]) -> PlanError {
-    PlanError::Unproven {
-        what,
-        found: alloc::string::String::from_utf8_lossy(found).into_owned(),
+/// What was found, without secrets: a command of a script may hold one.
+fn unproven(what: &'static str, found: String) -> PlanError {
+    PlanError::Unproven { what, found }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{format, vec};
+
+    use super::*;
+    use crate::plan::{Phase, Properties, Purpose};
+    use crate::preflight::Report;
+    use crate::routeros::version::Version;
+
+    #[test]
+    fn what_a_second_plan_would_send_is_told_without_secrets() {
+        let version = Version::new(7, 22, 3);
+        let plan = Plan {
+            purpose: Purpose::Apply,
+            outline: Vec::new(),
+            version,
+            report: Report::default(),
+            balance: None,
+            customers: None,
+            steps: Vec::new(),
+        };
+        let row = [("name", "pppoe-out1"), ("password", "hunter2")];
+        let row: Properties = row.map(|(name, value)| (name.into(), value.into())).into();
+        let change = Change::Add {
+            menu: "/interface/pppoe-client".into(),
+            row,
+            before: None,
+        };
+        let left = vec![Step::up(Phase::Interfaces, change, "")];
+        let error = proven(plan, &Router::new(version), |_| Ok(left.clone())).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "a second plan fails on a copy of the router: + /interface/pppoe-client  name=pppoe-out1 password=\"(secret)\""
+        );
+        assert!(!format!("{error:?}").contains("hunter2"));
     }
 }

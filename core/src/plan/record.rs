@@ -56,7 +56,7 @@ impl Record {
             .collect();
         let script = commands.join(&b'\n');
         let unreadable = |found: String| PlanError::UnreadableRecord { command: found };
-        let parsed = Script::parse(&script).map_err(|errors| unreadable(errors.to_string()))?;
+        let parsed = Script::parse(&script).map_err(|errors| unreadable(errors.first().to_string()))?;
         let outcome = router.run(&parsed, &Unknown);
         outcome
             .error

@@ -129,8 +129,8 @@ fn shares_of_living(balance: &Balance, failure: &Failure) -> Vec<String> {
     alive.map(share).collect()
 }
 
-/// A change in one line of text: sign, menu, row, values.
-fn describe(change: &Change) -> String {
+/// A change in one line of text: sign, menu, row, values; no secrets.
+pub(super) fn describe(change: &Change) -> String {
     match change {
         Change::Add { menu, row, .. } => alloc::format!("+ {menu}  {}", properties(all(row))),
         Change::Remove { menu, row, .. } => alloc::format!("- {menu}  {}", properties(all(row))),

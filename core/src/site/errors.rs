@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::diagnostic::Diagnostic;
+use super::read;
+use crate::diagnostic::{Diagnostic, shown};
 
 /// All that is wrong with a draft or a document, at least one fault, in the order of its fields
 ///
@@ -32,9 +33,23 @@ impl SiteErrors {
         self.0
     }
 
-    /// Plain text of all of them, with code frames where the document is given
+    /// Plain text of all of them, with code frames where the document is given; those show the values of public fields alone
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::site::Site;
+    ///
+    /// let json = br#"{"schema": "multi-isp/site/1", "mode": "fail", "password": "hunter2", "lines": []}"#;
+    /// let text = Site::from_json(json).unwrap_err().render(Some(json));
+    /// assert!(text.contains(r#""mode": "fail", "password": *********"#));
+    /// ```
     pub fn render(&self, source: Option<&[u8]>) -> String {
-        self.0.iter().map(|fault| fault.render(source)).collect()
+        let shown = source.map(|json| shown::shown(json, read::is_public));
+        self.0
+            .iter()
+            .map(|fault| fault.render(shown.as_deref()))
+            .collect()
     }
 }
 

@@ -190,10 +190,15 @@ impl<'a> Document<'a> {
         if !node.json.starts_with('{') {
             return self.string(node).map(Text::from);
         }
-        let fields = self.fields(node, &["hex"]);
-        let hex = self.required(&fields, "hex")?;
-        self.parsed(&hex, "bytes as pairs of hexadecimal digits", bytes_of_hex)
-            .map(Text::from)
+        let fields = self.fields(node, &[HEX]);
+        let hex = self.required(&fields, HEX)?;
+        let bytes = bytes_of_hex(&self.string(&hex)?);
+        if bytes.is_none() {
+            // It may be a password: the message does not repeat it.
+            let help = "write bytes as pairs of hexadecimal digits";
+            self.fault(UNKNOWN_VALUE, &hex.path, "is no bytes in hexadecimal", help);
+        }
+        bytes.map(Text::from)
     }
 
     /// `true` or `false`
@@ -386,6 +391,9 @@ fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
     });
     pairs.collect()
 }
+
+/// Field of the bytes of a text that is not UTF-8
+pub(super) const HEX: &str = "hex";
 
 /// A site has to fit into a script on the router, whose pieces are 28 kB
 const MAX_BYTES: usize = 65_536;

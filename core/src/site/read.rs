@@ -6,7 +6,7 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::node::{Document, Fields, Node};
+use super::node::{Document, Fields, HEX, Node};
 use super::{
     Access, Apn, Classifier, Dial, Dns, Health, Lan, LineDraft, Mbps, Mode, Modem, Secret, Site, SiteDraft,
     SiteErrors, Spread, StaleConnections, Text,
@@ -21,6 +21,13 @@ pub(super) fn site(json: &[u8]) -> Result<Site, SiteErrors> {
     }
     SiteErrors::unless_empty(document.into_faults())?;
     built
+}
+
+/// Whether the value of a field may be shown: one that is known, and holds no secret
+pub(super) fn is_public(name: &str) -> bool {
+    let fields = ACCESS_FIELDS.iter().flat_map(|(_, fields)| fields.iter());
+    let mut known = SITE_FIELDS.iter().chain(LINE_FIELDS).chain(fields).chain(&[HEX]);
+    known.any(|known| *known == name) && !SECRET_FIELDS.contains(&name)
 }
 
 /// Draft of what could be read
@@ -334,6 +341,9 @@ const ACCESS_FIELDS: &[(&str, &[&str])] = &[
     ),
     ("tunnel", &["type"]),
 ];
+
+/// Fields of an access that hold a [`Secret`]
+const SECRET_FIELDS: &[&str] = &["password", "pin"];
 
 const UNKNOWN_SCHEMA: Code = Code::new("unknown-schema");
 

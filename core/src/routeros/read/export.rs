@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::ReadError;
+use super::{ReadError, hide};
 use crate::routeros::{
     router::{Router, Row, Table},
     syntax::{Item, Script},
@@ -34,11 +34,14 @@ impl Router {
     /// ```
     pub fn from_export(export: &[u8], version: Option<Version>) -> Result<Router, ReadError> {
         let script = Script::parse(export)
-            .map_err(|errors| ReadError::new(errors.iter().cloned().collect(), export))?;
+            .map_err(|errors| ReadError::new(errors.iter().cloned().collect(), hide::in_export(export)))?;
         let version = version.or_else(|| header_version(&script));
         let outcome = Router::of(version).load(&script);
         if let Some(error) = outcome.error {
-            return Err(ReadError::new(alloc::vec![error.diagnostic()], export));
+            return Err(ReadError::new(
+                alloc::vec![error.diagnostic()],
+                hide::in_export(export),
+            ));
         }
         let mut router = outcome.router;
         router.set_ports_known(is_verbose(router.table("/interface/ethernet")));

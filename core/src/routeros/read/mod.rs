@@ -6,6 +6,7 @@ use core::fmt;
 use crate::diagnostic::Diagnostic;
 
 mod export;
+mod hide;
 mod rest;
 mod rest_check;
 
@@ -25,7 +26,7 @@ impl ReadError {
         &self.findings
     }
 
-    /// The findings as text, each with the place in the input.
+    /// The findings as text, each with the place in the input, where secrets are not shown.
     pub fn render(&self) -> String {
         self.findings
             .iter()
@@ -33,11 +34,9 @@ impl ReadError {
             .collect()
     }
 
-    fn new(findings: Vec<Diagnostic>, source: &[u8]) -> ReadError {
-        ReadError {
-            findings,
-            source: source.to_vec(),
-        }
+    /// Findings in a text whose secrets are hidden already.
+    fn new(findings: Vec<Diagnostic>, source: Vec<u8>) -> ReadError {
+        ReadError { findings, source }
     }
 }
 

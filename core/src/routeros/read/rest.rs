@@ -5,7 +5,7 @@ use alloc::{format, string::String, vec::Vec};
 use serde_json::{Map, Value as Json};
 
 use super::{
-    ReadError,
+    ReadError, hide,
     rest_check::{Menus, check, objects},
 };
 use crate::{
@@ -51,7 +51,7 @@ impl Router {
         let Menus(menus) = serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
         let findings = check(&menus);
         if !findings.is_empty() {
-            return Err(ReadError::new(findings, json));
+            return Err(ReadError::new(findings, hide::in_rest(json)));
         }
         let version = version.or_else(|| resource_version(&menus));
         let mut router = Router::of(version);
@@ -218,7 +218,7 @@ fn not_json(json: &[u8], error: &serde_json::Error) -> ReadError {
     )
     .with_help("give one object with a menu's path as key and its rows as value: `{\"/ip/route\": [..]}`")
     .at(Place::locate(json, offset, 1));
-    ReadError::new(alloc::vec![found], json)
+    ReadError::new(alloc::vec![found], hide::in_rest(json))
 }
 
 #[cfg(test)]
