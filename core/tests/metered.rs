@@ -1,11 +1,13 @@
 //! Metered lines on a router: netwatch switches their defaults, and nothing else does.
 
+use std::time::Duration;
+
 use multi_isp::plan::{Options, Phase, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Live, Outcome, Router, Row, Unknown};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value;
 use multi_isp::routeros::version::Version;
-use multi_isp::site::{Access, LineDraft, Mbps, Mode, Site, SiteDraft};
+use multi_isp::site::{Access, LineDraft, Mbps, Mode, Site, SiteDraft, StaleConnections};
 
 use crate::examples::cases;
 
@@ -25,6 +27,7 @@ const ROUTER: &str = "/interface bridge\nadd name=bridge\n\
 const VERSIONS: [Version; 2] = [Version::new(6, 49, 18), Version::new(7, 22, 3)];
 
 const ROUTES: &str = "/ip/route";
+const CONNECTIONS: &str = "/ip/firewall/connection";
 
 fn router(version: Version) -> Router {
     Router::from_export(ROUTER.as_bytes(), Some(version)).unwrap()
@@ -346,6 +349,29 @@ fn nothing_is_switched_to_a_metered_line_whose_probes_are_dead() {
         ] {
             assert_eq!(router.run(&verify, &Active).error.is_none(), works, "{version}");
         }
+    }
+}
+
+#[test]
+fn connections_of_a_line_that_netwatch_finds_dead_are_removed_where_the_site_wants_it() {
+    for version in VERSIONS {
+        let mut draft = draft(Mode::LoadBalanceFailover);
+        draft.stale_connections = StaleConnections::FailedLine;
+        let mut router = planned(&draft.build().unwrap(), &router(version));
+        for mark in ["multi-isp-lte", "multi-isp-lte-2"] {
+            let mut row = router.new_row(CONNECTIONS);
+            row.set("connection-mark", mark);
+            router.push(CONNECTIONS, row);
+        }
+        let look = |router: &Router| clean(router.advance(Duration::from_secs(10), &Active));
+        let left = |router: &Router| router.table(CONNECTIONS).len();
+        let learnt = look(&router);
+        let one = look(&down(&learnt, "lte:1"));
+        assert_eq!(left(&one), 2, "one dead probe is no dead line");
+        let dead = look(&down(&one, "lte:2"));
+        assert_eq!(left(&dead), 1, "{version}");
+        let rest = &dead.table(CONNECTIONS).rows()[0];
+        assert!(rest.is("connection-mark", "multi-isp-lte-2"));
     }
 }
 

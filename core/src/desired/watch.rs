@@ -8,6 +8,9 @@
 //! RouterOS runs a script when the state of a host changes, and stores what the script switches. That the first answer counts
 //! as a change is likely, since 7.17 has `ignore-initial-up` and `ignore-initial-down` to prevent it, and unconfirmed.
 //!
+//! The pings are the router's own: the main table sends them to the probe, whether or not connections are marked. Its
+//! connection ends after `icmp-timeout`, ten seconds by default, so that the next one never finds it marked for a line.
+//!
 //! After a start RouterOS 7 does not look for five minutes (`startup-delay`, `ROUTEROS` §2j): until then the defaults are as
 //! they were. One that was disabled stays so that long, while the default that the line's client adds, the last resort, still
 //! leads over it; one that was enabled may lead over a line that died meanwhile, which matters only where the nearer lines are
