@@ -6,6 +6,7 @@ use core::fmt::{self, Write as _};
 
 use super::{Change, NewValue, Plan, Properties, Purpose, Target};
 use crate::desired::{Balance, Failure, Outline};
+use crate::failover::Detection;
 use crate::pcc::Ratio;
 use crate::routeros::schema;
 use crate::routeros::syntax::print;
@@ -74,7 +75,7 @@ impl Plan {
     }
 }
 
-/// The lines, nearest first, and how soon a failure is noticed.
+/// The lines, nearest first, and how soon traffic leaves a dead one.
 fn write_lines(out: &mut String, lines: &[Outline]) -> fmt::Result {
     if lines.is_empty() {
         return Ok(());
@@ -82,16 +83,18 @@ fn write_lines(out: &mut String, lines: &[Outline]) -> fmt::Result {
     writeln!(out, "\nlines, nearest first:")?;
     for line in lines {
         let interface = line.interface.to_text();
-        let detection = line
-            .detection
-            .map_or_else(|| "by hand".to_string(), |time| time.to_string());
+        let switches = match line.detection {
+            None => "switched by hand".to_string(),
+            Some(Detection::AT_ONCE) => "switches when its link is lost".to_string(),
+            Some(time) => alloc::format!("switches within {time}"),
+        };
         let bytes = line.probe_bytes.filter(|_| line.metered);
         let probes = bytes.map_or_else(String::new, |bytes| {
             alloc::format!(", probes about {} MB a month", bytes.div_ceil(MEGABYTE))
         });
         writeln!(
             out,
-            "  {} on {interface}, distance {}, failure noticed: {detection}{probes}",
+            "  {} on {interface}, distance {}, {switches}{probes}",
             line.id, line.distance
         )?;
     }

@@ -7,7 +7,7 @@ use core::fmt;
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Router;
-use crate::site::{Line, Site};
+use crate::site::{Health, Line, Site};
 use crate::survey;
 
 /// One check, as data
@@ -54,6 +54,18 @@ impl<'a> Case<'a> {
     /// ISP 1 and the lines that are new beside it
     pub(super) fn primary_and_new(&self) -> Option<(&'a Line, &'a [Line])> {
         self.site.lines().split_first()
+    }
+
+    /// The lines whose clients applying may change: all but an ISP 1 that nothing checks
+    pub(super) fn changed_lines(&self) -> impl Iterator<Item = &'a Line> {
+        let is_checked = |line: &Line| {
+            let health = survey::check(self.site, self.router, line).health;
+            matches!(health, Health::Gateway | Health::Internet)
+        };
+        let lines = self.site.lines().iter().enumerate();
+        lines
+            .filter(move |(index, line)| *index > 0 || is_checked(line))
+            .map(|(_, line)| line)
     }
 
     /// Whether applying marks connections: to share them, or to send answers back over the line that the question came in by

@@ -44,6 +44,11 @@ fn lines(site: &SiteDraft, faults: &mut Faults) -> Vec<Line> {
         name(&label, field("label"), faults);
         name(&draft.interface, field("interface"), faults);
         access(&draft.access, field("access"), faults);
+        if draft.access.dials_over() == Some(&draft.interface) {
+            let message = format!("`{}` is also the interface of the line", draft.interface);
+            let help = "a client is an interface of its own: give the line's `interface` another name, as `pppoe-out1`";
+            faults.add(CLIENT_IS_PORT, field("access.port"), message, help);
+        }
         Some(Line {
             id: id?,
             label,
@@ -318,6 +323,7 @@ const MAX_BUCKETS: u32 = 64;
 
 const INVALID_LINE_ID: Code = Code::new("invalid-line-id");
 const DUPLICATE_LINE_ID: Code = Code::new("duplicate-line-id");
+const CLIENT_IS_PORT: Code = Code::new("client-is-port");
 const INVALID_NAME: Code = Code::new("invalid-name");
 const DUPLICATE_INTERFACE: Code = Code::new("duplicate-interface");
 const LINE_ON_LAN: Code = Code::new("line-on-lan");
@@ -431,6 +437,25 @@ mod tests {
         let gateway = only("invalid-address", "lines[1].access.gateway");
         assert_eq!(faults(static_line("198.51.100.2/24", "198.51.100.2")), gateway);
         assert_eq!(faults(static_line("198.51.100.2/24", "224.0.0.1")), gateway);
+    }
+
+    #[test]
+    fn a_client_is_not_called_like_its_port() {
+        let over = |port: &str| {
+            let mut draft = pair();
+            draft.lines[1].access = Access::Pppoe(Some(Dial {
+                port: port.into(),
+                user: "jo".into(),
+                password: None,
+                service: None,
+            }));
+            draft
+        };
+        assert_eq!(
+            faults(over("ether2")),
+            only("client-is-port", "lines[1].access.port")
+        );
+        assert!(over("ether3").build().is_ok());
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl SiteDraft {
     ///
     /// # Errors
     ///
-    /// All that is wrong with it: `invalid-line-id`, `duplicate-line-id`, `invalid-name`, `duplicate-interface`,
+    /// All that is wrong with it: `invalid-line-id`, `duplicate-line-id`, `invalid-name`, `client-is-port`, `duplicate-interface`,
     /// `line-on-lan`, `invalid-address`, `too-few-probes`, `invalid-probe`, `shared-probe`, `empty-list`,
     /// `management-everywhere`, `invalid-bucket-limit`.
     pub fn build(self) -> Result<Site, SiteErrors> {

@@ -2,13 +2,17 @@
 
 use super::Rule;
 
+pub mod access_does_not_fit;
 pub mod check_not_possible;
+pub mod client_not_found;
 pub mod default_route_not_of_a_line;
 pub mod dns_from_one_isp;
 pub mod duplicate_port;
 pub mod fasttrack_lost;
 pub mod fasttrack_with_foreign_mark;
 pub mod free_access_active;
+pub mod gateway_not_pinned;
+pub mod gateway_outside_network;
 pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
@@ -16,6 +20,7 @@ pub mod isp1_not_as_described;
 pub mod lease_ip_duplicate;
 pub mod line_overlaps_lan;
 pub mod lines_overlap;
+pub mod modem_not_seen;
 pub mod modem_without_profiles;
 pub mod new_line_outside_firewall;
 pub mod no_firewall;
@@ -27,6 +32,7 @@ pub mod probe_in_use;
 pub mod router_unreachable;
 pub mod same_gateway;
 pub mod scheduler_not_allowed;
+pub mod session_may_restart;
 pub mod too_few_lines;
 pub mod too_many_lines;
 pub mod version_unconfirmed;
@@ -43,7 +49,10 @@ pub const RULES: &[Rule] = &[
     port_not_found::RULE,
     isp1_client_on_bridge::RULE,
     isp1_not_as_described::RULE,
+    access_does_not_fit::RULE,
+    client_not_found::RULE,
     modem_without_profiles::RULE,
+    modem_not_seen::RULE,
     port_in_use::RULE,
     line_overlaps_lan::RULE,
     new_line_outside_firewall::RULE,
@@ -55,6 +64,9 @@ pub const RULES: &[Rule] = &[
     no_firewall::RULE,
     same_gateway::RULE,
     check_not_possible::RULE,
+    gateway_not_pinned::RULE,
+    gateway_outside_network::RULE,
+    session_may_restart::RULE,
     lines_overlap::RULE,
     lease_ip_duplicate::RULE,
     hotspot_port_as_wan::RULE,

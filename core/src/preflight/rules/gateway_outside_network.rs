@@ -1,0 +1,58 @@
+#![doc = include_str!("gateway_outside_network.md")]
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::{Case, Check, Rule};
+use crate::site::{Access, Line};
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("gateway-outside-network"),
+    level: Level::Warning,
+    page: include_str!("gateway_outside_network.md"),
+    check: Check::Apply(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let new = case.primary_and_new().map_or(&[][..], |(_, new)| new);
+    new.iter().filter_map(finding).collect()
+}
+
+fn finding(line: &Line) -> Option<Diagnostic> {
+    let Access::Static { address, gateway } = line.access() else {
+        return None;
+    };
+    if !line.access().gateway_is_outside() {
+        return None;
+    }
+    let id = line.id();
+    let found = RULE
+        .finding(format!("line `{id}`: gateway `{gateway}` is not in the network of `{address}`"))
+        .with_help(format!(
+            "see that both are right: applying adds a route to `{gateway}` over `{}`, as some providers want it",
+            line.interface()
+        ));
+    Some(found.about(id.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preflight::testing::{draft, messages, router, static_access};
+
+    #[test]
+    fn a_gateway_outside_is_told() {
+        let found = |address: &str| {
+            let mut draft = draft(&["ether1", "ether2"]);
+            draft.lines[1].access = static_access(address, "203.0.113.1");
+            messages(&RULE, &draft.build().unwrap(), &router(&[]))
+        };
+        assert_eq!(
+            found("198.51.100.2/32"),
+            ["line `isp2`: gateway `203.0.113.1` is not in the network of `198.51.100.2/32`"]
+        );
+        assert!(found("203.0.113.2/29").is_empty());
+    }
+}
