@@ -396,11 +396,11 @@ fn a_plan_says_what_probes_cost() {
     );
     let summary = plan_of_four.summary();
     assert!(
-        summary.contains("lte on ether3, distance 4, failure noticed: 3-63 s, probes about 10 MB a month\n"),
+        summary.contains("lte on ether3, distance 4, switches within 3-63 s, probes about 10 MB a month\n"),
         "{summary}"
     );
     assert!(
-        summary.contains("fiber on ether1, distance 2, failure noticed: 10-21 s\n"),
+        summary.contains("fiber on ether1, distance 2, switches within 10-21 s\n"),
         "{summary}"
     );
 }

@@ -63,7 +63,8 @@ fn preflight_finds_the_same_on_6() {
         };
         let mut on_6 = told(&case.at("6.49.10"));
         let mut on_7 = told(&case.at("7.22.3"));
-        let is_of_the_version = |finding: &String| OF_THE_VERSION.iter().any(|code| finding.starts_with(code));
+        let is_of_the_version =
+            |finding: &String| OF_THE_VERSION.iter().any(|code| finding.starts_with(code));
         on_6.retain(|finding| !is_of_the_version(finding));
         // On 6 a PPPoE line is checked by its link, and then nothing of ISP 1 changes.
         on_7.retain(|finding| !finding.starts_with("session-may-restart "));
