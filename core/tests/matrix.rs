@@ -39,7 +39,7 @@ fn text(plan: &Plan) -> String {
 #[test]
 fn every_kind_of_line_is_there() {
     let names: Vec<String> = matrix().into_iter().map(|case| case.name).collect();
-    assert_eq!(names.len(), 11, "{names:?}");
+    assert_eq!(names.len(), 12, "{names:?}");
     let kinds = matrix()
         .iter()
         .flat_map(|case| case.site.lines().iter().map(|line| line.access().as_str()))
@@ -146,26 +146,31 @@ fn followed(router: &Router, balance: &Balance, dead: &[&str]) -> Vec<Ratio> {
     balance.lines.iter().map(share).collect()
 }
 
-/// The line of the nearest default of a table that is not dead.
+/// The line of the nearest default of a table that is not dead: of ours, or of a client that keeps its own.
 fn first_alive(router: &Router, table: &str, dead: &[&str]) -> String {
-    let routes = router
+    let of_routes = router
         .table("/ip/route")
         .iter()
-        .filter(|row| row.is("routing-mark", table) || row.is("routing-table", table));
-    let line = |row: &Row| {
-        let comment = row.text("comment").unwrap().into_owned();
-        comment.split(':').nth(2).unwrap().to_owned()
-    };
-    let distance = |row: &&Row| {
-        row.effective("distance")
-            .unwrap()
-            .to_text()
-            .parse::<u8>()
-            .unwrap()
-    };
-    routes
-        .filter(|row| !dead.contains(&line(row).as_str()))
-        .min_by_key(distance)
-        .map(line)
-        .unwrap()
+        .filter(|row| row.is("routing-mark", table) || row.is("routing-table", table))
+        .map(|row| {
+            let distance = row.effective("distance").unwrap();
+            (distance.to_text().parse::<u8>().unwrap(), line_of(row))
+        });
+    let of_clients = router.table("/ip/dhcp-client").iter().filter_map(|row| {
+        let tables = row.text("default-route-tables")?.into_owned();
+        let own = tables
+            .split(',')
+            .find_map(|entry| entry.strip_prefix(table)?.strip_prefix(':'))?;
+        Some((own.parse().unwrap(), line_of(row)))
+    });
+    let alive = of_routes
+        .chain(of_clients)
+        .filter(|(_, line)| !dead.contains(&line.as_str()));
+    alive.min().unwrap().1
+}
+
+/// The line that a row of ours serves.
+fn line_of(row: &Row) -> String {
+    let comment = row.text("comment").unwrap();
+    comment.split(':').nth(2).unwrap().to_owned()
 }

@@ -116,7 +116,17 @@ fn client(needs: &Needs<'_>, line: &DesiredLine<'_>) -> DesiredRow {
     let row = DesiredRow::new(Role::Client, line.id(), 1).with("interface", line.interface());
     let row = with_default(row, line).with("use-peer-ntp", "no");
     let script = line.needs_lease_script(needs).then(|| script(line, b""));
-    started(optional(row, "script", script))
+    started(native(needs, line, optional(row, "script", script)))
+}
+
+/// What makes a client keep the line's defaults by itself, in every table and checked as the line is.
+fn native(needs: &Needs<'_>, line: &DesiredLine<'_>, row: DesiredRow) -> DesiredRow {
+    if !line.is_native {
+        return row;
+    }
+    let row = row.with("default-route-tables", routes::native_tables(needs, line));
+    let check = line.is_checked().then(|| Value::from("ping"));
+    optional(row, "check-gateway", check)
 }
 
 /// The lease script of a line's client: ours, then what stands there already, whose errors must not keep ours from running.

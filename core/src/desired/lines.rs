@@ -8,8 +8,9 @@ use super::dialect::Dialect;
 use super::groups::{self, Balance, Group};
 use crate::failover;
 use crate::routeros::router::Router;
+use crate::routeros::schema;
 use crate::routeros::value::Value;
-use crate::site::{Access, Health, Line, LineId, Site, SiteErrors};
+use crate::site::{Access, Health, Line, LineId, Site, SiteErrors, StaleConnections};
 use crate::survey::{self, Customers, Existing};
 
 /// A gateway that no router has [RFC 5737]: it stands in rows that are disabled until their line has a lease.
@@ -58,6 +59,8 @@ pub(super) struct DesiredLine<'a> {
     pub last_resort: u8,
     /// How the router's version says things.
     pub dialect: &'static Dialect,
+    /// Whether its client keeps the line's defaults in every table by itself.
+    pub is_native: bool,
 }
 
 impl<'a> Needs<'a> {
@@ -150,7 +153,7 @@ impl DesiredLine<'_> {
     /// The distance of the default that its client adds: where only the link of a DHCP line decides, that is the line's
     /// default.
     pub fn client_distance(&self) -> u8 {
-        if self.is_checked() || !self.is_leased() {
+        if !self.is_native && (self.is_checked() || !self.is_leased()) {
             self.last_resort
         } else {
             self.distance
@@ -169,7 +172,9 @@ impl DesiredLine<'_> {
 
     /// Whether rows of ours hold the next hop of the line's lease, so that its lease script must keep them.
     pub fn needs_lease_script(&self, needs: &Needs<'_>) -> bool {
-        self.is_leased() && (self.is_checked() || !self.client_adds_default() || needs.marks())
+        !self.is_native
+            && self.is_leased()
+            && (self.is_checked() || !self.client_adds_default() || needs.marks())
     }
 }
 
@@ -195,6 +200,7 @@ fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>,
             distance: rank.distance.saturating_add(offset),
             last_resort: rank.last_resort,
             dialect: Dialect::of(router.version()),
+            is_native: index > 0 && is_native(site, router, line, health),
         }
     };
     Ok(site
@@ -204,6 +210,28 @@ fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>,
         .enumerate()
         .map(line)
         .collect())
+}
+
+/// Whether the client of a new line can keep its defaults in every table by itself: it follows its lease without a script.
+///
+/// It looks no farther than the gateway, and does not pin its routes to the interface: where another line has a lease too,
+/// both gateways may be alike (`ROUTEROS` §2f), and a script of ours pins them. The flush of stale connections looks at
+/// routes of ours.
+fn is_native(site: &Site, router: &Router, line: &Line, health: Health) -> bool {
+    let needed: &[&str] = match health {
+        Health::Link if survey::marks(site, router) => &["default-route-tables"],
+        Health::Gateway => &["default-route-tables", "check-gateway"],
+        _ => return false,
+    };
+    let client = schema::menu("/ip/dhcp-client").zip(router.version());
+    let has =
+        |property: &&str| client.is_some_and(|(menu, version)| menu.has_property(property, version).is_yes());
+    let mut others = site.lines().iter().filter(|other| other.id() != line.id());
+    matches!(line.access(), Access::Dhcp)
+        && others.all(|other| !matches!(other.access(), Access::Dhcp))
+        && survey::existing(router, line).client.is_none()
+        && site.stale_connections() == StaleConnections::Keep
+        && needed.iter().all(has)
 }
 
 /// What the lines' distances begin behind: the default that ISP 1 has today.

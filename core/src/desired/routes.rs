@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use super::groups::Group;
 use super::{DesiredLine, DesiredRow, Keeper, Needs, Outline};
 use crate::failover::{self, CheckGateway};
 use crate::site::Health;
@@ -99,7 +100,7 @@ fn blackholes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow>
 /// ISP 1's stays as it is.
 fn main(line: &DesiredLine<'_>) -> Vec<DesiredRow> {
     let has_one = line.client_adds_default() || line.keeps_default();
-    if !line.is_checked() && has_one {
+    if line.is_native || (!line.is_checked() && has_one) {
         return Vec::new();
     }
     defaults(line, Role::Main, 0, line.distance)
@@ -110,7 +111,7 @@ fn tables(needs: &Needs<'_>) -> Vec<DesiredRow> {
     let mut rows: Vec<DesiredRow> = Vec::new();
     for (group, owner) in needs.owned_groups() {
         let lines = group.order.iter().filter_map(|line| needs.lines.get(*line));
-        for (rank, line) in (1..=u8::MAX).zip(lines) {
+        for (rank, line) in (1..=u8::MAX).zip(lines).filter(|(_, line)| !line.is_native) {
             let role = if rank == 1 { Role::Own } else { Role::Backup };
             let is_alike = |row: &&DesiredRow| row.tag.role() == role && row.tag.subject() == line.id();
             let earlier = rows.iter().filter(is_alike).count();
@@ -119,6 +120,24 @@ fn tables(needs: &Needs<'_>) -> Vec<DesiredRow> {
         }
     }
     rows
+}
+
+/// The tables that a line has a default in, each with its distance there, as its client wants them: `table:distance`
+/// [D:24805500].
+pub(super) fn native_tables(needs: &Needs<'_>, line: &DesiredLine<'_>) -> String {
+    let main = format!("main:{}", line.distance);
+    let in_group = |(group, owner): (&Group, &DesiredLine<'_>)| {
+        let is_line = |other: &usize| {
+            needs
+                .lines
+                .get(*other)
+                .is_some_and(|other| other.id() == line.id())
+        };
+        let rank = group.order.iter().position(is_line)?.saturating_add(1);
+        Some(format!("{}:{rank}", group.name(owner).to_text()))
+    };
+    let groups = needs.owned_groups().filter_map(in_group);
+    core::iter::once(main).chain(groups).collect::<Vec<_>>().join(",")
 }
 
 /// The defaults over a line: one for each probe, or one over its next hop. `earlier` rows have the same role already.

@@ -96,7 +96,7 @@ impl Site {
     /// | `lan` | `"auto"`, or a list of interfaces | `"auto"` |
     /// | `management` | list of IPv4 addresses or prefixes | `[]` |
     /// | `dns` | `"keep"`, or a list of IPv4 addresses | `"keep"` |
-    /// | `classifier` | `"both-addresses"`, `"src-address"`, `"both-addresses-and-ports"` | `"both-addresses"` |
+    /// | `classifier` | `"both-addresses"`, `"src-address"`, `"both-addresses-and-ports"` and others, see [`Classifier`] | `"both-addresses"` |
     /// | `max_buckets` | 2 to 64 | 16 |
     /// | `spread` | `"proportional"`, `"priority"` | `"proportional"` |
     /// | `replies` | `true`, `false` | `false` |
@@ -314,6 +314,10 @@ impl StaleConnections {
 }
 
 /// Values that RouterOS' per-connection classifier hashes, in its own words \[D:152600617\]
+///
+/// What is alike in these values takes the same line. Ports differ from one connection to the next, so a classifier with a port
+/// spreads best, and breaks what ties a session to an address: banks and portals log customers out, calls and games that use
+/// several connections fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Classifier {
     /// A customer and a server always meet over one line: banks and portals keep their sessions, the spread is good
@@ -321,20 +325,48 @@ pub enum Classifier {
     BothAddresses,
     /// A customer stays on one line: safest for calls and games, a poor spread over few customers
     SrcAddress,
+    /// A server is always reached over one line: a busy one loads that line alone
+    DstAddress,
     /// Every connection for itself: the best spread, but sites that tie a session to an address log customers out
     BothAddressesAndPorts,
+    /// Every connection of a customer for itself, whatever it leads to
+    SrcAddressAndPort,
+    /// A service of a server is always reached over one line
+    DstAddressAndPort,
+    /// Every connection for itself, whoever it is from and leads to
+    BothPorts,
+    /// By the customer's port alone, which is as good as random
+    SrcPort,
+    /// By the service alone: nearly all of the web would take one line
+    DstPort,
 }
 
 impl Classifier {
     /// All classifiers
-    pub const ALL: &[Self] = &[Self::BothAddresses, Self::SrcAddress, Self::BothAddressesAndPorts];
+    pub const ALL: &[Self] = &[
+        Self::BothAddresses,
+        Self::SrcAddress,
+        Self::DstAddress,
+        Self::BothAddressesAndPorts,
+        Self::SrcAddressAndPort,
+        Self::DstAddressAndPort,
+        Self::BothPorts,
+        Self::SrcPort,
+        Self::DstPort,
+    ];
 
     /// Word of RouterOS and of the JSON document
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BothAddresses => "both-addresses",
             Self::SrcAddress => "src-address",
+            Self::DstAddress => "dst-address",
             Self::BothAddressesAndPorts => "both-addresses-and-ports",
+            Self::SrcAddressAndPort => "src-address-and-port",
+            Self::DstAddressAndPort => "dst-address-and-port",
+            Self::BothPorts => "both-ports",
+            Self::SrcPort => "src-port",
+            Self::DstPort => "dst-port",
         }
     }
 }
