@@ -1,6 +1,7 @@
 //! One integration binary: a module a subject.
 
 mod architecture;
+mod bytes;
 mod customers;
 mod emit;
 mod emitted;
