@@ -9,6 +9,7 @@ mod examples;
 mod firewall;
 mod hand_made;
 mod json_schema;
+mod leases;
 mod matrix;
 mod metered;
 mod pcc;

@@ -3,6 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 
 use super::target::{configuration, identity};
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
@@ -377,7 +378,12 @@ fn may_keep(keeper: Keeper, wanted: &DesiredRow, row: &Row) -> bool {
         return false;
     };
     match keeper {
-        Keeper::Lease => pin(gateway).is_some() && pin(gateway) == row.get("gateway").and_then(pin),
+        // Where next hops are not pinned (RouterOS 6), any address may be that of the lease: a client that comes or changes
+        // copies its own again.
+        Keeper::Lease => row.get("gateway").is_some_and(|own| {
+            let is_address = || own.to_text().parse::<Ipv4Addr>().is_ok();
+            pin(gateway) == pin(own) && (pin(own).is_some() || is_address())
+        }),
         Keeper::Watch => row.is("gateway", gateway),
     }
 }
