@@ -176,6 +176,58 @@ fn a_change_of_a_secret_is_told_without_it() {
     assert!(seen > 1, "{seen}");
 }
 
+/// The router as an export of RouterOS 7 shows it: without secrets.
+fn hidden(router: &Router) -> Router {
+    let mut seen = Router::new(router.version().unwrap());
+    for menu in router.menus() {
+        for row in router.table(menu) {
+            let mut row = row.clone();
+            ["password", "pin", "ipsec-secret"]
+                .iter()
+                .for_each(|name| row.unset(name));
+            seen.push(menu, row);
+        }
+    }
+    seen
+}
+
+#[test]
+fn a_secret_that_is_not_seen_is_left_alone_and_may_not_come_back() {
+    let mut seen = 0;
+    for case in secretive().into_iter().filter(|case| secrets(&case.site) > 0) {
+        let plan = plan_apply(&case.site, &case.router, &Options::default()).unwrap();
+        let router = run(&case.router, &plan.script());
+        let unseen = hidden(&router);
+        hides("the export", &String::from_utf8_lossy(&unseen.to_export()));
+        for site in [&case.site, &case.site.without_secrets()] {
+            let again = plan_apply(site, &unseen, &Options::default()).unwrap();
+            assert!(again.is_empty(), "{}: {}", case.name, again.summary());
+            assert!(!warns(&again), "nothing goes: {}", case.name);
+        }
+        assert!(
+            !warns(&plan_disable(&router, &Options::default()).unwrap()),
+            "{}",
+            case.name
+        );
+        let disable = plan_disable(&unseen, &Options::default()).unwrap();
+        let has_user = |access: &Access| match access {
+            Access::Pppoe(Some(_)) => true,
+            Access::Lte(Some(apn)) => apn.user.is_some(),
+            Access::Ppp(Some(modem)) => modem.apn.user.is_some(),
+            _ => false,
+        };
+        let with_user = case.site.lines().iter().any(|line| has_user(line.access()));
+        assert_eq!(warns(&disable), with_user, "{}", case.name);
+        seen += usize::from(with_user);
+    }
+    assert!(seen > 0);
+}
+
+fn warns(plan: &Plan) -> bool {
+    let mut findings = plan.report().findings().iter();
+    findings.any(|found| found.code.as_str() == "secret-not-seen")
+}
+
 #[test]
 fn faults_are_shown_in_surroundings_without_secrets() {
     let document = |field: &str| {

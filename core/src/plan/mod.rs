@@ -198,7 +198,7 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
 /// Those of [`plan_apply`], preflight's and the probes' apart.
 pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanError> {
     let version = version(router)?;
-    let report = preflight::preflight_disable(&options.context);
+    let report = preflight::preflight_disable(router, &options.context);
     if report.blocks() {
         return Err(PlanError::Refused(report));
     }

@@ -51,17 +51,19 @@ pub fn preflight(site: &Site, router: &Router, context: &Context) -> Report {
         .flat_map(|rule| match rule.check {
             Check::Call(check) => check(context),
             Check::Apply(check) => check(&case),
+            Check::Leave(check) => check(Some(site), router),
         })
         .collect()
 }
 
-/// All findings about taking a site off its router again: the router has to be reached, and nothing else can be in the way
-pub fn preflight_disable(context: &Context) -> Report {
+/// All findings about taking a site off its router again: the router has to be reached, and what goes may not come back
+pub fn preflight_disable(router: &Router, context: &Context) -> Report {
     RULES
         .iter()
         .flat_map(|rule| match rule.check {
             Check::Call(check) => check(context),
             Check::Apply(_) => Default::default(),
+            Check::Leave(check) => check(None, router),
         })
         .collect()
 }

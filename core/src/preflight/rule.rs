@@ -30,6 +30,8 @@ pub enum Check {
     Call(fn(&Context) -> Vec<Diagnostic>),
     /// Looks at a site that is to be applied
     Apply(fn(&Case<'_>) -> Vec<Diagnostic>),
+    /// Looks at what goes from a router: what is ours, and not of the site; all of it where there is no site any more
+    Leave(fn(Option<&Site>, &Router) -> Vec<Diagnostic>),
 }
 
 /// What is to be checked: a site that is to be applied to a router
@@ -79,6 +81,7 @@ impl fmt::Debug for Check {
         f.write_str(match self {
             Self::Call(_) => "Call",
             Self::Apply(_) => "Apply",
+            Self::Leave(_) => "Leave",
         })
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn check_in(rule: &Rule, site: &Site, router: &Router, context: &Cont
             router,
             context,
         }),
+        Check::Leave(check) => check(Some(site), router),
     };
     assert!(
         found

@@ -32,6 +32,7 @@ pub mod probe_in_use;
 pub mod router_unreachable;
 pub mod same_gateway;
 pub mod scheduler_not_allowed;
+pub mod secret_not_seen;
 pub mod session_may_restart;
 pub mod too_few_lines;
 pub mod too_many_lines;
@@ -74,5 +75,6 @@ pub const RULES: &[Rule] = &[
     probe_in_use::RULE,
     dns_from_one_isp::RULE,
     ipv6_not_covered::RULE,
+    secret_not_seen::RULE,
     version_unconfirmed::RULE,
 ];

@@ -24,6 +24,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 mod tests {
     use super::*;
     use crate::preflight::{Context, preflight_disable};
+    use crate::routeros::router::Router;
 
     #[test]
     fn a_router_has_to_answer_whatever_is_to_be_done() {
@@ -33,7 +34,7 @@ mod tests {
             ..Context::default()
         };
         let codes = |context| {
-            let report = preflight_disable(&context);
+            let report = preflight_disable(&Router::default(), &context);
             report
                 .findings()
                 .iter()
