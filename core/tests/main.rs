@@ -9,6 +9,7 @@ mod examples;
 mod firewall;
 mod hand_made;
 mod json_schema;
+mod kinds;
 mod leases;
 mod matrix;
 mod metered;

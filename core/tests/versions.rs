@@ -133,7 +133,7 @@ fn on_6_nothing_is_switched_while_no_new_route_is_reached() {
 }
 
 /// Made by hand: a cable by DHCP, a modem of each kind, a PPPoE client and a dial-up client that stand there already.
-const ROUTER: &str = "\
+pub const ROUTER: &str = "\
 /interface bridge add name=bridge auto-mac=no admin-mac=2C:C8:1B:00:20:04
 /interface list add name=WAN
 /interface list add name=LAN
@@ -183,7 +183,7 @@ const LINES: [(&str, &str); 10] = [
     ("l2tp-out1", r#"{"type":"tunnel"}"#),
 ];
 
-fn site((mode, health, metered): (&str, &str, bool), (interface, access): (&str, &str)) -> Site {
+pub fn site((mode, health, metered): (&str, &str, bool), (interface, access): (&str, &str)) -> Site {
     let json = format!(
         r#"{{"schema":"multi-isp/site/1","mode":"{mode}","health":"{health}","lines":[
         {{"id":"a","interface":"ether1","access":{{"type":"dhcp"}},"mbps":100}},

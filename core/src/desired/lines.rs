@@ -172,9 +172,7 @@ impl DesiredLine<'_> {
 
     /// Whether rows of ours hold the next hop of the line's lease, so that its lease script must keep them.
     pub fn needs_lease_script(&self, needs: &Needs<'_>) -> bool {
-        !self.is_native
-            && self.is_leased()
-            && (self.is_checked() || !self.client_adds_default() || needs.marks())
+        !self.is_native && survey::follows_lease(needs.site, needs.router, self.line)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use super::existing;
+use super::{Client, existing, marks};
 use crate::routeros::router::Router;
-use crate::site::{Health, Line, Mode, Site};
+use crate::site::{Access, Health, Line, Mode, Site};
 
 /// How a line is told to work on a router.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,16 @@ pub fn check(site: &Site, router: &Router, line: &Line) -> Check {
             fallback: Some(fallback),
         },
     }
+}
+
+/// Whether rows of ours name the gateway of a line's lease, so that a script of its client must keep them.
+pub fn follows_lease(site: &Site, router: &Router, line: &Line) -> bool {
+    let is_checked = matches!(
+        check(site, router, line).health,
+        Health::Gateway | Health::Internet
+    );
+    let adds_default = || existing(router, line).client.is_none_or(Client::adds_default);
+    matches!(line.access(), Access::Dhcp) && (is_checked || marks(site, router) || !adds_default())
 }
 
 fn fallback(site: &Site, router: &Router, line: &Line, asked: Health) -> Option<(Health, Fallback)> {

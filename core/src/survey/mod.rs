@@ -20,7 +20,7 @@ pub use customers::{ComeIn, Customers, CustomersBasis, customers, hotspot_interf
 pub(crate) use defaults::is_of_main;
 pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
 pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected};
-pub use health::{Check, Fallback, check};
+pub use health::{Check, Fallback, check, follows_lease};
 pub use interfaces::InterfaceKind;
 pub(crate) use interfaces::switched;
 pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, modem, port_of};

@@ -8,6 +8,7 @@ pub mod client_not_found;
 pub mod default_route_not_of_a_line;
 pub mod dns_from_one_isp;
 pub mod duplicate_port;
+pub mod dynamic_client;
 pub mod fasttrack_lost;
 pub mod fasttrack_with_foreign_mark;
 pub mod free_access_active;
@@ -54,6 +55,7 @@ pub const RULES: &[Rule] = &[
     client_not_found::RULE,
     modem_without_profiles::RULE,
     modem_not_seen::RULE,
+    dynamic_client::RULE,
     port_in_use::RULE,
     line_overlaps_lan::RULE,
     new_line_outside_firewall::RULE,
