@@ -2,6 +2,7 @@
 
 use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Outcome, Router, Row, Unknown};
+use multi_isp::routeros::syntax::quote::quote;
 use multi_isp::routeros::syntax::{Item, Script};
 use multi_isp::routeros::value::Value;
 use multi_isp::routeros::version::Version;
@@ -28,6 +29,21 @@ fn text() -> impl Strategy<Value = Vec<u8>> {
 /// A text as it may stand on a router: control bytes too.
 fn foreign() -> impl Strategy<Value = Vec<u8>> {
     vec(prop_oneof![6 => byte(), 1 => any::<u8>()], 0..40)
+}
+
+/// A script as somebody may have left it: any bytes in a comment and in a text, one that stops, one that does not end its line.
+fn script() -> impl Strategy<Value = Vec<u8>> {
+    let note = text().prop_map(|text| [b"# ", text.as_slice(), b"\n"].concat());
+    let message = foreign().prop_map(|text| [b":log info ", quote(&text).as_slice()].concat());
+    let end = select(vec![
+        &b""[..],
+        b"\n",
+        b"\r\n",
+        b"\n:error stop",
+        b";/ip no-such-menu add\n",
+    ]);
+    let whole = (note, message, end).prop_map(|(note, message, end)| [note, message, end.to_vec()].concat());
+    prop_oneof![1 => Just(Vec::new()), 4 => whole]
 }
 
 /// The names of a router and of its lines, each another one.
@@ -78,7 +94,8 @@ struct Words {
 prop_compose! {
     fn words()(
         [label, user, password, service] in [text(), text(), text(), text()],
-        [comment, script] in [foreign(), foreign()],
+        comment in foreign(),
+        script in script(),
     ) -> Words {
         Words { label, user, password, service, comment, script }
     }
@@ -104,7 +121,11 @@ fn router(version: Version, names: &Names, words: &Words) -> Router {
     );
     add(
         "/interface/lte/apn",
-        &[("name", b"default"), ("apn", b"internet"), ("add-default-route", b"no")],
+        &[
+            ("name", b"default"),
+            ("apn", b"internet"),
+            ("add-default-route", b"no"),
+        ],
     );
     add("/port", &[("name", &names.serial)]);
     add("/interface/list", &[("name", &names.wan_list)]);
@@ -351,15 +372,18 @@ fn lease_script_works(router: &Router, interface: &[u8], before: &[u8]) {
         return;
     }
     assert!(script.ends_with(before));
-    let ours = &script[..script.len() - before.len()];
     let lease = [
         ("bound", &b"1"[..]),
         ("gateway-address", b"198.51.100.77"),
         ("interface", interface),
     ];
     let lease = lease.map(|(name, value)| (name, Value::from(value)));
-    let outcome = router.run_with(&Script::parse(ours).unwrap(), &lease, &Unknown);
-    assert_eq!(outcome.error, None);
+    let outcome = router.run_with(&Script::parse(script).unwrap(), &lease, &Unknown);
+    assert_eq!(
+        outcome.log.len(),
+        usize::from(!before.is_empty()),
+        "what stood there runs too"
+    );
     let moved = |row: &&Row| {
         let hop = row.get("gateway").map(Value::as_bytes).unwrap_or_default();
         hop == b"198.51.100.77" || hop == [b"198.51.100.77%", interface].concat()

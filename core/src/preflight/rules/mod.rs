@@ -5,6 +5,7 @@ use super::Rule;
 pub mod access_does_not_fit;
 pub mod check_not_possible;
 pub mod client_not_found;
+pub mod client_script_broken;
 pub mod default_route_not_of_a_line;
 pub mod dns_from_one_isp;
 pub mod duplicate_port;
@@ -56,6 +57,7 @@ pub const RULES: &[Rule] = &[
     modem_without_profiles::RULE,
     modem_not_seen::RULE,
     dynamic_client::RULE,
+    client_script_broken::RULE,
     port_in_use::RULE,
     line_overlaps_lan::RULE,
     new_line_outside_firewall::RULE,
