@@ -31,6 +31,7 @@ pub mod port_in_use;
 pub mod port_not_found;
 pub mod port_not_seen;
 pub mod probe_in_use;
+pub mod probes_over_modem;
 pub mod router_unreachable;
 pub mod same_gateway;
 pub mod scheduler_not_allowed;
@@ -72,6 +73,7 @@ pub const RULES: &[Rule] = &[
     gateway_not_pinned::RULE,
     gateway_outside_network::RULE,
     session_may_restart::RULE,
+    probes_over_modem::RULE,
     lines_overlap::RULE,
     lease_ip_duplicate::RULE,
     hotspot_port_as_wan::RULE,
