@@ -42,7 +42,7 @@ fn lines(site: &SiteDraft, faults: &mut Faults) -> Vec<Line> {
         }
         let label = draft.label.clone().unwrap_or_else(|| default_label(position));
         name(&label, field("label"), faults);
-        name(&draft.interface, field("interface"), faults);
+        interface(&draft.interface, field("interface"), faults);
         access(&draft.access, field("access"), faults);
         if draft.access.dials_over() == Some(&draft.interface) {
             let message = format!("`{}` is also the interface of the line", draft.interface);
@@ -76,6 +76,15 @@ fn name(text: &Text, field: String, faults: &mut Faults) {
     if let Some(fault) = text.fault() {
         faults.add(INVALID_NAME, field, fault, "use 1 to 200 bytes of printable text");
     }
+}
+
+/// Name of an interface, which firewall rules match: `!` in front of it means every other one
+fn interface(text: &Text, field: String, faults: &mut Faults) {
+    if text.as_bytes().starts_with(b"!") {
+        let help = "rename the interface: a firewall rule would take it for every other one";
+        faults.add(INVALID_NAME, &field, "begins with `!`", help);
+    }
+    name(text, field, faults);
 }
 
 fn access(access: &Access, field: String, faults: &mut Faults) {
@@ -212,7 +221,7 @@ fn lan(site: &SiteDraft, faults: &mut Faults) {
     let mut seen = BTreeSet::new();
     for (index, interface) in interfaces.iter().enumerate() {
         let field = format!("lan[{index}]");
-        name(interface, field.clone(), faults);
+        self::interface(interface, field.clone(), faults);
         if !seen.insert(interface) {
             faults.add(
                 DUPLICATE_INTERFACE,
@@ -389,6 +398,19 @@ mod tests {
         let twins = SiteDraft::new(Mode::LoadBalance, vec![line("a", "ether1"), line("b", "ether1")]);
         assert!(twins.build().is_ok());
         assert!(SiteDraft::new(Mode::Failover, vec![]).build().is_ok());
+    }
+
+    #[test]
+    fn an_interface_is_not_called_every_other_one() {
+        let mut draft = pair();
+        draft.lines[1].interface = "!ether2".into();
+        assert_eq!(faults(draft), only("invalid-name", "lines[1].interface"));
+        let mut draft = pair();
+        draft.lan = Lan::Interfaces(vec!["!bridge".into()]);
+        assert_eq!(faults(draft), only("invalid-name", "lan[0]"));
+        let mut draft = pair();
+        draft.lines[1].label = Some("!fast!".into());
+        assert!(draft.build().is_ok());
     }
 
     #[test]
