@@ -1,8 +1,10 @@
 //! What a rule is.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::net::Ipv4Addr;
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -56,6 +58,23 @@ impl<'a> Case<'a> {
     /// ISP 1 and the lines that are new beside it
     pub(super) fn primary_and_new(&self) -> Option<(&'a Line, &'a [Line])> {
         self.site.lines().split_first()
+    }
+
+    /// The addresses that more than one line has, with those lines
+    pub(super) fn sharing(
+        &self,
+        addresses: impl Fn(&Line) -> Vec<Ipv4Addr>,
+    ) -> Vec<(Ipv4Addr, Vec<&'a Line>)> {
+        let mut holders: BTreeMap<Ipv4Addr, Vec<&Line>> = BTreeMap::new();
+        for line in self.site.lines() {
+            for address in addresses(line) {
+                let lines = holders.entry(address).or_default();
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+        }
+        holders.into_iter().filter(|(_, lines)| lines.len() > 1).collect()
     }
 
     /// The lines whose clients applying may change: all but an ISP 1 that nothing checks

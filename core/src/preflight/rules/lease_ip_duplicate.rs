@@ -1,6 +1,5 @@
 #![doc = include_str!("lease_ip_duplicate.md")]
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
@@ -19,18 +18,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let mut holders: BTreeMap<Ipv4Addr, Vec<&Line>> = BTreeMap::new();
-    for line in case.site.lines() {
-        for address in line_addresses(case.router, line) {
-            let lines = holders.entry(address.addr()).or_default();
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-    }
-    holders
+    let addresses = |line: &Line| -> Vec<Ipv4Addr> {
+        let addresses = line_addresses(case.router, line).into_iter();
+        addresses.map(|address| address.addr()).collect()
+    };
+    case.sharing(addresses)
         .into_iter()
-        .filter(|(_, lines)| lines.len() > 1)
         .map(|(address, lines)| finding(address, &lines))
         .collect()
 }

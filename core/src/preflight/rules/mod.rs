@@ -15,6 +15,7 @@ pub mod fasttrack_with_foreign_mark;
 pub mod free_access_active;
 pub mod gateway_not_pinned;
 pub mod gateway_outside_network;
+pub mod gateway_outside_shared;
 pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
@@ -61,6 +62,7 @@ pub const RULES: &[Rule] = &[
     client_script_broken::RULE,
     port_in_use::RULE,
     line_overlaps_lan::RULE,
+    gateway_outside_shared::RULE,
     new_line_outside_firewall::RULE,
     default_route_not_of_a_line::RULE,
     fasttrack_with_foreign_mark::RULE,

@@ -1,6 +1,5 @@
 #![doc = include_str!("same_gateway.md")]
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
@@ -19,15 +18,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let mut gateways: BTreeMap<Ipv4Addr, Vec<&Line>> = BTreeMap::new();
-    for line in case.site.lines() {
-        if let Some(gateway) = existing(case.router, line).gateway {
-            gateways.entry(gateway).or_default().push(line);
-        }
-    }
-    gateways
+    let gateway = |line: &Line| existing(case.router, line).gateway.into_iter().collect();
+    case.sharing(gateway)
         .into_iter()
-        .filter(|(_, lines)| lines.len() > 1)
         .map(|(gateway, lines)| finding(gateway, &lines))
         .collect()
 }
