@@ -9,7 +9,6 @@ use multi_isp::plan::{Change, Options, Plan, PlanError, plan_apply, plan_disable
 use multi_isp::routeros::router::{Router, Unknown};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::site::Site;
-use proptest::prelude::*;
 
 const BASE: &str = "# 2026-01-05 10:00:00 by RouterOS 7.22.3
 /interface bridge add name=bridge auto-mac=no admin-mac=2C:C8:1B:00:20:04
@@ -56,6 +55,10 @@ fn applied(router: &Router, plan: &Plan) -> Router {
     let outcome = router.run(&Script::parse(&plan.script()).expect("it parses"), &Unknown);
     assert!(outcome.error.is_none(), "{:?}", outcome.error);
     outcome.router
+}
+
+fn applied_again(router: &Router, site: &Site) -> Router {
+    applied(router, &planned(site, router))
 }
 
 /// The plan's commands that change `menu`, in their order.
@@ -456,84 +459,140 @@ fn rows_that_come_before_a_foreign_one_keep_their_order() {
     );
 }
 
-/// What somebody may have set up besides.
-const EXTRAS: [&str; 11] = [
-    "/ip firewall nat add action=dst-nat chain=dstnat in-interface-list=WAN protocol=tcp dst-port=8443 to-addresses=192.168.88.10\n",
-    "/ip firewall nat add action=redirect chain=dstnat in-interface=bridge protocol=udp dst-port=53\n",
-    "/ip hotspot add interface=bridge name=hs1 disabled=no\n",
-    "/ip firewall mangle add chain=prerouting action=mark-packet new-packet-mark=q passthrough=no\n",
-    "/ip firewall mangle add chain=output action=accept\n",
-    "/interface bridge port add bridge=bridge interface=ether2 pvid=5\n",
-    "/ip dhcp-client add interface=ether2 disabled=yes script=\":log info two\"\n",
-    "/ip pool add name=pub ranges=203.0.113.10-203.0.113.200\n",
-    "/ip dns set servers=9.9.9.10\n",
-    "/interface pppoe-server server add disabled=no interface=ether4\n/interface wireguard add name=wg1\n",
-    "/interface list add name=GUESTS\n/interface list set [find where name=LAN] include=GUESTS\n\
-     /interface list member add interface=ether4 list=GUESTS\n",
-];
+/// What stands before the lines that a portal and an operator add.
+const DEFCONF: &str = "/interface bridge port add bridge=bridge interface=ether2\n\
+    /interface bridge port add bridge=bridge interface=ether5\n";
 
-/// Source NAT for everybody, for all but some, and for some.
-const NAT: [&str; 3] = [
-    MASQUERADE,
-    "/ip firewall nat add action=accept chain=srcnat src-address=192.0.2.64/28\n\
-     /ip firewall nat add action=masquerade chain=srcnat out-interface-list=WAN\n",
-    "/ip firewall nat add action=masquerade chain=srcnat src-address-list=!public out-interface=ether1\n",
-];
+#[test]
+fn ports_that_stand_beside_each_other_leave_their_bridge() {
+    let router = router(&[MASQUERADE, CLIENT, DEFCONF]);
+    let json = site("failover", "internet", DHCP, DHCP).to_json().replace(
+        r#"],"health""#,
+        &f!(r#",{{"id":"c","interface":"ether5","access":{DHCP},"mbps":5}},{{"id":"d","interface":"ether3","access":{DHCP},"mbps":5}}],"health""#),
+    );
+    let wanted = Site::from_json(json.as_bytes()).expect("it is well-formed");
+    let applied = applied(&router, &planned(&wanted, &router));
+    assert!(applied.table("/interface/bridge/port").is_empty());
+    assert!(disabled(&applied).diff(&router).is_empty());
+    // Somebody takes another port off meanwhile: what is left still comes back.
+    let fewer = site("failover", "internet", DHCP, DHCP);
+    let freed = applied_again(&applied, &fewer);
+    assert_eq!(freed.table("/interface/bridge/port").iter().count(), 2);
+}
 
-prop_compose! {
-    fn any_site(first: &'static str)(
-        mode in prop::sample::select(vec!["failover", "load_balance", "load_balance_failover"]),
-        health in prop::sample::select(vec!["manual", "link", "gateway", "internet"]),
-        second in prop::sample::select(vec![DHCP, SECOND]),
-        id in prop::sample::select(vec!["b", "x"]),
-        third in any::<bool>(),
-        turned in any::<bool>(),
-        dns in any::<bool>(),
-    ) -> Site {
-        let mut lines = vec![
-            f!(r#"{{"id":"a","interface":"ether1","access":{first},"mbps":100}}"#),
-            f!(r#"{{"id":"{id}","interface":"ether2","access":{second},"mbps":50}}"#),
-        ];
-        if third {
-            lines.push(f!(r#"{{"id":"c","interface":"ether5","access":{DHCP},"mbps":30}}"#));
+#[test]
+fn a_line_keeps_its_probe_hosts_when_lines_change_places() {
+    let router = router(&[MASQUERADE, CLIENT]);
+    let applied = applied(
+        &router,
+        &planned(&site("failover", "internet", DHCP, DHCP), &router),
+    );
+    let turned = Site::from_json(
+        f!(r#"{{"schema":"multi-isp/site/1","mode":"failover","lines":[
+            {{"id":"b","interface":"ether2","access":{DHCP},"mbps":50}},
+            {{"id":"a","interface":"ether1","access":{DHCP},"mbps":100}}]}}"#)
+        .as_bytes(),
+    )
+    .expect("it is well-formed");
+    let plan = planned(&turned, &applied);
+    let routes = commands(&plan, "/ip/route");
+    assert!(
+        routes.iter().all(|command| !command.contains("dst-address")),
+        "{routes:#?}"
+    );
+    assert!(
+        routes.iter().all(|command| !command.contains("gateway=")),
+        "{routes:#?}"
+    );
+}
+
+#[test]
+fn a_client_takes_a_changed_distance_over_whichever_way_it_changes() {
+    let router = router(&[
+        MASQUERADE,
+        CLIENT,
+        "/ip dhcp-client add interface=ether2 disabled=no\n",
+    ]);
+    let plan = planned(&site("failover", "internet", DHCP, DHCP), &router);
+    let applied = applied(&router, &plan);
+    let disable = plan_disable(&applied, &Options::default()).expect("it can be disabled");
+    for script in [plan.script(), plan.undo_script(), disable.script()] {
+        let script = String::from_utf8(script).expect("ASCII");
+        let lines: Vec<&str> = script.lines().collect();
+        let moves = |line: &&&str| {
+            line.starts_with("/ip dhcp-client set") && line.contains("default-route-distance=")
+        };
+        assert_eq!(lines.iter().filter(moves).count(), 2, "{script}");
+        for pair in lines.windows(2).filter(|pair| moves(&&pair[0])) {
+            let interface = pair[0]
+                .split(['"', '"'])
+                .nth(1)
+                .expect("it is found by its interface");
+            assert!(
+                pair[1].starts_with("/ip dhcp-client renew") && pair[1].contains(interface),
+                "{pair:#?}"
+            );
         }
-        if turned {
-            lines.reverse();
-        }
-        let dns = if dns { r#"["1.1.1.1","8.8.8.8"]"# } else { r#""keep""# };
-        let json = f!(
-            r#"{{"schema":"multi-isp/site/1","mode":"{mode}","health":"{health}","dns":{dns},"lines":[{}]}}"#,
-            lines.join(",")
-        );
-        Site::from_json(json.as_bytes()).expect("it is well-formed")
     }
 }
 
-fn any_case() -> impl Strategy<Value = (Router, Vec<Site>)> {
-    let first = prop::sample::select(vec![(CLIENT, DHCP), (STATIC, FIRST)]);
-    first.prop_flat_map(|(today, access)| {
-        let extras = prop::sample::subsequence(EXTRAS.to_vec(), 0..4);
-        let parts = (prop::sample::select(NAT.to_vec()), extras);
-        let router = parts.prop_map(move |(nat, extras)| router(&[nat, today, &extras.concat()]));
-        (router, prop::collection::vec(any_site(access), 1..4))
-    })
+#[test]
+fn the_nearest_default_comes_back_first_and_the_others_when_ours_are_gone() {
+    let router = router(&[
+        MASQUERADE,
+        CLIENT,
+        "/ip dhcp-client add default-route-distance=2 interface=ether2\n",
+    ]);
+    let applied = applied(
+        &router,
+        &planned(&site("failover", "internet", DHCP, DHCP), &router),
+    );
+    let disable = plan_disable(&applied, &Options::default()).expect("it can be disabled");
+    let place = |wanted: &str| {
+        let mut steps = disable.steps().iter();
+        let found = steps.position(|step| String::from_utf8_lossy(&step.change.command()).contains(wanted));
+        found.unwrap_or_else(|| panic!("no {wanted} in {}", disable.summary()))
+    };
+    let (first, other) = (
+        place("\"ether1\"] default-route-distance=1"),
+        place("\"ether2\"] default-route-distance=2"),
+    );
+    let ours = place("multi-isp:main:a:1");
+    assert!(first < ours && ours < other, "{}", disable.summary());
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+#[test]
+fn a_default_over_a_gateway_that_two_lines_share_is_the_first_one_s() {
+    let access =
+        |host: u8| f!(r#"{{"type":"static","address":"192.168.1.{host}/24","gateway":"192.168.1.1"}}"#);
+    let router = router(&[
+        MASQUERADE,
+        "/ip address add address=192.168.1.2/24 interface=ether1\n",
+        "/ip route add dst-address=0.0.0.0/0 gateway=192.168.1.1\n",
+    ]);
+    let wanted = site("failover", "internet", &access(2), &access(3));
+    let applied = applied(&router, &planned(&wanted, &router));
+    let old = applied
+        .table("/ip/route")
+        .iter()
+        .find(|row| row.is("gateway", "192.168.1.1"))
+        .expect("it is there");
+    assert!(old.is("distance", "201"));
+    assert!(disabled(&applied).diff(&router).is_empty());
+}
 
-    /// Whatever sites follow each other, the last disable gives the router back; each plan on the way proves itself.
-    #[test]
-    fn disable_ends_where_it_began((router, sites) in any_case()) {
-        let mut now = router.clone();
-        for site in &sites {
-            match plan_apply(site, &now, &Options::default()) {
-                Ok(plan) => now = applied(&now, &plan),
-                Err(PlanError::Refused(_)) => {}
-                Err(error) => prop_assert!(false, "{error:#?}\n{}", String::from_utf8_lossy(&now.to_export())),
-            }
-        }
-        let differences = disabled(&now).diff(&router);
-        prop_assert!(differences.is_empty(), "{differences:#?}");
-    }
+#[test]
+fn a_row_that_cannot_be_found_again_is_an_error() {
+    let router = router(&[MASQUERADE, STATIC]);
+    let applied = applied(
+        &router,
+        &planned(&site("failover", "internet", FIRST, SECOND), &router),
+    );
+    let renamed = applied.run(
+        &Script::parse(b"/ip route set [find where distance=201] gateway=198.51.100.1%ether1\n")
+            .expect("it parses"),
+        &Unknown,
+    );
+    let lost = |result: Result<Plan, PlanError>| matches!(result, Err(PlanError::RowLost { menu, .. }) if menu == "/ip/route");
+    assert!(lost(plan_disable(&renamed.router, &Options::default())));
 }

@@ -19,6 +19,7 @@ mod preflight;
 mod router;
 mod schema;
 mod secrets;
+mod sequences;
 mod shared;
 mod site;
 mod stale_connections;

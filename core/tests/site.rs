@@ -35,7 +35,7 @@ fn the_bundled_sites_are_well_formed() {
             path.display()
         );
         assert_eq!(distances(&site).len(), site.lines().len());
-        assert!(allot_probes(&site, &[]).is_ok());
+        assert!(allot_probes(&site, &[], &[]).is_ok());
         sites += 1;
     }
     assert!(sites >= 8, "{sites}");

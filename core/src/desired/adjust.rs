@@ -21,13 +21,25 @@ pub(super) fn changes(needs: &Needs<'_>) -> Vec<ForeignChange> {
         ]
         .concat()
     };
-    needs
-        .lines
-        .iter()
-        .flat_map(of_line)
+    once_each(needs.lines.iter().flat_map(of_line))
+        .into_iter()
         .chain(fasttrack(needs))
         .chain(resolvers(needs))
         .collect()
+}
+
+/// A static default over a gateway that two lines share is the first one's.
+fn once_each(changes: impl Iterator<Item = ForeignChange>) -> Vec<ForeignChange> {
+    let mut once: Vec<ForeignChange> = Vec::new();
+    for change in changes {
+        let is_of_earlier = |earlier: &ForeignChange| {
+            earlier.menu == "/ip/route" && (earlier.menu, earlier.row) == (change.menu, change.row)
+        };
+        if !once.iter().any(is_of_earlier) {
+            once.push(change);
+        }
+    }
+    once
 }
 
 /// A port leaves its bridge; before that the bridge keeps the MAC it has, which may be this port's [D:328068].

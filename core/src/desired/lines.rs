@@ -177,7 +177,7 @@ impl DesiredLine<'_> {
 }
 
 fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>, SiteErrors> {
-    let probes = failover::allot_probes(site, &survey::resolvers(router))?;
+    let probes = survey::probes(site, router)?;
     let of_line = |id: &LineId| {
         probes
             .iter()

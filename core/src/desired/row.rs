@@ -69,8 +69,6 @@ pub struct Switch {
     pub wait_reason: &'static str,
     /// The command that stops the script unless a new route of the line works.
     pub verify: Vec<u8>,
-    /// The command that makes the line's client take its new distance over; `None` where it has none.
-    pub renew: Option<Vec<u8>>,
 }
 
 /// A row of ours.

@@ -11,10 +11,6 @@ use crate::survey::Role;
 
 /// Waits so many seconds.
 const WAIT: &str = ":delay SECONDSs";
-/// Makes a bound client take its new distance over, without releasing the lease. The manual says to renew after a change of a
-/// client \[M:network-management/dhcp.md\]; that a changed distance needs it is likely, and unconfirmed
-/// (`ROUTEROS-BEHAVIOUR` §6). A client without a lease is left alone: how it takes the command is not known.
-const RENEW: &str = include_str!("scripts/renew.rsc");
 
 /// Why the switch waits.
 const UNTIL_FAILED: &str = "a dead line may look alive until its check has failed twice";
@@ -44,7 +40,6 @@ pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
     } else {
         (needs.dialect.verify, UNTIL_FAILED)
     };
-    let interface = quote(primary.line.interface().as_bytes());
     Some(Switch {
         wait: fill(
             WAIT,
@@ -52,10 +47,5 @@ pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
         ),
         wait_reason,
         verify: fill(verify.trim_end(), &blanks),
-        renew: primary
-            .existing
-            .client
-            .filter(|client| client.menu == "/ip/dhcp-client")
-            .map(|_| fill(RENEW.trim_end(), &[("INTERFACE", &interface)])),
     })
 }

@@ -14,7 +14,7 @@
 //! assert_eq!(ranks, [(1, 201), (2, 202)]);
 //!
 //! let resolver = "9.9.9.10".parse()?;
-//! let probes = allot_probes(&site, &[resolver])?;
+//! let probes = allot_probes(&site, &[resolver], &[])?;
 //! assert!(probes.iter().all(|(_, hosts)| hosts.len() == 2 && !hosts.contains(&resolver)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -10,8 +10,9 @@ use crate::site::{Dns, Health, Line, LineId, Site, SiteErrors};
 
 /// Probe hosts of every line whose health check is `internet`, by priority
 ///
-/// A line has the hosts that its operator chose, or two of the library's: those of its place, and for one that is in use
-/// another that is left, of another operator if there is one. `avoid` are the resolvers that the router or its customers use;
+/// A line has the hosts that its operator chose; else those that it has on the router already, `held`, because a probe is never
+/// moved from one line to another; else two of the library's: those of its place, and for one that is in use another that is
+/// left, of another operator if there is one. `avoid` are the resolvers that the router or its customers use;
 /// those of the site and its management endpoints are avoided as well. A host is never shared, because it is reached over one
 /// line only; a line's hosts do not change with the health checks of others.
 ///
@@ -19,11 +20,16 @@ use crate::site::{Dns, Health, Line, LineId, Site, SiteErrors};
 ///
 /// All of: `probe-is-resolver` where a host that the operator chose is to be avoided, `too-few-probes` where fewer than two are
 /// left.
-pub fn allot_probes(site: &Site, avoid: &[Ipv4Addr]) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, SiteErrors> {
+pub fn allot_probes(
+    site: &Site,
+    avoid: &[Ipv4Addr],
+    held: &[(LineId, Vec<Ipv4Addr>)],
+) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, SiteErrors> {
     let mut faults = chosen_resolvers(site, avoid);
     let mut left = Vec::from(HOSTS);
     left.retain(|host| !is_taken(site, avoid, host.address));
-    let mut allotted = own_hosts(site, &mut left);
+    let mut allotted = held_hosts(site, held, &mut left);
+    own_hosts(site, &mut allotted, &mut left);
     for ((line, _), hosts) in probed(site).zip(&mut allotted) {
         if line.probes().is_none() {
             fill(hosts, &mut left);
@@ -48,20 +54,35 @@ fn probed(site: &Site) -> impl Iterator<Item = (&Line, usize)> {
         .filter(|(line, _)| line.health() == Health::Internet)
 }
 
-/// What each line has before others are asked: the operator's choice, or what is free of its own place
-fn own_hosts(site: &Site, left: &mut Vec<Host>) -> Vec<Vec<Host>> {
-    let of_line = |(line, place): (&Line, usize)| match line.probes() {
-        Some(chosen) => chosen
+/// What each line has on the router already and may keep
+fn held_hosts(site: &Site, held: &[(LineId, Vec<Ipv4Addr>)], left: &mut Vec<Host>) -> Vec<Vec<Host>> {
+    let mut take = |address: Ipv4Addr| {
+        let at = left.iter().position(|host| host.address == address)?;
+        Some(left.remove(at))
+    };
+    let of_line = |(line, _): (&Line, usize)| {
+        let own = held
             .iter()
-            .map(|&address| Host {
+            .filter(|(id, _)| id == line.id() && line.probes().is_none());
+        let hosts = own.flat_map(|(_, hosts)| hosts.iter().copied());
+        hosts.filter_map(&mut take).take(A_LINE).collect()
+    };
+    probed(site).map(of_line).collect()
+}
+
+/// What each line has before others are asked: the operator's choice, or what is free of its own place
+fn own_hosts(site: &Site, allotted: &mut [Vec<Host>], left: &mut Vec<Host>) {
+    for ((line, place), hosts) in probed(site).zip(allotted) {
+        match line.probes() {
+            Some(chosen) => hosts.extend(chosen.iter().map(|&address| Host {
                 address,
                 operator: "",
                 place,
-            })
-            .collect(),
-        None => left.extract_if(.., |host| host.place == place).collect(),
-    };
-    probed(site).map(of_line).collect()
+            })),
+            None if hosts.is_empty() => hosts.extend(left.extract_if(.., |host| host.place == place)),
+            None => {}
+        }
+    }
 }
 
 /// Adds hosts that are left until there are two, of another operator if possible and of the last places first: they are the
@@ -175,7 +196,7 @@ mod tests {
     }
 
     fn allotted(draft: SiteDraft, avoid: &[&str]) -> Vec<String> {
-        let allotted = allot_probes(&draft.build().unwrap(), &addresses(avoid)).unwrap();
+        let allotted = allot_probes(&draft.build().unwrap(), &addresses(avoid), &[]).unwrap();
         let text = |(line, hosts): &(LineId, Vec<Ipv4Addr>)| {
             let hosts: Vec<_> = hosts.iter().map(ToString::to_string).collect();
             format!("{line} {}", hosts.join(" "))
@@ -184,12 +205,29 @@ mod tests {
     }
 
     fn codes(draft: SiteDraft, avoid: &[&str]) -> Vec<&'static str> {
-        let errors = allot_probes(&draft.build().unwrap(), &addresses(avoid)).unwrap_err();
+        let errors = allot_probes(&draft.build().unwrap(), &addresses(avoid), &[]).unwrap_err();
         errors
             .diagnostics()
             .iter()
             .map(|fault| fault.code.as_str())
             .collect()
+    }
+
+    #[test]
+    fn a_line_keeps_the_hosts_that_it_has() {
+        let site = draft(2).build().unwrap();
+        let ids: Vec<&LineId> = site.lines().iter().map(Line::id).collect();
+        let usual = allot_probes(&site, &[], &[]).unwrap();
+        let turned = [
+            (ids[0].clone(), usual[1].1.clone()),
+            (ids[1].clone(), usual[0].1.clone()),
+        ];
+        assert_eq!(allot_probes(&site, &[], &turned).unwrap(), turned);
+        // Of two that it has, one has become a resolver.
+        let kept = allot_probes(&site, &usual[1].1[..1], &turned).unwrap();
+        assert_eq!(kept[1].1, usual[0].1);
+        assert_eq!(kept[0].1[0], usual[1].1[1]);
+        assert_eq!(kept[0].1.len(), 2);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::Properties;
 use super::target::{Target, kind};
 use crate::routeros::router::Row;
 use crate::routeros::schema;
-use crate::routeros::syntax::print::{self, Line};
+use crate::routeros::syntax::print::{self, Condition, Line};
 use crate::routeros::value::{Kind, Value};
 
 /// One change of a router, in terms that stand for the same rows when it is run.
@@ -187,6 +187,24 @@ impl Change {
             }),
             Self::Run { .. } => None,
         }
+    }
+
+    /// The command that makes a bound DHCP client take a changed distance over, without releasing its lease; `None` for other
+    /// changes.
+    ///
+    /// The manual says to renew after a change of a client \[M:network-management/dhcp.md\]; that a changed distance needs it is
+    /// likely, and unconfirmed (`ROUTEROS-BEHAVIOUR` §6). A client without a lease is left alone: how it takes the command is
+    /// not known.
+    pub(super) fn renewal(&self) -> Option<Self> {
+        let Self::Set { menu, target, values } = self else {
+            return None;
+        };
+        let moves = values.iter().any(|value| value.name == "default-route-distance");
+        let mut bound = target.conditions(menu);
+        bound.push(Condition::Typed("status", b"bound"));
+        (moves && menu == "/ip/dhcp-client").then(|| Self::Run {
+            script: Value::from(Line::new(menu, "renew").expression(&print::find(&bound)).finish()),
+        })
     }
 
     /// The menu of the change; `None` for a command that changes no configuration.

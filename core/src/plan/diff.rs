@@ -1,5 +1,6 @@
 //! Desired rows × router → ordered steps.
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::record::Record;
@@ -17,8 +18,21 @@ pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, Pla
     steps.extend(record.steps(&foreign.noted, &foreign.kept));
     steps.extend(foreign.steps);
     steps.extend(waits(desired, &steps));
-    Ok(places::resolve(order::ordered(steps), router))
+    let steps = order::ordered(steps).into_iter().flat_map(with_renewal);
+    Ok(places::resolve(steps.collect(), router))
 }
+
+/// A step, and what makes a bound client take it over.
+fn with_renewal(step: Step) -> impl Iterator<Item = Step> {
+    let renewal = step.change.renewal().map(|change| Step {
+        change,
+        reason: RENEWS.to_string(),
+        ..step
+    });
+    core::iter::once(step).chain(renewal)
+}
+
+const RENEWS: &str = "the manual says to renew a lease after a change of its client";
 
 /// The commands between two parts of a plan: leases are copied into new routes, and the switch waits for them.
 fn waits(desired: &Desired, steps: &[Step]) -> Vec<Step> {
@@ -56,19 +70,7 @@ fn waits(desired: &Desired, steps: &[Step]) -> Vec<Step> {
                 ),
             ]
         });
-    let renewed = desired
-        .switch
-        .iter()
-        .filter(|_| switches)
-        .filter_map(|switch| switch.renew.as_ref());
-    let after = renewed.map(|script| {
-        run(
-            Phase::Switch,
-            script,
-            "the manual says to renew a lease after a change of its client",
-        )
-    });
-    seeds.chain(before).chain(after).collect()
+    seeds.chain(before).collect()
 }
 
 /// Whether a route of the line comes or gets another next hop, or the script of its client changes.

@@ -29,13 +29,48 @@ pub(super) fn steps(desired: &Desired, router: &Router, record: &Record) -> Resu
         }
     }
     let (kept, done) = noted.clone().split(|entry| is_needed(entry, desired, router));
-    steps.extend(
-        done.refreshed(router)
-            .into_entries()
-            .filter_map(|entry| restore(entry, router)),
-    );
+    steps.extend(restored(&done.refreshed(router), router)?);
     Ok(Foreign { steps, noted, kept })
 }
+
+/// The steps that put original values back. The nearest default comes back before ours go, the others when ours are gone:
+/// among ours they would share the traffic, or take it.
+fn restored(done: &Record, router: &Router) -> Result<Vec<Step>, PlanError> {
+    let changes: Vec<Change> = done
+        .entries()
+        .iter()
+        .map(|entry| restore(entry, router))
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    let nearest = changes.iter().filter_map(default_distance).min();
+    let mut is_first = true;
+    let step = |change: Change| {
+        let comes_first = is_first && nearest.is_some() && default_distance(&change) == nearest;
+        is_first &= !comes_first;
+        let phase = Phase::of_foreign(change.menu().unwrap_or_default(), comes_first);
+        Step::down(phase, change, "as it was before")
+    };
+    Ok(changes.into_iter().map(step).collect())
+}
+
+/// The distance that a change gives a default route.
+fn default_distance(change: &Change) -> Option<u8> {
+    let Change::Set { values, .. } = change else {
+        return None;
+    };
+    let distance = values
+        .iter()
+        .find(|value| DISTANCES.contains(&value.name.as_str()))?;
+    match &distance.to {
+        NewValue::Given(value) => value.to_text().parse().ok(),
+        NewValue::Unset | NewValue::Reported(_) => None,
+    }
+}
+
+/// The properties that hold the distance of a default, of a route and of a client.
+const DISTANCES: [&str; 2] = ["distance", "default-route-distance"];
 
 /// The row that a change is about; `None` where it is gone already.
 fn row(wanted: &ForeignChange, router: &Router) -> Option<Row> {
@@ -118,35 +153,46 @@ fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
     }
 }
 
-/// The step that puts an original value back; `None` where it is back already, or its row is gone.
-fn restore(entry: Change, router: &Router) -> Option<Step> {
-    let change = match entry {
+/// The change that puts an original value back; `None` where it is back already.
+///
+/// # Errors
+///
+/// [`PlanError::RowLost`] where the row cannot be found again.
+fn restore(entry: &Change, router: &Router) -> Result<Option<Change>, PlanError> {
+    Ok(match entry {
         Change::Set { menu, target, values } => {
-            let row = router.table(&menu).iter().find(|row| target.matches(row))?;
-            let differing = values.into_iter().filter(|value| !value.is_met(row));
+            let Some(row) = found(menu, target, router)? else {
+                return Ok(None);
+            };
+            let differing = values.iter().filter(|value| !value.is_met(&row));
             let values: Vec<Assignment> = differing
-                .map(|value| Assignment::new(row, &value.name, value.to))
+                .map(|value| Assignment::new(&row, &value.name, value.to.clone()))
                 .collect();
-            Change::Set { menu, target, values }
+            let change = Change::Set {
+                menu: menu.clone(),
+                target: target.clone(),
+                values,
+            };
+            Some(change).filter(|change| !matches!(change, Change::Set { values, .. } if values.is_empty()))
         }
-        other => other,
-    };
-    let is_done = match &change {
-        Change::Set { values, .. } => values.is_empty(),
         Change::Add { menu, row, .. } => {
             let target = Target::of(menu, row);
-            router.table(menu).iter().any(|row| target.matches(row))
+            let is_back = router.table(menu).iter().any(|row| target.matches(row));
+            (!is_back).then(|| entry.clone())
         }
-        _ => false,
-    };
-    let menu = change.menu().unwrap_or_default();
-    let phase = Phase::of_foreign(
-        menu,
-        sets(&change, "distance") || sets(&change, "default-route-distance"),
-    );
-    (!is_done).then(|| Step::down(phase, change, "as it was before"))
+        other => Some(other.clone()),
+    })
 }
 
-fn sets(change: &Change, property: &str) -> bool {
-    matches!(change, Change::Set { values, .. } if values.iter().any(|value| value.name == property))
+/// The row that an entry of the record is about; `None` for settings that are not in this picture of the router.
+fn found(menu: &str, target: &Target, router: &Router) -> Result<Option<Row>, PlanError> {
+    let row = router.table(menu).iter().find(|row| target.matches(row));
+    match (row, target) {
+        (Some(row), _) => Ok(Some(row.clone())),
+        (None, Target::Only) => Ok(None),
+        (None, _) => Err(PlanError::RowLost {
+            menu: menu.to_string(),
+            row: target.to_text(),
+        }),
+    }
 }

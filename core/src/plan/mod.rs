@@ -153,7 +153,11 @@ impl Plan {
 
     /// The changes that take the plan back, newest first.
     pub fn undo(&self) -> impl Iterator<Item = Change> + '_ {
-        self.steps.iter().rev().filter_map(|step| step.change.inverse())
+        let inverse = self.steps.iter().rev().filter_map(|step| step.change.inverse());
+        inverse.flat_map(|change| {
+            let renewal = change.renewal();
+            core::iter::once(change).chain(renewal)
+        })
     }
 }
 

@@ -118,8 +118,8 @@ impl Record {
     }
 
     /// The entries.
-    pub(super) fn into_entries(self) -> impl Iterator<Item = Change> {
-        self.entries.into_iter()
+    pub(super) fn entries(&self) -> &[Change] {
+        &self.entries
     }
 
     /// The steps from this record to `noted`, before anything is changed, and from there to `kept`, when all is done.

@@ -137,7 +137,7 @@ pub(super) fn describe(change: &Change) -> String {
     match change {
         Change::Add { menu, row, .. } => alloc::format!("+ {menu}  {}", properties(all(row))),
         Change::Remove { menu, row, .. } => alloc::format!("- {menu}  {}", properties(all(row))),
-        Change::Move { menu, target, .. } => alloc::format!("^ {menu}  {}", self::target(target)),
+        Change::Move { menu, target, .. } => alloc::format!("^ {menu}  {}", target.to_text()),
         Change::Run { script } => alloc::format!("> {}", script.to_text()),
         Change::Set { menu, target, values } => {
             let values = values.iter().map(|value| {
@@ -148,7 +148,7 @@ pub(super) fn describe(change: &Change) -> String {
                 alloc::format!("{}: {} -> {}", value.name, new_value(&from), new_value(&to))
             });
             let values: Vec<String> = values.collect();
-            alloc::format!("~ {menu}  {}  {}", self::target(target), values.join(", "))
+            alloc::format!("~ {menu}  {}  {}", target.to_text(), values.join(", "))
         }
     }
 }
@@ -166,12 +166,15 @@ fn all(row: &Properties) -> impl Iterator<Item = (&str, &Value)> {
     row.iter().map(|(name, value)| (name.as_str(), value))
 }
 
-fn target(target: &Target) -> String {
-    match target {
-        Target::Where(row) => properties(all(row)),
-        Target::Place(place) => alloc::format!("row {place}"),
-        Target::FirstOf(chain) => alloc::format!("first of {}", chain.to_text()),
-        Target::Only => String::new(),
+impl Target {
+    /// How the row is found, for people.
+    pub(super) fn to_text(&self) -> String {
+        match self {
+            Self::Where(row) => properties(all(row)),
+            Self::Place(place) => alloc::format!("row {place}"),
+            Self::FirstOf(chain) => alloc::format!("first of {}", chain.to_text()),
+            Self::Only => String::new(),
+        }
     }
 }
 

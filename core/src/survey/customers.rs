@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::interfaces::listed;
 use super::lists::InterfaceLists;
-use super::{bridge_of, foreign_enabled, port_of};
+use super::{Role, bridge_of, foreign_enabled, port_of, tag_of};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::{Access, Lan, Site};
@@ -151,7 +151,7 @@ impl<'a> Sides<'a> {
                 .collect(),
             away: listed(router)
                 .into_iter()
-                .filter(|known| known.kind.leads_away())
+                .filter(|known| known.kind.leads_away() && !known.row.is_some_and(is_ours))
                 .map(|known| known.name.clone())
                 .collect(),
             listed: BTreeSet::new(),
@@ -211,6 +211,12 @@ impl<'a> Sides<'a> {
 /// The interfaces that rows name.
 fn named_by<'a>(rows: impl Iterator<Item = &'a Row>) -> BTreeSet<Value> {
     rows.filter_map(|row| row.get("interface").cloned()).collect()
+}
+
+/// Whether an interface is a client of ours: where its line is not of the site any more, it goes.
+fn is_ours(row: &Row) -> bool {
+    let menus = [Role::Pppoe.menu(), Role::Ppp.menu()];
+    menus.iter().any(|menu| tag_of(menu, row).is_some())
 }
 
 /// Whether an address is alone in its network: nobody is behind it.

@@ -6,10 +6,11 @@ use core::net::Ipv4Addr;
 
 use super::defaults::is_default_route;
 use super::interfaces::is_set_to;
-use super::{foreign_enabled, tag_of};
+use super::{Role, foreign_enabled, resolvers, tag_of};
+use crate::failover;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
-use crate::site::{Access, Apn, Line, Text};
+use crate::site::{Access, Apn, Line, LineId, Site, SiteErrors, Text};
 
 /// What a router has for a line, whoever made it.
 #[derive(Clone, Debug)]
@@ -79,14 +80,15 @@ pub fn existing<'a>(router: &'a Router, line: &Line) -> Existing<'a> {
     }
 }
 
-/// The port that a line is plugged into: what its client dials over, where the router or the site says so.
+/// The port that a line is plugged into: what a client of somebody else dials over, else what the site says.
 pub fn port_of<'a>(router: &'a Router, line: &'a Line) -> &'a [u8] {
-    let client = match line.access() {
-        Access::Pppoe(_) => session(router, PPPOE_CLIENTS, line).and_then(|row| row.get("interface")),
-        Access::Ppp(_) => session(router, PPP_CLIENTS, line).and_then(|row| row.get("port")),
+    let client = foreign_client(router, line).map(|client| client.row);
+    let port = match line.access() {
+        Access::Pppoe(_) => client.and_then(|row| row.get("interface")),
+        Access::Ppp(_) => client.and_then(|row| row.get("port")),
         _ => None,
     };
-    client.map_or(line.port().as_bytes(), Value::as_bytes)
+    port.map_or(line.port().as_bytes(), Value::as_bytes)
 }
 
 fn foreign_client<'a>(router: &'a Router, line: &Line) -> Option<Client<'a>> {
@@ -101,6 +103,33 @@ fn foreign_client<'a>(router: &'a Router, line: &Line) -> Option<Client<'a>> {
     };
     let row = row.filter(|row| tag_of(menu, row).is_none())?;
     Some(Client { menu, row })
+}
+
+/// The probe hosts of every line that is checked by them: those that it has on the router stay.
+///
+/// # Errors
+///
+/// Those of [`failover::allot_probes`].
+pub fn probes(site: &Site, router: &Router) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, SiteErrors> {
+    failover::allot_probes(site, &resolvers(router), &held_probes(site, router))
+}
+
+fn held_probes(site: &Site, router: &Router) -> Vec<(LineId, Vec<Ipv4Addr>)> {
+    let of_line = |line: &Line| {
+        let probe = |row: &Row| {
+            let tag = tag_of("/ip/route", row)?;
+            let host = row.text("dst-address")?.strip_suffix("/32")?.parse().ok()?;
+            let is_own = tag.role() == Role::Probe && tag.subject() == line.id().as_str();
+            is_own.then_some((tag.number(), host))
+        };
+        let mut probes: Vec<(usize, Ipv4Addr)> = router.table("/ip/route").iter().filter_map(probe).collect();
+        probes.sort_unstable();
+        (
+            line.id().clone(),
+            probes.into_iter().map(|(_, host)| host).collect(),
+        )
+    };
+    site.lines().iter().map(of_line).collect()
 }
 
 /// The client that is the interface of a line.

@@ -23,7 +23,7 @@ pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected}
 pub use health::{Check, Fallback, check, follows_lease};
 pub use interfaces::InterfaceKind;
 pub(crate) use interfaces::switched;
-pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, modem, port_of};
+pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, modem, port_of, probes};
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use resolvers::resolvers;
 pub use site::{SITE_SCRIPT, site_of, site_source};

@@ -366,6 +366,11 @@ impl Tag {
         self.role
     }
 
+    /// Its number among the rows of the same role and subject, from 1.
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
     /// The line that the row serves, or `site`.
     pub fn subject(&self) -> &str {
         &self.subject

@@ -1,11 +1,13 @@
 #![doc = include_str!("duplicate_port.md")]
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
+use crate::survey::port_of;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -19,33 +21,47 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let lines = case.site.lines();
     let twins = lines.iter().enumerate().filter_map(|(position, line)| {
         let mut earlier = lines.iter().take(position);
-        Some((line, earlier.find(|other| other.interface() == line.interface())?))
+        earlier.find_map(|other| finding(case, line, other))
     });
-    twins.map(finding).collect()
+    twins.collect()
 }
 
-fn finding((line, earlier): (&Line, &Line)) -> Diagnostic {
-    let port = line.interface();
-    RULE.finding(format!(
-        "line `{}`: port `{port}` is also the port of line `{}`",
-        line.id(),
-        earlier.id()
-    ))
-    .with_help("give each line a port of its own")
-    .about(line.id().as_str())
-    .about(earlier.id().as_str())
-    .about(format!("{port}"))
+/// The finding that a line comes in by what another one does: its interface, or the port below it
+fn finding(case: &Case<'_>, line: &Line, earlier: &Line) -> Option<Diagnostic> {
+    let ways = |line| [Line::interface(line).as_bytes(), port_of(case.router, line)];
+    let shared = ways(line).into_iter().find(|way| ways(earlier).contains(way))?;
+    let port = String::from_utf8_lossy(shared);
+    let found = RULE
+        .finding(format!(
+            "line `{}`: port `{port}` is also the port of line `{}`",
+            line.id(),
+            earlier.id()
+        ))
+        .with_help("give each line a port of its own");
+    Some(
+        found
+            .about(line.id().as_str())
+            .about(earlier.id().as_str())
+            .about(port),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::testing::{router, site, subjects};
+    use crate::preflight::testing::{dialled_over, router, site, subjects};
 
     #[test]
     fn a_port_carries_one_line() {
         let found = subjects(&RULE, &site(&["ether1", "ether2", "ether1"]), &router(&[]));
         assert_eq!(found, [["isp3", "isp1", "ether1"]]);
         assert!(subjects(&RULE, &site(&["ether1", "ether2"]), &router(&[])).is_empty());
+    }
+
+    #[test]
+    fn a_session_shares_its_port_with_no_line() {
+        let site = dialled_over("ether1");
+        assert_eq!(subjects(&RULE, &site, &router(&[])), [["isp2", "isp1", "ether1"]]);
+        assert!(subjects(&RULE, &dialled_over("ether2"), &router(&[])).is_empty());
     }
 }

@@ -6,11 +6,10 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::failover::allot_probes;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
 use crate::site::{Health, LineId};
-use crate::survey::{self, foreign_enabled, is_of_main, resolvers};
+use crate::survey::{self, foreign_enabled, is_of_main};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -27,7 +26,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         line.is_some_and(|line| survey::check(case.site, case.router, line).health == Health::Internet)
     };
     // Where hosts run out there is no plan.
-    let probes = allot_probes(case.site, &resolvers(case.router)).unwrap_or_default();
+    let probes = survey::probes(case.site, case.router).unwrap_or_default();
     let probed = probes.iter().filter(|(line, _)| is_probed(line));
     probed
         .flat_map(|(line, hosts)| hosts.iter().flat_map(|host| findings(case.router, line, *host)))

@@ -195,9 +195,9 @@ impl Menu {
         self.commands().any(|own| own == command)
     }
 
-    /// Whether the order of the rows means something: there is a `move`.
+    /// Whether the order of the rows means something: there is a `move`, and rows are gone through until one matches.
     pub fn ordered(&self) -> bool {
-        self.has("move")
+        self.has("move") && !UNORDERED.contains(&self.path)
     }
 
     /// Whether the menu is one row, of settings as `/ip/dns` or to be read only as `/system/resource`.
@@ -313,6 +313,9 @@ impl Versions {
         }
     }
 }
+
+/// Menus with a `move` whose rows all count, wherever they stand.
+const UNORDERED: [&str; 1] = ["/interface/bridge/port"];
 
 /// The first version whose tree was not read.
 const UNREAD: Version = Version::new(7, 25, 0);

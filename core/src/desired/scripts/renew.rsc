@@ -1,1 +1,0 @@
-/ip dhcp-client renew [find where interface=INTERFACE and status=bound]
