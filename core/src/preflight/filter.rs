@@ -1,4 +1,4 @@
-//! What the router's own filter does with a packet of a line, as far as interfaces decide it.
+//! What the router's own filter, and its raw rules before that, do with a packet of a line, as far as interfaces decide it.
 //!
 //! A chain is walked with a kind of packet, not with one packet: a matcher that only some packets of the kind meet makes a rule
 //! conditional. Two walks, one for the line that works today and one for a new line, differ exactly where the firewall treats
@@ -23,9 +23,34 @@ pub(super) enum Traffic {
     Outbound,
 }
 
+/// A chain of a menu
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Chain {
+    pub(super) menu: &'static str,
+    pub(super) name: &'static str,
+}
+
+/// Chain of `/ip firewall filter` for what the router takes itself
+pub(super) const INPUT: Chain = Chain {
+    menu: FILTER,
+    name: "input",
+};
+/// Chain of `/ip firewall filter` for what it passes on
+pub(super) const FORWARD: Chain = Chain {
+    menu: FILTER,
+    name: "forward",
+};
+/// Chain of `/ip firewall raw` before both
+pub(super) const RAW: Chain = Chain {
+    menu: "/ip/firewall/raw",
+    name: "prerouting",
+};
+
 /// What a chain does with a kind of packet over one line
 #[derive(Clone, Debug, Default)]
 pub(super) struct Walk {
+    /// The chain
+    pub(super) chain: Chain,
     /// Rules that drop all or some
     pub(super) drops: Vec<Met>,
     /// Rules that accept all or some, or let them past the rest of a chain
@@ -55,16 +80,19 @@ pub(super) enum End {
     Fall,
 }
 
-/// Walks a chain of `/ip firewall filter` for the line of today and for a new one
+/// Walks a chain for the line of today and for a new one
 pub(super) fn walk_both(
     router: &Router,
-    chain: &str,
+    chain: Chain,
     traffic: Traffic,
     today: &Member<'_>,
     new: &Member<'_>,
 ) -> (Walk, Walk) {
     let walk = |line, other| {
-        let walk = Walk::default();
+        let walk = Walk {
+            chain,
+            ..Walk::default()
+        };
         let mut walker = Walker {
             router,
             traffic,
@@ -75,7 +103,7 @@ pub(super) fn walk_both(
             walk,
         };
         let end = walker.chain(
-            chain.as_bytes(),
+            chain.name.as_bytes(),
             &Met {
                 is_open: true,
                 ..Met::default()
@@ -89,12 +117,12 @@ pub(super) fn walk_both(
     (walk(today, new), walk(new, today))
 }
 
-/// Whether a packet can meet both rules: not where they, or the jumps to them, name different protocols or ports
-pub(super) fn may_meet(router: &Router, one: &Met, other: &Met) -> bool {
+/// Whether a packet can meet both rules of a walk: not where they, or the jumps to them, name different protocols or ports
+pub(super) fn may_meet(router: &Router, walk: &Walk, one: &Met, other: &Met) -> bool {
     let rows = |met: &Met| -> Vec<&Row> {
         met.path
             .iter()
-            .filter_map(|&number| router.table(MENU).rows().get(number))
+            .filter_map(|&number| router.table(walk.chain.menu).rows().get(number))
             .collect()
     };
     let (ones, others) = (rows(one), rows(other));
@@ -108,8 +136,12 @@ pub(super) fn may_meet(router: &Router, one: &Met, other: &Met) -> bool {
     })
 }
 
-/// Menu that is walked
-pub(super) const MENU: &str = "/ip/firewall/filter";
+/// Whether a matcher of that name and value names an interface or a list: its name, without the negation
+pub(super) fn named_interface<'a>(property: &str, value: &'a Value) -> Option<&'a [u8]> {
+    is_interface(property).then(|| split_negation(value).1)
+}
+
+const FILTER: &str = "/ip/firewall/filter";
 
 struct Walker<'a> {
     router: &'a Router,
@@ -131,7 +163,7 @@ impl Walker<'_> {
             return None;
         }
         let router = self.router;
-        let rules = router.table(MENU).iter().enumerate();
+        let rules = router.table(self.walk.chain.menu).iter().enumerate();
         for (number, row) in rules.filter(|(_, row)| !row.disabled() && row.is("chain", chain)) {
             self.budget = self.budget.checked_sub(1)?;
             let Some(condition) = self.condition(row) else {

@@ -1,17 +1,27 @@
 //! How findings name the rows of a router.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::routeros::router::Row;
 use crate::routeros::syntax::print;
+use crate::routeros::value::Value;
 
-/// A rule by its number, from 0 as `print` shows it, and its comment
-pub(super) fn numbered(number: usize, row: &Row) -> String {
-    match row.text("comment") {
-        Some(comment) => format!("{number} (`{comment}`)"),
-        None => format!("{number}"),
-    }
+/// A rule by its comment; one that has none by what it does and what it matches: `drop in-interface-list=!LAN`
+pub(super) fn named(row: &Row) -> String {
+    let comment = row.text("comment").filter(|comment| !comment.is_empty());
+    let name = comment.map_or_else(|| summary(row), Cow::into_owned);
+    format!("`{name}`")
+}
+
+fn summary(row: &Row) -> String {
+    let action = row.get("action").map_or(&b"accept"[..], Value::as_bytes);
+    let matchers = row.iter().filter(|(name, _)| !UNSAID.contains(name));
+    let words = matchers.map(|(name, value)| print::pair(name, value.as_bytes()));
+    let words: Vec<Vec<u8>> = core::iter::once(action.to_vec()).chain(words).collect();
+    String::from_utf8_lossy(&words.join(&b' ')).into_owned()
 }
 
 /// A row as a command
@@ -29,3 +39,6 @@ pub(super) fn typed(menu: &str) -> String {
     let place = menu.trim_start_matches('/').replace('/', " ");
     format!("/{place}")
 }
+
+/// Properties that a rule is not told by: its chain and its action stand elsewhere in a message
+const UNSAID: [&str; 6] = ["action", "chain", "comment", "disabled", "log", "log-prefix"];

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::{command, numbered, typed};
+use crate::preflight::rows::{command, named, typed};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
 
@@ -21,16 +21,16 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let in_menu = |menu| {
-        let rows = case.router.table(menu).iter().enumerate();
-        rows.filter(|(_, row)| !row.disabled() && row.is("action", "fasttrack-connection"))
-            .filter_map(move |(number, row)| finding(menu, number, row))
+        let rows = case.router.table(menu).iter();
+        rows.filter(|row| !row.disabled() && row.is("action", "fasttrack-connection"))
+            .filter_map(move |row| finding(menu, row))
     };
     MENUS.into_iter().flat_map(in_menu).collect()
 }
 
-fn finding(menu: &str, number: usize, row: &Row) -> Option<Diagnostic> {
+fn finding(menu: &str, row: &Row) -> Option<Diagnostic> {
     let mark = row.get("connection-mark").filter(|mark| **mark != "no-mark")?;
-    let (rule, place, mark) = (numbered(number, row), typed(menu), mark.to_text());
+    let (rule, place, mark) = (named(row), typed(menu), mark.to_text());
     let message = format!("FastTrack rule {rule} of `{place}` has a connection mark of its own, `{mark}`");
     Some(RULE.finding(message).with_help(HELP).about(command(menu, row)))
 }
@@ -64,13 +64,15 @@ mod tests {
         assert_eq!(
             found(Mode::LoadBalance, false, &[ACCEPT, &named]),
             [
-                "FastTrack rule 1 (`all but calls`) of `/ip firewall filter` has a connection mark of its own, `!voip`"
+                "FastTrack rule `all but calls` of `/ip firewall filter` has a connection mark of its own, `!voip`"
             ]
         );
         let in_mangle = format!("{MANGLE} connection-mark=bulk");
         assert_eq!(
             found(Mode::Failover, true, &[&in_mangle]),
-            ["FastTrack rule 0 of `/ip firewall mangle` has a connection mark of its own, `bulk`"]
+            [
+                "FastTrack rule `fasttrack-connection connection-mark=bulk` of `/ip firewall mangle` has a connection mark of its own, `bulk`"
+            ]
         );
         let forward = "/ip/firewall/nat chain=dstnat action=dst-nat protocol=tcp dst-port=443";
         assert_eq!(found(Mode::Failover, false, &[&named, forward]).len(), 1);

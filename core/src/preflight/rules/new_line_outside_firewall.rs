@@ -6,9 +6,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::filter::{End, MENU, Met, Traffic, Walk, may_meet, walk_both};
+use crate::preflight::filter::{
+    Chain, End, FORWARD, INPUT, Met, RAW, Traffic, Walk, may_meet, named_interface, walk_both,
+};
 use crate::preflight::interfaces::Member;
-use crate::preflight::rows::{command, numbered};
+use crate::preflight::rows::{command, named};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
 use crate::site::{Line, Text};
@@ -37,7 +39,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 
 /// A way in which the firewall can treat two lines differently
 struct Concern {
-    chain: &'static str,
+    chain: Chain,
     traffic: Traffic,
     /// The rules that do, as met by the line of today and the new one
     rules: fn(&Router, &Walk, &Walk) -> Vec<Met>,
@@ -47,31 +49,43 @@ struct Concern {
 
 const CONCERNS: &[Concern] = &[
     Concern {
-        chain: "input",
+        chain: RAW,
         traffic: Traffic::Unasked,
         rules: exposure,
         what: open,
     },
     Concern {
-        chain: "forward",
+        chain: INPUT,
         traffic: Traffic::Unasked,
         rules: exposure,
         what: open,
     },
     Concern {
-        chain: "input",
+        chain: FORWARD,
+        traffic: Traffic::Unasked,
+        rules: exposure,
+        what: open,
+    },
+    Concern {
+        chain: RAW,
         traffic: Traffic::Answers,
         rules: deafness,
         what: deaf,
     },
     Concern {
-        chain: "forward",
+        chain: INPUT,
         traffic: Traffic::Answers,
         rules: deafness,
         what: deaf,
     },
     Concern {
-        chain: "forward",
+        chain: FORWARD,
+        traffic: Traffic::Answers,
+        rules: deafness,
+        what: deaf,
+    },
+    Concern {
+        chain: FORWARD,
         traffic: Traffic::Outbound,
         rules: obstacle,
         what: shut,
@@ -99,30 +113,57 @@ impl Concern {
         if rules.is_empty() {
             return None;
         }
-        let rules: Vec<(usize, &Row)> = router
-            .table(MENU)
-            .iter()
-            .enumerate()
-            .filter(|(number, _)| gates(&rules).contains(number))
+        let gates = gates(&rules);
+        let rules = router.table(self.chain.menu).iter().enumerate();
+        let rules: Vec<&Row> = rules
+            .filter(|(number, _)| gates.contains(number))
+            .map(|(_, row)| row)
             .collect();
-        let names: Vec<String> = rules.iter().map(|&(number, row)| numbered(number, row)).collect();
+        let names: Vec<String> = rules.iter().map(|row| named(row)).collect();
+        let kind = if self.chain == RAW { "raw rules" } else { "rules" };
         let what = (self.what)(primary.interface(), line.interface());
         let message = format!(
-            "line `{}`: rules of `{}` {what}: {}",
+            "line `{}`: {kind} of `{}` {what}: {}",
             line.id(),
-            self.chain,
+            self.chain.name,
             names.join(", ")
         );
-        let about = RULE.finding(message).with_help(HELP).about(line.id().as_str());
+        let about = RULE
+            .finding(message)
+            .with_help(help(&rules, &today, &new))
+            .about(line.id().as_str());
         Some(
             rules
                 .iter()
-                .fold(about, |about, &(_, row)| about.about(command(MENU, row))),
+                .fold(about, |about, row| about.about(command(self.chain.menu, row))),
         )
     }
 }
 
-const HELP: &str = "name an interface list that ISP 1 is in, as `WAN`, in these rules instead of its interface: every line joins the lists of ISP 1";
+/// What to do about the rules: the new line's own interface is where it should not be, or they know ISP 1 by its interface alone
+fn help(rules: &[&Row], today: &Member<'_>, new: &Member<'_>) -> String {
+    let interface = String::from_utf8_lossy(new.interface());
+    let remedies: BTreeSet<String> = rules
+        .iter()
+        .flat_map(|row| {
+            let mut matchers = row.iter().filter_map(|(property, value)| {
+                let name = named_interface(property, value)?;
+                if property.ends_with("-list") {
+                    let list = String::from_utf8_lossy(name);
+                    (new.is_in(name) && !today.is_in(name))
+                        .then(|| format!("take `{interface}` out of the interface list `{list}`"))
+                } else {
+                    (name == new.interface())
+                        .then(|| format!("take `{interface}` out of the rule {}", named(row)))
+                }
+            });
+            matchers.next().or_else(|| Some(String::from(NAME_A_LIST)))
+        })
+        .collect();
+    remedies.into_iter().collect::<Vec<_>>().join("; ")
+}
+
+const NAME_A_LIST: &str = "name an interface list that ISP 1 is in, as `WAN`, in these rules instead of its interface: every line joins the lists of ISP 1";
 
 /// Rules that protect the line of today and not the new one, or accept strangers over the new one alone
 fn exposure(router: &Router, today: &Walk, new: &Walk) -> Vec<Met> {
@@ -131,7 +172,7 @@ fn exposure(router: &Router, today: &Walk, new: &Walk) -> Vec<Met> {
             .accepts
             .iter()
             .filter(|accept| accept.is_open && accept.path > drop.path);
-        later.any(|accept| may_meet(router, accept, drop))
+        later.any(|accept| may_meet(router, new, accept, drop))
     };
     let missed = missing(&today.drops, &new.drops).filter(|drop| new.end != End::Drop || opens_after(drop));
     let opened = missing(&new.accepts, &today.accepts).filter(|met| met.is_open && !today.drops.is_empty());
@@ -181,7 +222,7 @@ mod tests {
     use std::prelude::rust_2024::*;
 
     use super::*;
-    use crate::preflight::testing::{messages, router, site, subjects};
+    use crate::preflight::testing::{check, messages, router, site, subjects};
 
     const LISTS: [&str; 5] = [
         "/interface/list name=WAN",
@@ -205,11 +246,25 @@ mod tests {
 
     /// Numbers of the rules that are found fault with
     fn gates(rules: &[&str]) -> Vec<String> {
-        let found = messages(&RULE, &site(&["ether1", "ether2"]), &with_rules(rules));
+        let router = with_rules(rules);
+        let table = router.table(INPUT.menu).rows();
+        let number = |rule: &String| {
+            let place = table.iter().position(|row| command(INPUT.menu, row) == *rule);
+            place.unwrap().to_string()
+        };
+        let found = subjects(&RULE, &site(&["ether1", "ether2"]), &router);
         found
             .iter()
-            .flat_map(|message| message.rsplit(": ").next())
-            .map(String::from)
+            .map(|subjects| subjects.iter().skip(1).map(number).collect::<Vec<_>>().join(", "))
+            .collect()
+    }
+
+    /// Message and help of each finding
+    fn told(rows: &[&str]) -> Vec<(String, String)> {
+        let found = check(&RULE, &site(&["ether1", "ether2"]), &router(rows));
+        let found = found.into_iter();
+        found
+            .map(|finding| (finding.message, finding.help.unwrap()))
             .collect()
     }
 
@@ -246,8 +301,8 @@ mod tests {
         assert_eq!(
             messages(&RULE, &site, &router),
             [
-                "line `isp2`: rules of `input` protect `ether1` and leave `ether2` open: 1 (`no strangers`)",
-                "line `isp2`: rules of `forward` protect `ether1` and leave `ether2` open: 2",
+                "line `isp2`: rules of `input` protect `ether1` and leave `ether2` open: `no strangers`",
+                "line `isp2`: rules of `forward` protect `ether1` and leave `ether2` open: `drop in-interface=ether1 connection-state=new connection-nat-state=!dstnat`",
             ]
         );
         assert_eq!(
@@ -379,10 +434,73 @@ mod tests {
             .collect();
         let mut all: Vec<&str> = LISTS.into_iter().chain(rows.iter().map(String::as_str)).collect();
         all.push("/interface/list/member list=LAN interface=ether2");
-        let found = messages(&RULE, &site(&["ether1", "ether2"]), &router(&all));
+        assert_eq!(
+            told(&all),
+            [(
+                String::from(
+                    "line `isp2`: rules of `input` protect `ether1` and leave `ether2` open: `drop in-interface-list=!LAN`"
+                ),
+                String::from("take `ether2` out of the interface list `LAN`")
+            )]
+        );
+    }
+
+    #[test]
+    fn an_accept_that_names_the_new_line_is_to_be_changed() {
+        let accept = "/ip/firewall/filter chain=input action=accept in-interface=ether2";
+        let drop = "/ip/firewall/filter chain=input action=drop in-interface-list=!LAN";
+        let told = told(&[&LISTS[..], &[accept, drop]].concat());
+        assert_eq!(
+            told,
+            [(
+                String::from(
+                    "line `isp2`: rules of `input` protect `ether1` and leave `ether2` open: `accept in-interface=ether2`"
+                ),
+                String::from("take `ether2` out of the rule `accept in-interface=ether2`")
+            )]
+        );
+    }
+
+    #[test]
+    fn raw_rules_count_too() {
+        let raw = |rule: &str| {
+            let row = format!("/ip/firewall/raw chain=prerouting {rule}");
+            told(&[&LISTS[..], &[row.as_str()]].concat())
+        };
+        assert_eq!(
+            raw("action=drop in-interface=ether1 protocol=tcp"),
+            [(
+                String::from(
+                    "line `isp2`: raw rules of `prerouting` protect `ether1` and leave `ether2` open: `drop in-interface=ether1 protocol=tcp`"
+                ),
+                String::from(NAME_A_LIST)
+            )]
+        );
+        assert_eq!(raw("action=drop in-interface=ether2").len(), 1);
+        assert_eq!(raw("action=drop in-interface-list=WAN"), []);
+        assert_eq!(raw("action=drop src-address-list=bad"), []);
+        assert_eq!(raw("action=drop in-interface=ether1 disabled=yes"), []);
+        assert_eq!(raw("action=notrack in-interface=ether1"), []);
+        let unjoined = [
+            "/interface/list name=OUTSIDE",
+            "/ip/firewall/raw chain=prerouting action=drop in-interface-list=OUTSIDE",
+        ];
+        assert_eq!(told(&unjoined), [], "nor is ISP 1 in it");
+    }
+
+    #[test]
+    fn raw_rules_that_know_isp_1_alone_make_a_new_line_deaf() {
+        let rows = [
+            "/ip/firewall/raw chain=prerouting action=accept in-interface=ether1",
+            "/ip/firewall/raw chain=prerouting action=accept in-interface=bridge",
+            "/ip/firewall/raw chain=prerouting action=drop",
+        ];
+        let found = messages(&RULE, &site(&["ether1", "ether2"]), &router(&rows));
         assert_eq!(
             found,
-            ["line `isp2`: rules of `input` protect `ether1` and leave `ether2` open: 3"]
+            [
+                "line `isp2`: raw rules of `prerouting` let answers in over `ether1` and not over `ether2`: `accept in-interface=ether1`"
+            ]
         );
     }
 

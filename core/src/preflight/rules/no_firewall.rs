@@ -5,12 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::filter::{Traffic, walk_both};
+use crate::preflight::filter::{FORWARD, INPUT, RAW, Traffic, walk_both};
 use crate::preflight::interfaces::Member;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Router;
 use crate::site::Line;
-use crate::survey::foreign_enabled;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -24,12 +23,10 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let Some((primary, new)) = case.primary_and_new() else {
         return Vec::new();
     };
-    let is_open = |line: &&Line| {
-        let lets_all_in = |chain: &&str| drops_nothing(case.router, chain, primary, line);
-        line.interface() != primary.interface() && CHAINS.iter().all(lets_all_in)
-    };
+    let is_open =
+        |line: &&Line| line.interface() != primary.interface() && drops_nothing(case.router, primary, line);
     let open: Vec<&Line> = new.iter().filter(is_open).collect();
-    if open.is_empty() || drops_raw(case.router) {
+    if open.is_empty() {
         return Vec::new();
     }
     let names: Vec<String> = open.iter().map(|line| format!("`{}`", line.id())).collect();
@@ -46,20 +43,15 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     .into()
 }
 
-/// Whether a chain lets all through that nobody asked for, over the line of today and over a new one
-fn drops_nothing(router: &Router, chain: &str, primary: &Line, line: &Line) -> bool {
+/// Whether nothing drops what nobody asked for: no filter rule over the line of today or a new one, no raw rule over the new one
+fn drops_nothing(router: &Router, primary: &Line, line: &Line) -> bool {
     let today = Member::of(primary.interface().as_bytes(), router);
     let new = Member::joining(line.interface().as_bytes(), router, today.interface());
-    let (by_today, by_new) = walk_both(router, chain, Traffic::Unasked, &today, &new);
-    by_today.drops.is_empty() && by_new.drops.is_empty()
+    let walk = |chain| walk_both(router, chain, Traffic::Unasked, &today, &new);
+    let filters = [INPUT, FORWARD].map(walk);
+    let mut of_filters = filters.iter().flat_map(|(today, new)| [today, new]);
+    of_filters.all(|walk| walk.drops.is_empty()) && walk(RAW).1.drops.is_empty()
 }
-
-fn drops_raw(router: &Router) -> bool {
-    foreign_enabled(router, "/ip/firewall/raw")
-        .any(|row| row.is("chain", "prerouting") && row.is("action", "drop"))
-}
-
-const CHAINS: [&str; 2] = ["input", "forward"];
 
 #[cfg(test)]
 mod tests {
@@ -83,8 +75,14 @@ mod tests {
                 "/ip/firewall/filter chain=unused action=drop",
                 "/ip/firewall/filter chain=input action=drop connection-state=invalid",
                 "/ip/firewall/raw chain=output action=drop",
+                "/ip/firewall/raw chain=prerouting action=drop in-interface=ether1",
             ]),
             expected
+        );
+        let for_one = ["/ip/firewall/raw chain=prerouting action=drop in-interface=ether2"];
+        assert_eq!(
+            found(&for_one),
+            ["`input` and `forward` drop nothing of what strangers send: the router is open over `isp3` too"]
         );
     }
 
@@ -95,6 +93,7 @@ mod tests {
             "/ip/firewall/filter chain=forward action=reject",
             "/ip/firewall/filter chain=input action=drop protocol=udp dst-port=53",
             "/ip/firewall/raw chain=prerouting action=drop src-address-list=bad",
+            "/ip/firewall/raw chain=prerouting action=drop in-interface=!bridge",
         ] {
             assert!(found(&[row]).is_empty(), "{row}");
         }
