@@ -16,9 +16,6 @@ use crate::survey::{self, Customers, Existing};
 /// A gateway that no router has [RFC 5737]: it stands in rows that are disabled until their line has a lease.
 const PLACEHOLDER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 
-/// The farthest default that ours line up behind: the last resorts lie behind all of them.
-const FARTHEST: u8 = 100;
-
 /// A site on a router, with everything decided that more than one menu needs.
 #[derive(Clone, Debug)]
 pub(super) struct Needs<'a> {
@@ -243,7 +240,7 @@ fn offset(site: &Site, router: &Router) -> u8 {
     let today = survey::existing(router, primary)
         .default_distance
         .unwrap_or(1)
-        .min(FARTHEST);
+        .min(failover::FARTHEST);
     match survey::check(site, router, primary).health {
         Health::Gateway | Health::Internet => today.max(1),
         Health::Manual | Health::Link => today.saturating_sub(1),

@@ -31,6 +31,9 @@ use crate::site::{LineId, Site};
 /// Most lines that distances are kept for: those of the last resort end below 255, which RouterOS never uses
 pub const MAX_LINES: usize = 50;
 
+/// Farthest default of ISP 1 that the others can line up behind: the last resorts lie behind all of them
+pub const FARTHEST: u8 = 100;
+
 /// Distances of one line in a routing table
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rank {

@@ -41,6 +41,11 @@ pub(super) fn must_exist<'a>(router: &'a Router, line: &'a Line) -> Option<&'a [
     }
 }
 
+/// Whether no report says that routes resolve through such an interface; for PPPoE there are several (`ROUTEROS-BEHAVIOUR` §2)
+pub(super) fn probes_are_unconfirmed(access: &Access) -> bool {
+    access.is_point_to_point() && !matches!(access, Access::Pppoe(_))
+}
+
 /// An interface as a member of lists, some of which it is still to join
 #[derive(Clone, Debug)]
 pub(super) struct Member<'a> {

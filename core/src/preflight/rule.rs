@@ -89,6 +89,11 @@ impl<'a> Case<'a> {
             .map(|(_, line)| line)
     }
 
+    /// Whether the router runs RouterOS 6
+    pub(super) fn is_v6(&self) -> bool {
+        self.router.version().is_some_and(|version| version.major == 6)
+    }
+
     /// Whether applying marks connections: to share them, or to send answers back over the line that the question came in by
     pub(super) fn marks(&self) -> bool {
         survey::marks(self.site, self.router)

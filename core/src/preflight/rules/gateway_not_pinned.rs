@@ -18,9 +18,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let is_v6 = case.router.version().is_some_and(|version| version.major == 6);
     let lines = case.site.lines().iter();
-    let probed: Vec<&Line> = lines.filter(|line| is_v6 && is_probed(case, line)).collect();
+    let probed: Vec<&Line> = lines
+        .filter(|line| case.is_v6() && is_probed(case, line))
+        .collect();
     let unseen: Vec<&&Line> = probed.iter().filter(|line| is_unseen(case, line)).collect();
     if probed.len() < 2 || unseen.is_empty() {
         return Vec::new();

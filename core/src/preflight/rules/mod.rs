@@ -6,12 +6,15 @@ pub mod access_does_not_fit;
 pub mod check_not_possible;
 pub mod client_not_found;
 pub mod client_script_broken;
+pub mod client_with_tables;
 pub mod default_route_not_of_a_line;
+pub mod detect_internet_on;
 pub mod dns_from_one_isp;
 pub mod duplicate_port;
 pub mod dynamic_client;
 pub mod fasttrack_lost;
 pub mod fasttrack_with_foreign_mark;
+pub mod foreign_marks;
 pub mod free_access_active;
 pub mod gateway_not_pinned;
 pub mod gateway_outside_network;
@@ -19,6 +22,7 @@ pub mod gateway_outside_shared;
 pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
+pub mod isp1_default_too_far;
 pub mod isp1_not_as_described;
 pub mod lease_ip_duplicate;
 pub mod line_overlaps_lan;
@@ -34,6 +38,7 @@ pub mod port_not_seen;
 pub mod probe_in_use;
 pub mod probes_over_modem;
 pub mod router_unreachable;
+pub mod rp_filter_strict;
 pub mod same_gateway;
 pub mod scheduler_not_allowed;
 pub mod secret_not_seen;
@@ -54,22 +59,27 @@ pub const RULES: &[Rule] = &[
     port_not_found::RULE,
     isp1_client_on_bridge::RULE,
     isp1_not_as_described::RULE,
+    isp1_default_too_far::RULE,
     access_does_not_fit::RULE,
     client_not_found::RULE,
     modem_without_profiles::RULE,
     modem_not_seen::RULE,
     dynamic_client::RULE,
     client_script_broken::RULE,
+    client_with_tables::RULE,
     port_in_use::RULE,
     line_overlaps_lan::RULE,
     gateway_outside_shared::RULE,
     new_line_outside_firewall::RULE,
     default_route_not_of_a_line::RULE,
     fasttrack_with_foreign_mark::RULE,
+    foreign_marks::RULE,
+    rp_filter_strict::RULE,
     scheduler_not_allowed::RULE,
     wan_port_on_bridge::RULE,
     port_not_seen::RULE,
     no_firewall::RULE,
+    detect_internet_on::RULE,
     same_gateway::RULE,
     check_not_possible::RULE,
     gateway_not_pinned::RULE,

@@ -4,8 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::interfaces::probes_are_unconfirmed;
 use crate::preflight::{Case, Check, Rule};
-use crate::site::{Access, Health, Line};
+use crate::site::{Health, Line};
 use crate::survey;
 
 /// The rule
@@ -19,15 +20,10 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let lines = case.site.lines().iter();
     lines
-        .filter(|line| is_unconfirmed(line.access()))
+        .filter(|line| probes_are_unconfirmed(line.access()))
         .filter(|line| survey::check(case.site, case.router, line).health == Health::Internet)
         .map(finding)
         .collect()
-}
-
-/// Whether no report says that routes resolve through such an interface; for PPPoE there are several
-fn is_unconfirmed(access: &Access) -> bool {
-    access.is_point_to_point() && !matches!(access, Access::Pppoe(_))
 }
 
 fn finding(line: &Line) -> Diagnostic {
@@ -48,6 +44,7 @@ mod tests {
     use crate::preflight::testing::{draft, messages};
     use crate::routeros::router::Router;
     use crate::routeros::version::Version;
+    use crate::site::Access;
 
     #[test]
     fn a_modem_is_told_and_a_pppoe_session_is_not() {
