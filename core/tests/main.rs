@@ -11,6 +11,7 @@ mod hand_made;
 mod json_schema;
 mod kinds;
 mod leases;
+mod lines;
 mod matrix;
 mod metered;
 mod pcc;

@@ -120,12 +120,18 @@ fn dhcp_client(needs: &Needs<'_>, line: &DesiredLine<'_>, client: Client<'_>) ->
     }
 }
 
-/// A PPPoE or PPP client, or the APN profile of a modem. A `set` may restart the session (`ROUTEROS-BEHAVIOUR` §6): one that
-/// adds no default is left alone, but for being switched on.
+/// A PPPoE or PPP client, that of a tunnel, or the APN profile of a modem. A `set` may restart the session
+/// (`ROUTEROS-BEHAVIOUR` §6): one that adds no default is left alone, but for being switched on. One that is not known to
+/// have a distance adds none any more: beside ours it would share their traffic.
 fn session(line: &DesiredLine<'_>, client: Client<'_>) -> Vec<ForeignChange> {
     let change = |settings, steps_back, reason| of_client(line, client, settings, steps_back, reason);
+    let (setting, reason) = if client.has_distance() {
+        (distance(line), LAST_RESORT)
+    } else {
+        (("add-default-route", to("no")), GIVES_WAY)
+    };
     let back = (client.adds_default() && !line.keeps_default())
-        .then(|| change(alloc::vec![distance(line)], line.is_primary, LAST_RESORT));
+        .then(|| change(alloc::vec![setting], line.is_primary, reason));
     let is_interface = !line.is_primary && client.menu != APN_PROFILES;
     let runs = is_interface.then(|| change(alloc::vec![("disabled", to("no"))], false, DIALS));
     back.into_iter().chain(runs).collect()
@@ -196,6 +202,8 @@ const DIALS: &str = "its session is up";
 const APN_PROFILES: &str = "/interface/lte/apn";
 /// Why a client's distance changes.
 const LAST_RESORT: &str = "the default of its client is the last resort";
+/// Why a client adds no default any more.
+const GIVES_WAY: &str = "its own default gives way to those of the site";
 
 /// Fasttracked connections use the main table only [D:328227]: marked ones must not be fasttracked.
 fn fasttrack(needs: &Needs<'_>) -> Vec<ForeignChange> {

@@ -64,13 +64,17 @@ fn default_distance(change: &Change) -> Option<u8> {
         .iter()
         .find(|value| DISTANCES.contains(&value.name.as_str()))?;
     match &distance.to {
+        NewValue::Given(value) if distance.name == ADDS => (*value == "yes").then_some(1),
         NewValue::Given(value) => value.to_text().parse().ok(),
         NewValue::Unset | NewValue::Reported(_) => None,
     }
 }
 
-/// The properties that hold the distance of a default, of a route and of a client.
-const DISTANCES: [&str; 2] = ["distance", "default-route-distance"];
+/// The properties that hold the distance of a default, of a route and of a client; one that a client adds without saying is 1.
+const DISTANCES: [&str; 3] = ["distance", "default-route-distance", ADDS];
+
+/// Whether a client adds a default.
+const ADDS: &str = "add-default-route";
 
 /// The row that a change is about; `None` where it is gone already.
 fn row(wanted: &ForeignChange, router: &Router) -> Option<Row> {

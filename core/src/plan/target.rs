@@ -182,14 +182,18 @@ pub(super) fn kind(menu: &str, name: &str) -> Option<Kind> {
 }
 
 /// What makes two rows the same one, in menus that refuse a second row like it.
-const IDENTITIES: [(&str, &[&str]); 14] = [
+const IDENTITIES: [(&str, &[&str]); 18] = [
     ("/interface/bridge", &["name"]),
     ("/interface/bridge/port", &["interface"]),
+    ("/interface/l2tp-client", &["name"]),
     ("/interface/list", &["name"]),
     ("/interface/lte", &["name"]),
     ("/interface/lte/apn", &["name"]),
+    ("/interface/ovpn-client", &["name"]),
     ("/interface/ppp-client", &["name"]),
     ("/interface/pppoe-client", &["name"]),
+    ("/interface/pptp-client", &["name"]),
+    ("/interface/sstp-client", &["name"]),
     ("/interface/list/member", &["list", "interface"]),
     ("/ip/firewall/address-list", &["list", "address"]),
     ("/routing/table", &["name"]),

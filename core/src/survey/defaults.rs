@@ -117,7 +117,7 @@ fn default_over<'a>(router: &Router, interface: &'a [u8], row: &Row) -> Option<D
     Some(DefaultRoute {
         interface,
         gateway: None,
-        distance: distance(row, "default-route-distance")?,
+        distance: added_distance(row)?,
         down: is_down(router, interface),
     })
 }
@@ -137,6 +137,11 @@ fn of_route<'a>(router: &'a Router, row: &'a Row) -> Option<DefaultRoute<'a>> {
 fn is_unusable(row: &Row) -> bool {
     let is_unreachable = |status: &Value| status.as_bytes().ends_with(b"unreachable");
     is_true(row, "inactive") || row.live("gateway-status").is_some_and(is_unreachable)
+}
+
+/// The distance of the default that a client adds.
+pub(super) fn added_distance(row: &Row) -> Option<u8> {
+    distance(row, "default-route-distance")
 }
 
 /// `None` for 255, the distance of a route that is never used.
@@ -300,7 +305,7 @@ const APN_PROFILES: &str = "/interface/lte/apn";
 const DHCP_CLIENTS: &str = "/ip/dhcp-client";
 
 /// Clients whose row is their interface and says whether they add a default route.
-const SESSIONS: [&str; 6] = [
+pub(super) const SESSIONS: [&str; 6] = [
     "/interface/pppoe-client",
     "/interface/ppp-client",
     "/interface/l2tp-client",

@@ -4,11 +4,12 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::defaults::is_default_route;
+use super::defaults::{SESSIONS, added_distance, is_default_route};
 use super::interfaces::is_set_to;
 use super::{Role, foreign_enabled, resolvers, tag_of};
 use crate::failover;
 use crate::routeros::router::{Router, Row};
+use crate::routeros::schema;
 use crate::routeros::value::Value;
 use crate::site::{Access, Apn, Line, LineId, Site, SiteErrors, Text};
 
@@ -30,8 +31,8 @@ pub struct Existing<'a> {
     pub gateway: Option<Ipv4Addr>,
 }
 
-/// A row that brings a line up and may add its default route: a DHCP client, a PPPoE or PPP client, or the APN profile of
-/// a modem.
+/// A row that brings a line up and may add its default route: a DHCP client, a PPPoE or PPP client, that of a tunnel, or the
+/// APN profile of a modem.
 #[derive(Clone, Copy, Debug)]
 pub struct Client<'a> {
     /// The row's menu.
@@ -41,11 +42,17 @@ pub struct Client<'a> {
 }
 
 impl Client<'_> {
-    /// Whether it adds a default route while it is up.
+    /// Whether it adds a default route while it is up. The client of a tunnel does so only where it is told to.
     pub fn adds_default(self) -> bool {
         self.row
             .effective("add-default-route")
-            .is_none_or(|adds| *adds != "no")
+            .is_some_and(|adds| *adds != "no")
+    }
+
+    /// Whether it is known to have a say at which distance it adds its default: no command tree holds the clients of PPTP, SSTP
+    /// and OpenVPN.
+    pub fn has_distance(self) -> bool {
+        schema::menu(self.menu).is_some_and(|menu| menu.property("default-route-distance").is_some())
     }
 
     /// The distance of the default that it adds; `None` where it adds none.
@@ -53,11 +60,7 @@ impl Client<'_> {
         if self.row.disabled() || !self.adds_default() {
             return None;
         }
-        self.row
-            .effective("default-route-distance")?
-            .to_text()
-            .parse()
-            .ok()
+        added_distance(self.row)
     }
 }
 
@@ -99,7 +102,11 @@ fn foreign_client<'a>(router: &'a Router, line: &Line) -> Option<Client<'a>> {
         Access::Pppoe(_) => (PPPOE_CLIENTS, session(router, PPPOE_CLIENTS, line)),
         Access::Ppp(_) => (PPP_CLIENTS, session(router, PPP_CLIENTS, line)),
         Access::Lte(wanted) => (APN_PROFILES, apn_profile(router, line, wanted.as_ref())),
-        Access::Tunnel => return None,
+        Access::Tunnel => SESSIONS
+            .into_iter()
+            .filter(|menu| ![PPPOE_CLIENTS, PPP_CLIENTS].contains(menu))
+            .map(|menu| (menu, session(router, menu, line)))
+            .find(|(_, row)| row.is_some())?,
     };
     let row = row.filter(|row| tag_of(menu, row).is_none())?;
     Some(Client { menu, row })

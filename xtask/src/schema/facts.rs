@@ -157,6 +157,13 @@ pub const CITED: &[(&str, &str, &str, &str)] = &[
         "2",
         "changelog 6.41",
     ),
+    // `defaults.json` says "no", as of a property that is left out while no default is added.
+    (
+        "/interface/l2tp-client",
+        "default-route-distance",
+        "1",
+        "unconfirmed",
+    ),
     (
         "/routing/settings",
         "check-gateway-ping-interval",

@@ -53,7 +53,7 @@ fn peer_resolvers(router: &Router, line: &Line) -> Option<&'static str> {
         // An export leaves the factory's APN profile out, which takes the resolvers of the network.
         return matches!(line.access(), Access::Lte(None)).then_some(SESSION);
     };
-    let gives = |row: &Row| !row.disabled() && row.effective("use-peer-dns").is_none_or(|it| *it != "no");
+    let gives = |row: &Row| !row.disabled() && row.effective("use-peer-dns").is_some_and(|it| *it != "no");
     let what = if client.menu == "/ip/dhcp-client" {
         "lease"
     } else {

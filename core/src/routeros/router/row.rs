@@ -42,6 +42,10 @@ pub(crate) enum Selector {
     Position(Value),
 }
 
+/// Modems use the profile `default` unless they are told another one: an export calls it `[ find default=yes ]` alone
+/// (`ROUTEROS-BEHAVIOUR` §12). Of other menus no source says what such a row is called.
+const APN_PROFILES: &str = "/interface/lte/apn";
+
 impl Selector {
     /// Whether it addresses the row by that number, id or name.
     pub(crate) fn is(&self, position: &Value) -> bool {
@@ -163,6 +167,9 @@ impl Row {
                 for (name, value) in properties {
                     if *name == "default-name" {
                         self.set("name", value.clone());
+                    }
+                    if *name == "default" && self.menu.is_some_and(|menu| menu.path() == APN_PROFILES) {
+                        self.set("name", "default");
                     }
                     self.put_live(Name::of(self.menu, name), value.clone());
                 }

@@ -98,6 +98,7 @@ const FACTS: &[Fact] = &[
     seen("/interface/bridge", " admin-mac auto-mac comment name", v(6, 40, 4), "public export of 6.40.4"),
     seen("/interface/bridge/port", " bridge comment interface", v(6, 40, 4), "public export of 6.40.4"),
     seen("/interface/bridge/port", "disabled", v(6, 48, 6), "export of 6.48.6 [F:163038]"),
+    since("/interface/l2tp-client", "default-route-distance", v(6, 2, 0), "[D:2031631]"),
     since("/interface/list", " name", v(6, 36, 0), "changelog 6.36"),
     seen("/interface/list", "comment", v(6, 40, 4), "public export of 6.40.4"),
     since("/interface/list/member", " interface list", v(6, 36, 0), "changelog 6.36"),

@@ -119,7 +119,7 @@ pub(super) static MENUS: &[Menu] = &[
     menu("/interface/l2tp-client", "add comment disable enable find get monitor print remove reset set").requires(&["connect-to", "user"]).with(&[
         yes_no("add-default-route").or("no"), set("allow").or("pap,chap,mschap1,mschap2"),
         yes_no("allow-fast-path").or("no"), text("comment").or(""), auto("connect-to"),
-        yes_no("default-route-distance").or("no"), yes_no("dial-on-demand").or("no"), yes_no("disabled").or("yes"),
+        number("default-route-distance").or("1"), yes_no("dial-on-demand").or("no"), yes_no("disabled").or("yes"),
         auto("ipsec-secret").or(""), number("keepalive-timeout").or("60"), auto("l2tp-proto-version").or("l2tpv2"),
         auto("l2tpv3-circuit-id"), number("l2tpv3-cookie-length").or("0"), auto("l2tpv3-digest-hash").or("md5"),
         number("max-mru").or("1450"), number("max-mtu").or("1450"), auto("mrru").or("disabled"), text("name"),
