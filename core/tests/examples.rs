@@ -36,6 +36,15 @@ impl Case {
         }
     }
 
+    /// Whether that version can have it: a modem's APN profiles came with 6.41, and 6 resolves no gateway outside a network.
+    pub fn fits(&self, version: &str) -> bool {
+        match self.name.as_str() {
+            "cable-lte" => version != "6.40.9",
+            "gateway-outside" => !version.starts_with("6."),
+            _ => true,
+        }
+    }
+
     /// A client that runs says so on 6, where it would not by default.
     fn router_at(&self, version: &str) -> Router {
         let router = router_at(&self.file, Version::parse(version));
@@ -60,6 +69,14 @@ pub fn cases() -> Vec<Case> {
         file: case.router,
     };
     listed().into_iter().map(load).collect()
+}
+
+/// All of them, and those that RouterOS 6 can have on it too.
+pub fn cases_on_both() -> impl Iterator<Item = Case> {
+    let on_6 = |case: &Case| case.fits("6.49.18").then(|| case.at("6.49.18"));
+    cases()
+        .into_iter()
+        .flat_map(move |case| on_6(&case).into_iter().chain([case]))
 }
 
 /// The line matrix: every kind of line and of customer.

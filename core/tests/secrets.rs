@@ -11,7 +11,7 @@ use multi_isp::site::{Access, Site};
 use multi_isp::survey::{detect_line, ports, site_of};
 use serde_json::{Value, json};
 
-use crate::examples::{Case, cases};
+use crate::examples::{Case, cases_on_both};
 
 /// A password as no other text has it.
 const PASSWORD: &str = "Zq7xPassw0rd";
@@ -22,8 +22,7 @@ const OURS: &str = "Zq7xOnTheRouter";
 
 /// The cases, each client of ours with a secret, on routers whose own clients have some.
 fn secretive() -> Vec<Case> {
-    let cases = cases().into_iter().flat_map(|case| [case.at("6.49.18"), case]);
-    cases
+    cases_on_both()
         .map(|mut case| {
             let mut document: Value = serde_json::from_str(&case.site.to_json()).unwrap();
             for line in document["lines"].as_array_mut().unwrap() {

@@ -13,7 +13,7 @@ use multi_isp::site::{Access, Health, LineDraft, Mbps, Mode, Site, SiteDraft, St
 use multi_isp::survey::{Role, site_of};
 
 use crate::emitted::Checker;
-use crate::examples::cases;
+use crate::examples::{cases, cases_on_both};
 
 /// A router with one line, made by hand.
 const ROUTER: &str = "/interface bridge\nadd name=bridge\n\
@@ -309,8 +309,7 @@ fn flushing(site: &Site) -> Site {
 
 #[test]
 fn every_case_can_have_it_and_can_be_freed_of_it() {
-    let with_v6 = cases().into_iter().flat_map(|case| [case.at("6.49.18"), case]);
-    for case in with_v6 {
+    for case in cases_on_both() {
         let site = flushing(&case.site);
         let plan = plan_apply(&site, &case.router, &Options::default()).unwrap();
         let steps = plan.steps().iter();

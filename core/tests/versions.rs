@@ -38,19 +38,28 @@ fn every_case_is_proven_on_every_version() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert_eq!(without, ["cable-lte on 6.40.9: modem-without-profiles"]);
+    assert_eq!(
+        without,
+        [
+            "cable-lte on 6.40.9: modem-without-profiles",
+            "gateway-outside on 6.40.9: gateway-unresolvable",
+            "gateway-outside on 6.49.10: gateway-unresolvable",
+        ]
+    );
 }
 
 /// No rule finds on RouterOS 6 what it would not find on the same router of 7, or the other way round, but that the version
 /// has no command tree, and that it cannot check what 7 can.
 /// Findings that only one major version has: on 6 a line that is dialled is checked by its link, and then nothing of ISP 1
 /// changes.
-const OF_THE_VERSION: [&str; 5] = [
+const OF_THE_VERSION: [&str; 7] = [
     "version-unconfirmed ",
     "check-not-possible ",
     "gateway-not-pinned ",
     "session-may-restart ",
     "probes-over-modem ",
+    "gateway-outside-network ",
+    "gateway-unresolvable ",
 ];
 
 #[test]
@@ -216,14 +225,14 @@ fn every_kind_of_line_fits_every_version() {
                             open.extend(verdict.unconfirmed);
                         }
                     }
-                    // APN profiles came with 6.41.
-                    Err(PlanError::Refused(report)) if version == "6.40.9" && line.0 == "lte1" => {
+                    Err(PlanError::Refused(report)) if refusal(version, line).is_some() => {
                         let codes: Vec<&str> = report
                             .findings()
                             .iter()
                             .map(|found| found.code.as_str())
                             .collect();
-                        assert!(codes.contains(&"modem-without-profiles"), "{codes:?}");
+                        let wanted = refusal(version, line).unwrap();
+                        assert!(codes.contains(&wanted), "{name}: {codes:?}");
                     }
                     Err(error) => failures.push(format!("{name}: {error:#?}")),
                 }
@@ -237,6 +246,17 @@ fn every_kind_of_line_fits_every_version() {
     failures.dedup();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     insta::assert_snapshot!("every_kind_of_line_unconfirmed", unconfirmed);
+}
+
+/// Why a version cannot have a line: APN profiles came with 6.41, and 6 resolves no gateway outside a network.
+fn refusal(version: &str, (interface, access): (&str, &str)) -> Option<&'static str> {
+    if version == "6.40.9" && interface == "lte1" {
+        Some("modem-without-profiles")
+    } else if version.starts_with("6.") && access.contains("203.0.113.6/32") {
+        Some("gateway-unresolvable")
+    } else {
+        None
+    }
 }
 
 /// Mode, check, and whether the second line is metered.

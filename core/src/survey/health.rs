@@ -26,8 +26,6 @@ pub enum Fallback {
     /// RouterOS 6 resolves nothing through `IP%interface`, and without it one gateway of two lines is ambiguous
     /// (`ROUTEROS` §2f).
     SharedGateway,
-    /// RouterOS 6 would have to resolve the gateway through a route that names an interface.
-    GatewayOutside,
 }
 
 /// How `line` is told to work on `router`: load balance alone watches the link only, and what the router cannot check falls
@@ -66,9 +64,6 @@ fn fallback(site: &Site, router: &Router, line: &Line, asked: Health) -> Option<
     match asked {
         Health::Gateway if is_pointed => Some((Health::Link, Fallback::NoNextHop)),
         Health::Internet if is_v6 && is_pointed => Some((Health::Link, Fallback::ThroughInterface)),
-        Health::Internet if is_v6 && line.access().gateway_is_outside() => {
-            Some((Health::Gateway, Fallback::GatewayOutside))
-        }
         Health::Internet if is_v6 && shares_gateway(site, router, line) => {
             Some((Health::Gateway, Fallback::SharedGateway))
         }
@@ -88,9 +83,6 @@ impl fmt::Display for Fallback {
             Self::NoNextHop => "its route names an interface, not a next hop that could be pinged",
             Self::ThroughInterface => "RouterOS 6 resolves no probe through an interface",
             Self::SharedGateway => "RouterOS 6 resolves no probe through a gateway that two lines share",
-            Self::GatewayOutside => {
-                "RouterOS 6 resolves no probe through a gateway outside the line's network"
-            }
         })
     }
 }

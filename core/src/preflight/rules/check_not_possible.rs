@@ -59,7 +59,7 @@ fn beyond(case: &Case<'_>, line: &Line) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preflight::testing::{draft, static_access};
+    use crate::preflight::testing::draft;
     use crate::routeros::router::Router;
     use crate::routeros::version::Version;
     use crate::site::{Access, Health};
@@ -109,9 +109,6 @@ mod tests {
         assert!(found("7.1.5", pppoe(), Health::Internet).is_empty());
         assert!(found("6.49.18", pppoe(), Health::Link).is_empty());
         assert!(found("6.49.18", Access::Dhcp, Health::Internet).is_empty());
-        let outside = static_access("203.0.113.6/32", "203.0.113.1");
-        assert_eq!(found("6.40.9", outside.clone(), Health::Internet).len(), 1);
-        assert!(found("7.22.3", outside, Health::Internet).is_empty());
     }
 
     #[test]

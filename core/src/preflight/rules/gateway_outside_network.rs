@@ -16,6 +16,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    if case.is_v6() {
+        return Vec::new();
+    }
     let new = case.primary_and_new().map_or(&[][..], |(_, new)| new);
     new.iter().filter_map(finding).collect()
 }
@@ -41,18 +44,23 @@ fn finding(line: &Line) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::preflight::testing::{draft, messages, router, static_access};
+    use crate::routeros::router::Router;
+    use crate::routeros::version::Version;
 
     #[test]
     fn a_gateway_outside_is_told() {
-        let found = |address: &str| {
+        let found_on = |router: &Router, address: &str| {
             let mut draft = draft(&["ether1", "ether2"]);
             draft.lines[1].access = static_access(address, "203.0.113.1");
-            messages(&RULE, &draft.build().unwrap(), &router(&[]))
+            messages(&RULE, &draft.build().unwrap(), router)
         };
+        let found = |address: &str| found_on(&router(&[]), address);
         assert_eq!(
             found("198.51.100.2/32"),
             ["line `isp2`: gateway `203.0.113.1` is not in the network of `198.51.100.2/32`"]
         );
         assert!(found("203.0.113.2/29").is_empty());
+        let v6 = Router::new(Version::new(6, 49, 18));
+        assert!(found_on(&v6, "198.51.100.2/32").is_empty(), "refused there");
     }
 }

@@ -19,6 +19,7 @@ pub mod free_access_active;
 pub mod gateway_not_pinned;
 pub mod gateway_outside_network;
 pub mod gateway_outside_shared;
+pub mod gateway_unresolvable;
 pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
@@ -70,6 +71,7 @@ pub const RULES: &[Rule] = &[
     port_in_use::RULE,
     line_overlaps_lan::RULE,
     gateway_outside_shared::RULE,
+    gateway_unresolvable::RULE,
     new_line_outside_firewall::RULE,
     default_route_not_of_a_line::RULE,
     fasttrack_with_foreign_mark::RULE,
