@@ -189,3 +189,118 @@ fn the_factorys_profile_is_found_without_its_name() {
         }
     }
 }
+
+/// A gateway outside the network of ISP 1: its probes resolve only through a route of a scope that is small enough.
+#[test]
+fn probes_of_isp_1_get_a_way_to_a_gateway_outside() {
+    let outside = Access::Static {
+        address: "198.51.100.2/32".parse().unwrap(),
+        gateway: "203.0.113.1".parse().unwrap(),
+    };
+    let site = site(Mode::Failover, &[("ether1", outside), ("ether2", Access::Dhcp)]);
+    let default = "add dst-address=0.0.0.0/0 gateway=203.0.113.1 target-scope=30\n";
+    let address = "/ip address\nadd address=198.51.100.2/32 interface=ether1\n/ip route\n";
+    let peer = "/ip address\nadd address=198.51.100.2/32 interface=ether1 network=203.0.113.1\n/ip route\n";
+    let host = "add dst-address=203.0.113.1/32 gateway=ether1";
+    for (rest, ways) in [
+        (format!("{address}{host}\n{default}"), 1),
+        (format!("{address}{host} scope=10\n{default}"), 0),
+        (format!("{address}{host} scope=10 disabled=yes\n{default}"), 1),
+        (
+            format!("{address}add dst-address=203.0.113.1/32 gateway=ether3 scope=10\n{default}"),
+            1,
+        ),
+        (format!("{peer}{default}"), 0),
+    ] {
+        let (plan, _) = applied_and_gone(&site, &router(&rest, V7));
+        let found = commands(&plan, "/ip/route");
+        let found: Vec<_> = found
+            .iter()
+            .filter(|route| route.contains("multi-isp:on-link:ether1-line:"))
+            .collect();
+        assert_eq!(found.len(), ways, "{rest}");
+        assert!(
+            found
+                .iter()
+                .all(|route| route.contains("dst-address=203.0.113.1/32 gateway=ether1 scope=10"))
+        );
+    }
+}
+
+#[test]
+fn the_routers_own_timing_of_next_hops_counts() {
+    let settings = "/routing settings\nset check-gateway-ping-count=5 check-gateway-ping-interval=1m check-gateway-ping-timeout=500ms\n";
+    let site = site(
+        Mode::Failover,
+        &[("ether1", Access::Dhcp), ("ether2", Access::Dhcp)],
+    );
+    let plan = planned(&site, &router(&[LEASE, settings].concat(), V7));
+    assert!(plan.summary().contains("240-300.5 s"), "{}", plan.summary());
+    let script = String::from_utf8(plan.script()).unwrap();
+    assert!(
+        script.contains(":delay 301s"),
+        "it waits until the check has failed"
+    );
+    let cost = |plan: &Plan| plan.outline()[0].probe_bytes.unwrap();
+    let usual = planned(&site, &router(LEASE, V7));
+    assert_eq!(cost(&usual), cost(&plan) * 6);
+    assert!(usual.summary().contains("10-21 s"));
+}
+
+/// What customers send needs no mark where the main table alone carries it: FastTrack keeps it.
+#[test]
+fn one_forwarded_port_does_not_mark_what_customers_send() {
+    let forward = "/ip firewall nat\nadd action=dst-nat chain=dstnat in-interface-list=WAN protocol=tcp dst-port=8443 to-addresses=192.168.88.10\n";
+    let lines = [("ether1", Access::Dhcp), ("ether2", Access::Dhcp)];
+    for version in [Version::new(6, 49, 18), V7] {
+        let start = router(&[LEASE, forward].concat(), version);
+        let marks = |mode: Mode, of: &str| {
+            let (plan, _) = applied_and_gone(&site(mode, &lines), &start);
+            let rules = commands(&plan, "/ip/firewall/mangle").into_iter();
+            rules
+                .filter(|rule| rule.contains(&format!("multi-isp:{of}:")))
+                .count()
+        };
+        assert_eq!(marks(Mode::Failover, "adopt"), 0);
+        assert_eq!(marks(Mode::LoadBalanceFailover, "adopt"), 2);
+        // Questions from outside are marked as they come in, and their answers go back by the mark.
+        for of in ["ingress", "route", "reply"] {
+            assert_eq!(marks(Mode::Failover, of), 2, "{of}");
+        }
+        let mut draft = draft(Mode::Failover, &lines);
+        draft.stale_connections = multi_isp::site::StaleConnections::FailedLine;
+        let (plan, _) = applied_and_gone(&draft.build().unwrap(), &start);
+        let script = String::from_utf8(plan.script()).unwrap();
+        for flushed in ["connection-mark~", "reply-dst-address~"] {
+            assert!(
+                script.contains(flushed),
+                "{flushed}: customers' connections carry no mark"
+            );
+        }
+    }
+}
+
+#[test]
+fn netwatch_looks_soon_after_a_start_where_it_can_be_told_to() {
+    let mut draft = draft(
+        Mode::Failover,
+        &[("ether1", Access::Dhcp), ("ether2", Access::Dhcp)],
+    );
+    draft.lines[1].metered = true;
+    let site = draft.build().unwrap();
+    for (version, delay) in [
+        ("6.49.18", false),
+        ("7.6", false),
+        ("7.9", true),
+        ("7.22.3", true),
+    ] {
+        let (plan, _) = applied_and_gone(&site, &router(LEASE, Version::parse(version).unwrap()));
+        let watches = commands(&plan, "/tool/netwatch");
+        assert!(
+            watches
+                .iter()
+                .all(|watch| watch.contains(" startup-delay=30s ") == delay)
+        );
+        assert_eq!(watches.len(), 2, "{version}");
+    }
+}

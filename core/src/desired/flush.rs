@@ -5,8 +5,10 @@
 //!
 //! - where connections are marked, the mark does: it sends them to the line's table, in which another line stands in while
 //!   it is dead. Those of a line are removed when it fails, and again when it returns;
-//! - where the main table alone decides, the nearest line that works carries them all. When another one takes over,
-//!   connections that are translated to an address of the one before are removed, on the way there and on the way back.
+//! - where the main table decides, the nearest line that works carries them all. When another one takes over, connections that
+//!   are translated to an address of the one before are removed, on the way there and on the way back.
+//!
+//! In failover mode both may be: those that came in over a line are marked, those of customers are not.
 
 use alloc::vec::Vec;
 
@@ -61,14 +63,18 @@ pub(super) fn rows(needs: &Needs<'_>, routes: &[DesiredRow]) -> Vec<DesiredRow> 
 
 /// The first run after a start finds no state of the run before it: it learns, and removes nothing.
 fn source(needs: &Needs<'_>, routes: &[DesiredRow]) -> Vec<u8> {
+    let mut script = Vec::new();
     if needs.marks() {
         let lines = needs.lines.iter().flat_map(|line| marked(line, routes));
-        return MARKED.bytes().chain(lines).collect();
+        script.extend(MARKED.bytes().chain(lines));
     }
-    // The last one that works is the nearest: it has the last word.
-    let lines = needs.lines.iter().rev();
-    let lines: Vec<u8> = lines.flat_map(|line| carrier(line, routes)).collect();
-    fill(CARRIER, &[("LINES", &lines)])
+    if needs.balance.is_none() {
+        // The last one that works is the nearest: it has the last word.
+        let lines = needs.lines.iter().rev();
+        let lines: Vec<u8> = lines.flat_map(|line| carrier(line, routes)).collect();
+        script.extend(fill(CARRIER, &[("LINES", &lines)]));
+    }
+    script
 }
 
 fn marked(line: &DesiredLine<'_>, routes: &[DesiredRow]) -> Vec<u8> {

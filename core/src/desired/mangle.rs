@@ -23,7 +23,7 @@ pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
     }
     let parts = [
         bypasses(needs),
-        needs.lines.iter().flat_map(ingress).collect(),
+        needs.lines.iter().flat_map(|line| ingress(needs, line)).collect(),
         shared(needs),
         needs
             .owned_groups()
@@ -71,8 +71,9 @@ fn bypasses(needs: &Needs<'_>) -> Vec<DesiredRow> {
         .collect()
 }
 
-/// A connection that comes in over a line belongs to it, and so does a running one that is translated for it.
-fn ingress(line: &DesiredLine<'_>) -> [DesiredRow; 2] {
+/// A connection that comes in over a line belongs to it. Where connections are shared, so does a running one that is translated
+/// for it; where the main table alone decides, that table carries those of customers, and they keep FastTrack.
+fn ingress(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Vec<DesiredRow> {
     let mark = |role, state: &'static str, value: &str| {
         let row = rule(DesiredRow::new(role, line.id(), 1), IN).with("in-interface", line.interface());
         mark_connection(
@@ -80,10 +81,12 @@ fn ingress(line: &DesiredLine<'_>) -> [DesiredRow; 2] {
             own_mark(line),
         )
     };
-    [
-        mark(Role::Ingress, "connection-state", "new"),
-        mark(Role::Adopt, "connection-nat-state", "srcnat"),
-    ]
+    let new = mark(Role::Ingress, "connection-state", "new");
+    let adopt = needs
+        .balance
+        .is_some()
+        .then(|| mark(Role::Adopt, "connection-nat-state", "srcnat"));
+    core::iter::once(new).chain(adopt).collect()
 }
 
 /// New connections of customers go through the buckets. Customers with public addresses of a provider work over that
