@@ -11,10 +11,11 @@
 //! The pings are the router's own: the main table sends them to the probe, whether or not connections are marked. Its
 //! connection ends after `icmp-timeout`, ten seconds by default, so that the next one never finds it marked for a line.
 //!
-//! After a start RouterOS 7 does not look for five minutes (`startup-delay`, `ROUTEROS` §2j): until then the defaults are as
-//! they were. One that was disabled stays so that long, while the default that the line's client adds, the last resort, still
-//! leads over it; one that was enabled may lead over a line that died meanwhile, which matters only where the nearer lines are
-//! down too.
+//! After a start RouterOS 7 does not look for five minutes (`startup-delay`, `ROUTEROS` §2j), or for as long as the row says
+//! where its version is known to have the property. Until then the defaults are as they were. One that was disabled stays so:
+//! while the links of the nearer lines are up, their last resorts lead before that of this line, so that it stands by unused even
+//! where they are dead. One that was enabled may lead over a line that died meanwhile, which matters only where the nearer lines
+//! are down too.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -36,6 +37,10 @@ const DOWN: &str = include_str!("scripts/watch-down.rsc");
 /// The test that RouterOS 6 makes, where a version has more than one: a ping.
 const PING: &str = "simple";
 
+/// How long netwatch waits after a start: half an interval, in which links and leases mostly come back. A probe that does not
+/// answer yet costs one more interval.
+const AFTER_START: Duration = Duration::from_secs(30);
+
 /// The rows of `/tool/netwatch`.
 pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
     let watched = needs.lines.iter().filter(|line| line.is_watched());
@@ -50,23 +55,25 @@ pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
 
 fn row(needs: &Needs<'_>, line: &DesiredLine<'_>, number: usize, probe: Ipv4Addr) -> DesiredRow {
     let row = DesiredRow::new(Role::Watch, line.id(), number).with("host", probe.to_string());
-    let row = if has_types(needs) {
-        row.with("type", PING)
-    } else {
-        row
-    };
+    // Kinds of tests came with 7.4.
+    let kind = Some(("type", PING.to_string())).filter(|_| has(needs, "type"));
+    let delay = Some(("startup-delay", seconds(AFTER_START))).filter(|_| has(needs, "startup-delay"));
+    let row = kind
+        .into_iter()
+        .chain(delay)
+        .fold(row, |row, (property, value)| row.with(property, value));
     row.with("interval", seconds(failover::WATCH.interval))
         .with("timeout", seconds(failover::WATCH.timeout))
         .with("up-script", script(UP, line, probe))
         .with("down-script", script(DOWN, line, probe))
 }
 
-/// Whether netwatch has kinds of tests to choose from.
-fn has_types(needs: &Needs<'_>) -> bool {
+/// Whether netwatch is known to have a property.
+fn has(needs: &Needs<'_>, property: &str) -> bool {
     let menu = schema::menu(Role::Watch.menu());
     let version = needs.router.version();
     menu.zip(version)
-        .is_some_and(|(menu, version)| menu.has_property("type", version).is_yes())
+        .is_some_and(|(menu, version)| menu.has_property(property, version).is_yes())
 }
 
 fn script(template: &str, line: &DesiredLine<'_>, probe: Ipv4Addr) -> Vec<u8> {
