@@ -7,21 +7,21 @@ use core::net::Ipv4Addr;
 
 use super::groups::Group;
 use super::{DesiredLine, DesiredRow, Keeper, Needs, Outline};
-use crate::failover::{self, CheckGateway};
+use crate::failover;
 use crate::site::Health;
-use crate::survey::Role;
+use crate::survey::{self, Role};
 
 /// The scope of a probe's host route, so that a default may resolve through it [D:26476608].
 const PROBE_SCOPE: &str = "10";
 /// The scope of a host route to a next hop: that of a network that is connected, for which it stands in.
-const ON_LINK_SCOPE: &str = "10";
+const ON_LINK_SCOPE: u8 = 10;
 /// The distance of the blackhole of a probe: behind every other route. Its scope is the usual 30, so that no default resolves
 /// through it (`ROUTEROS` §2b).
 const BLACKHOLE_DISTANCE: &str = "254";
 
 /// The rows of `/ip/route`.
 pub(super) fn rows(needs: &Needs<'_>) -> Vec<DesiredRow> {
-    let on_link = needs.lines.iter().filter_map(on_link);
+    let on_link = needs.lines.iter().filter_map(|line| on_link(needs, line));
     let probes = needs.lines.iter().flat_map(probes);
     let blackholes = needs.lines.iter().flat_map(blackholes);
     let main = needs.lines.iter().flat_map(main);
@@ -51,29 +51,36 @@ pub(super) fn default_pattern(line: &DesiredLine<'_>) -> String {
 
 /// The lines as they will run.
 pub(super) fn outline(needs: &Needs<'_>) -> Vec<Outline> {
+    let check = survey::check_gateway(needs.router);
     let line = |line: &DesiredLine<'_>| Outline {
         id: line.id().to_string(),
         interface: line.interface(),
         distance: line.distance,
-        detection: needs.router.version().and_then(|version| {
-            failover::detection_time(line.line, line.health, version, CheckGateway::default())
-        }),
+        detection: needs
+            .router
+            .version()
+            .and_then(|version| failover::detection_time(line.line, line.health, version, check)),
         metered: line.line.metered(),
-        probe_bytes: failover::probe_bytes(line.line, line.probes.len()),
+        probe_bytes: failover::probe_bytes(line.line, line.probes.len(), check),
     };
     needs.lines.iter().map(line).collect()
 }
 
-/// The route to a next hop outside the line's network (`ROUTEROS` §2g). ISP 1 works today: it needs none.
-fn on_link(line: &DesiredLine<'_>) -> Option<DesiredRow> {
+/// The route to a next hop outside the line's network (`ROUTEROS` §2g). ISP 1 has one that works today; ours need another
+/// where that has a scope through which they do not resolve (`ROUTEROS` §2b).
+fn on_link(needs: &Needs<'_>, line: &DesiredLine<'_>) -> Option<DesiredRow> {
     let gateway = line
         .existing
         .gateway
-        .filter(|_| !line.is_primary && line.line.access().gateway_is_outside())?;
+        .filter(|_| line.line.access().gateway_is_outside())?;
+    let is_used = line.is_checked() || needs.marks() || !line.keeps_default();
+    if line.is_primary && (!is_used || survey::is_on_link(needs.router, line.line, gateway, ON_LINK_SCOPE)) {
+        return None;
+    }
     let row = DesiredRow::new(Role::OnLink, line.id(), 1)
         .with("dst-address", format!("{gateway}/32"))
         .with("gateway", line.interface());
-    Some(row.with("scope", ON_LINK_SCOPE))
+    Some(row.with("scope", ON_LINK_SCOPE.to_string()))
 }
 
 fn probes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + 'a {

@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::ToString;
 
 use super::{Needs, Switch};
-use crate::failover::{self, CheckGateway};
+use crate::failover;
 use crate::routeros::syntax::print::fill;
 use crate::routeros::syntax::quote::quote;
-use crate::survey::Role;
+use crate::survey::{self, Role};
 
 /// Waits so many seconds.
 const WAIT: &str = ":delay SECONDSs";
@@ -24,7 +24,7 @@ pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
         primary.line,
         primary.health,
         needs.router.version()?,
-        CheckGateway::default(),
+        survey::check_gateway(needs.router),
     )?;
     let pattern = format!("^multi-isp:{}:{}:", Role::Main.word(), primary.id());
     let message = format!(
@@ -40,11 +40,9 @@ pub(super) fn switch(needs: &Needs<'_>) -> Option<Switch> {
     } else {
         (needs.dialect.verify, UNTIL_FAILED)
     };
+    let seconds = detection.latest.as_millis().div_ceil(1_000).to_string();
     Some(Switch {
-        wait: fill(
-            WAIT,
-            &[("SECONDS", detection.latest.as_secs().to_string().as_bytes())],
-        ),
+        wait: fill(WAIT, &[("SECONDS", seconds.as_bytes())]),
         wait_reason,
         verify: fill(verify.trim_end(), &blanks),
     })

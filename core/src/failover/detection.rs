@@ -119,23 +119,24 @@ impl Watch {
 /// # Example
 ///
 /// ```
-/// use multi_isp::failover::probe_bytes;
+/// use multi_isp::failover::{CheckGateway, probe_bytes};
 /// use multi_isp::site::{Access, LineDraft, Mbps, Mode, SiteDraft};
 ///
 /// let mut line = LineDraft::new("lte", "ether2", Access::Dhcp, Mbps::new(20).ok_or("no speed")?);
 /// line.metered = true;
 /// let site = SiteDraft::new(Mode::Failover, vec![line]).build()?;
 /// // Two hosts, once a minute.
-/// assert_eq!(probe_bytes(&site.lines()[0], 2), Some(9_676_800));
+/// assert_eq!(probe_bytes(&site.lines()[0], 2, CheckGateway::default()), Some(9_676_800));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn probe_bytes(line: &Line, probes: usize) -> Option<u64> {
+pub fn probe_bytes(line: &Line, probes: usize, check: CheckGateway) -> Option<u64> {
     let interval = if line.metered() {
         WATCH.interval
     } else {
-        CheckGateway::default().interval
+        check.interval
     };
-    let pings = MONTH.as_secs().checked_div(interval.as_secs())?;
+    let pings = MONTH.as_millis().checked_div(interval.as_millis())?;
+    let pings = u64::try_from(pings).ok()?;
     let probes = u64::try_from(probes).ok().filter(|probes| *probes > 0)?;
     probes
         .checked_mul(pings)?
@@ -233,7 +234,7 @@ mod tests {
             let mut draft = LineDraft::new("isp1", "ether1", Access::Dhcp, Mbps::new(1).unwrap());
             draft.metered = metered;
             let site = SiteDraft::new(Mode::Failover, vec![draft]).build().unwrap();
-            probe_bytes(&site.lines()[0], probes)
+            probe_bytes(&site.lines()[0], probes, CheckGateway::default())
         };
         assert_eq!(bytes(true, 0), None);
         assert_eq!(bytes(false, 1), Some(6 * 60 * 24 * 30 * 2 * 56));

@@ -4,7 +4,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::defaults::{SESSIONS, added_distance, is_default_route};
+use super::defaults::{SESSIONS, added_distance, is_default_route, is_of_main, network_to};
 use super::interfaces::is_set_to;
 use super::{Role, foreign_enabled, resolvers, tag_of};
 use crate::failover;
@@ -238,6 +238,27 @@ fn default_routes<'a>(router: &'a Router, line: &Line, gateway: Option<Ipv4Addr>
         .filter(|row| is_default_route(row))
         .filter(leads_over_line)
         .collect()
+}
+
+/// Whether the router reaches a gateway over a line as its neighbour, by rows of somebody else: over a network that it is in,
+/// or by a host route of at most that scope.
+pub fn is_on_link(router: &Router, line: &Line, gateway: Ipv4Addr, scope: u8) -> bool {
+    let host = [&gateway.to_string(), "/32"].concat();
+    let near = |row: &Row| {
+        let own = row
+            .effective("scope")
+            .and_then(|own| own.to_text().parse::<u8>().ok());
+        own.is_some_and(|own| own <= scope)
+    };
+    let over_line = |row: &Row| {
+        row.get("gateway")
+            .is_some_and(|hop| leads_over(hop.as_bytes(), line, None))
+    };
+    let is_connected =
+        |row: &Row| row.is("interface", line.interface()) && network_to(row, gateway).is_some();
+    foreign_enabled(router, "/ip/address").any(is_connected)
+        || foreign_enabled(router, "/ip/route")
+            .any(|row| row.is("dst-address", &host) && is_of_main(row) && near(row) && over_line(row))
 }
 
 /// Whether a `gateway=` (`192.0.2.1`, `192.0.2.1%ether1`, `ether1`) leads over the line.

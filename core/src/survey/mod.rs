@@ -1,6 +1,7 @@
 //! What a router has today: which ports could be lines, which line works, what stands on a line's port, who the customers are, how its firewall and NAT name the
 //! lines, and which rows are ours.
 
+mod check_gateway;
 mod customers;
 pub(crate) mod defaults;
 mod detect;
@@ -17,6 +18,7 @@ mod site;
 mod tag;
 mod translation;
 
+pub use check_gateway::check_gateway;
 pub use customers::{ComeIn, Customers, CustomersBasis, customers, hotspot_interfaces};
 pub(crate) use defaults::is_of_main;
 pub use detect::{Basis, DetectedAccess, DetectedLine, detect_line};
@@ -24,7 +26,9 @@ pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected}
 pub use health::{Check, Fallback, check, follows_lease};
 pub use interfaces::InterfaceKind;
 pub(crate) use interfaces::switched;
-pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, modem, port_of, probes};
+pub use line::{
+    Bridged, Client, Existing, bridge_of, dhcp_client, existing, is_on_link, modem, port_of, probes,
+};
 pub(crate) use original::original;
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use resolvers::resolvers;
