@@ -7,6 +7,7 @@ use multi_isp::pcc::Ratio;
 use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Router, Row, Unknown};
 use multi_isp::routeros::syntax::Script;
+use multi_isp::site::{Classifier, Site};
 use multi_isp::survey::site_of;
 use similar::TextDiff;
 
@@ -122,6 +123,61 @@ fn the_shares_are_those_of_the_buckets() {
         }
     }
     assert!(compared > 100, "only {compared} sets of dead lines were compared");
+}
+
+/// A case whose site has other words in one field.
+fn with(name: &str, field: &str, value: &str) -> Case {
+    let mut case = crate::examples::case(name);
+    let mut json: serde_json::Value = serde_json::from_str(&case.site.to_json()).unwrap();
+    json[field] = serde_json::from_str(value).unwrap();
+    case.site = Site::from_json(json.to_string().as_bytes()).unwrap();
+    case
+}
+
+fn classifiers(plan: &Plan) -> Vec<String> {
+    let script = String::from_utf8(plan.script()).unwrap();
+    let words = script.split_whitespace().map(str::to_owned);
+    words
+        .filter_map(|word| Some(word.strip_prefix("per-connection-classifier=")?.to_owned()))
+        .collect()
+}
+
+#[test]
+fn customers_are_told_apart_by_what_the_site_says() {
+    for classifier in Classifier::ALL {
+        let word = classifier.as_str();
+        let case = with("three-lines", "classifier", &format!("\"{word}\""));
+        let found = classifiers(&plan(word, &case));
+        assert_eq!(found.len(), 12, "{word}: {found:?}");
+        for (remainder, value) in found.iter().enumerate() {
+            assert_eq!(*value, format!("{word}:12/{remainder}"));
+        }
+    }
+}
+
+#[test]
+fn a_dead_line_s_share_goes_where_the_site_says() {
+    let half = Ratio::new(1, 2);
+    let all = Ratio::new(3, 4);
+    for (spread, wanted) in [
+        ("proportional", [Ratio::ZERO, half, half]),
+        ("priority", [Ratio::ZERO, all, Ratio::new(1, 4)]),
+    ] {
+        let case = with("three-lines", "spread", &format!("\"{spread}\""));
+        let plan = plan(spread, &case);
+        let applied = run(spread, &case.router, &plan.script());
+        let shares = followed(&applied, plan.balance().unwrap(), &["fiber"]);
+        assert_eq!(shares, wanted, "{spread}");
+    }
+}
+
+#[test]
+fn no_more_buckets_than_the_site_allows() {
+    for (limit, found) in [("16", 11), ("8", 8), ("4", 4)] {
+        let case = with("four-kinds", "max_buckets", limit);
+        let found_here = classifiers(&plan(limit, &case)).len();
+        assert!(found_here <= found, "{limit}: {found_here}");
+    }
 }
 
 /// The share of each line, by following every bucket on the router.

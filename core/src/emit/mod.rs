@@ -11,6 +11,7 @@ use core::time::Duration;
 use serde_json::{Value, json};
 
 use crate::desired::{Balance, Outline};
+use crate::pcc::Part;
 use crate::plan::{Change, Plan};
 use crate::survey::{ComeIn, Customers};
 
@@ -92,7 +93,9 @@ fn balance(balance: &Balance) -> Value {
             |failure| json!({"dead": names(&failure.dead), "shares": failure.shares, "loads": failure.loads}),
         )
         .collect();
-    json!({"lines": balance.lines, "split": balance.split, "allotment": balance.allotment, "shares": shares})
+    let worst = balance.split.parts().iter().map(Part::relative_error).max();
+    let certificate = json!({"worst_relative_error": worst, "rules": balance.allotment.assignment().len()});
+    json!({"lines": balance.lines, "split": balance.split, "certificate": certificate, "allotment": balance.allotment, "shares": shares})
 }
 
 fn customers(customers: &Customers) -> Value {

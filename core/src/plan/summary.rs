@@ -18,7 +18,8 @@ const TEXTS: [&str; 4] = ["down-script", "script", "source", "up-script"];
 const MEGABYTE: u64 = 1_000_000;
 
 impl Plan {
-    /// The plan as text: findings, then every step with what it changes and why.
+    /// The plan as text: the lines, their shares, then every step with what it changes and why. Findings are
+    /// [`Plan::report`]'s.
     ///
     /// For people; a program reads [`Plan::steps`].
     pub fn summary(&self) -> String {
@@ -84,7 +85,7 @@ fn write_lines(out: &mut String, lines: &[Outline]) -> fmt::Result {
     for line in lines {
         let interface = line.interface.to_text();
         let switches = match line.detection {
-            None => "switched by hand".to_string(),
+            None => "not checked: switched by hand, or when its link is lost".to_string(),
             Some(Detection::AT_ONCE) => "switches when its link is lost".to_string(),
             Some(time) => alloc::format!("switches within {time}"),
         };
@@ -103,7 +104,10 @@ fn write_lines(out: &mut String, lines: &[Outline]) -> fmt::Result {
 
 /// The share of each line, while all work and while one is dead; the plan's JSON tells the rest.
 fn write_shares(out: &mut String, balance: &Balance) -> fmt::Result {
-    writeln!(out, "\nshares of new connections:")?;
+    writeln!(
+        out,
+        "\nshares of new connections (load: share against the line's part of all speeds):"
+    )?;
     let failures = balance.failures().into_iter();
     for failure in failures.filter(|failure| failure.dead.len() <= 1) {
         let line = failure.dead.first().and_then(|line| balance.lines.get(*line));
@@ -114,7 +118,7 @@ fn write_shares(out: &mut String, balance: &Balance) -> fmt::Result {
     Ok(())
 }
 
-/// The share of each line that is alive; while one is dead, also the load against its speed.
+/// The share of each line that is alive, and its load: 100 % where that is the part that its speed is of all speeds.
 fn shares_of_living(balance: &Balance, failure: &Failure) -> Vec<String> {
     let lines = balance
         .lines
@@ -123,11 +127,7 @@ fn shares_of_living(balance: &Balance, failure: &Failure) -> Vec<String> {
     let alive = lines.enumerate().filter(|(line, _)| !failure.dead.contains(line));
     let share = |(_, (line, (share, load))): (usize, (&String, (&Ratio, &Ratio)))| {
         let share = share.percent();
-        if failure.dead.is_empty() {
-            alloc::format!("{line} {share}")
-        } else {
-            alloc::format!("{line} {share} (load {})", load.percent())
-        }
+        alloc::format!("{line} {share} (load {})", load.percent())
     };
     alive.map(share).collect()
 }

@@ -256,7 +256,7 @@ pub enum Dns {
     /// As they are today
     #[default]
     Keep,
-    /// These servers, at least one, instead of those of any lease
+    /// These servers, at least one, as static ones; a lease of ISP 1 may still bring its own
     Servers(Vec<Ipv4Addr>),
 }
 

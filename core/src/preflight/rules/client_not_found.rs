@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
+use crate::survey::tag_of;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -31,14 +32,24 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
         _ => return None,
     };
     let (id, name) = (line.id(), line.interface());
-    if case.router.table(menu).find_by("name", name).is_some() {
-        return None;
-    }
-    let found = RULE
-        .finding(format!("line `{id}`: the router has no {what} client `{name}`"))
-        .with_help(format!(
-            "name a client that the router has as the line's `interface`, or give its access {fields}, so that one is made"
-        ));
+    let row = case.router.table(menu).find_by("name", name);
+    let (what, help) = match row {
+        None => (
+            format!("the router has no {what} client `{name}`"),
+            format!(
+                "name a client that the router has as the line's `interface`, or give its access {fields}, so that one is made"
+            ),
+        ),
+        // One of ours goes when no line describes it.
+        Some(row) if tag_of(menu, row).is_some() => (
+            format!("{what} client `{name}` was made for a line, and the site does not describe it any more"),
+            format!(
+                "give the access {fields} again; a password may be left out, the client keeps the one that it has"
+            ),
+        ),
+        Some(_) => return None,
+    };
+    let found = RULE.finding(format!("line `{id}`: {what}")).with_help(help);
     Some(found.about(id.as_str()).about(format!("{name}")))
 }
 
@@ -58,6 +69,14 @@ mod tests {
         );
         let there = ["/interface/pppoe-client interface=ether2 name=pppoe-out1"];
         assert!(messages(&RULE, &site, &router(&there)).is_empty());
+        let ours =
+            ["/interface/pppoe-client interface=ether2 name=pppoe-out1 comment=multi-isp:pppoe:isp2:1"];
+        assert_eq!(
+            messages(&RULE, &site, &router(&ours)),
+            [
+                "line `isp2`: PPPoE client `pppoe-out1` was made for a line, and the site does not describe it any more"
+            ]
+        );
         assert!(messages(&RULE, &dialled_over("ether2"), &router(&[])).is_empty());
 
         draft.lines[1].access = Access::Ppp(None);

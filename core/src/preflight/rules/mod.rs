@@ -4,6 +4,7 @@ use super::Rule;
 
 pub mod access_does_not_fit;
 pub mod check_not_possible;
+pub mod client_not_as_described;
 pub mod client_not_found;
 pub mod client_script_broken;
 pub mod client_with_tables;
@@ -25,6 +26,8 @@ pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
 pub mod isp1_default_too_far;
 pub mod isp1_not_as_described;
+pub mod isp1_not_seen;
+pub mod isp1_not_the_line_of_today;
 pub mod lease_ip_duplicate;
 pub mod line_overlaps_lan;
 pub mod lines_overlap;
@@ -61,8 +64,10 @@ pub const RULES: &[Rule] = &[
     isp1_client_on_bridge::RULE,
     isp1_not_as_described::RULE,
     isp1_default_too_far::RULE,
+    isp1_not_the_line_of_today::RULE,
     access_does_not_fit::RULE,
     client_not_found::RULE,
+    client_not_as_described::RULE,
     modem_without_profiles::RULE,
     modem_not_seen::RULE,
     dynamic_client::RULE,
@@ -80,6 +85,7 @@ pub const RULES: &[Rule] = &[
     scheduler_not_allowed::RULE,
     wan_port_on_bridge::RULE,
     port_not_seen::RULE,
+    isp1_not_seen::RULE,
     no_firewall::RULE,
     detect_internet_on::RULE,
     same_gateway::RULE,
