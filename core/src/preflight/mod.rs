@@ -19,7 +19,7 @@
 //! let report = preflight(&site, &Router::new(Version::new(7, 22, 0)), &Context::default());
 //! assert!(report.blocks());
 //! let codes: Vec<_> = report.findings().iter().map(|finding| finding.code.as_str()).collect();
-//! assert_eq!(codes, ["too-few-lines", "port-not-seen"]);
+//! assert_eq!(codes, ["too-few-lines", "port-not-seen", "isp1-not-seen"]);
 //! assert!(explain("too-few-lines").is_some_and(|page| page.contains("## Why it matters")));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
