@@ -157,7 +157,7 @@ fn a_tunnel_without_a_default_is_left_alone() {
 
 /// A compact export does not call the factory's profile by its name.
 #[test]
-fn the_factorys_profile_is_found_without_its_name() {
+fn the_profile_of_the_factory_is_found_without_its_name() {
     let modem = "/interface lte\nset [ find ] name=lte1\n/interface lte apn\n";
     for (profiles, at_first) in [
         ("set [ find default=yes ] apn=internet\n", "2"),

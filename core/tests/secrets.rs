@@ -235,7 +235,7 @@ fn faults_are_shown_in_surroundings_without_secrets() {
         )
     };
     for field in [
-        format!(r#""pasword": "{PASSWORD}""#),
+        format!(r#""pass-word": "{PASSWORD}""#),
         format!(r#""password": "{PASSWORD}", "pinn": "{PIN}""#),
         format!(r#""password": "{PASSWORD}\u0007""#),
         format!(r#""password": "{PASSWORD}", "phone": 5"#),
