@@ -8,23 +8,13 @@ use std::format as f;
 use multi_isp::plan::{Change, Options, Plan, PlanError, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Router, Unknown};
 use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::version::Version;
 use multi_isp::site::Site;
 
-const BASE: &str = "# 2026-01-05 10:00:00 by RouterOS 7.22.3
-/interface bridge add name=bridge auto-mac=no admin-mac=2C:C8:1B:00:20:04
-/interface list add name=WAN
-/interface list add name=LAN
-/interface bridge port add bridge=bridge interface=ether3
-/interface list member add interface=bridge list=LAN
-/interface list member add interface=ether1 list=WAN
-/ip address add address=192.168.88.1/24 interface=bridge
-/ip firewall filter add action=accept chain=input connection-state=established,related,untracked
-/ip firewall filter add action=drop chain=input in-interface-list=!LAN
-/ip firewall filter add action=fasttrack-connection chain=forward connection-state=established,related
-/ip firewall filter add action=accept chain=forward connection-state=established,related,untracked
-/ip firewall filter add action=drop chain=forward connection-nat-state=!dstnat connection-state=new in-interface-list=WAN
-";
-const MASQUERADE: &str = "/ip firewall nat add action=masquerade chain=srcnat out-interface-list=WAN\n";
+use crate::office::{MASQUERADE, OFFICE};
+
+/// The line that works today is one of those that the firewall knows.
+const ON_WAN: &str = "/interface list member add interface=ether1 list=WAN\n";
 const CLIENT: &str = "/ip dhcp-client add interface=ether1\n";
 const STATIC: &str = "/ip address add address=198.51.100.2/30 interface=ether1\n\
     /ip route add dst-address=0.0.0.0/0 gateway=198.51.100.1\n";
@@ -34,8 +24,9 @@ const FIRST: &str = r#"{"type":"static","address":"198.51.100.2/30","gateway":"1
 const SECOND: &str = r#"{"type":"static","address":"203.0.113.6/29","gateway":"203.0.113.1"}"#;
 
 fn router(parts: &[&str]) -> Router {
-    let export = [BASE, &parts.concat()].concat();
-    Router::from_export(export.as_bytes(), None).unwrap_or_else(|error| panic!("{error}\n{export}"))
+    let export = [OFFICE, ON_WAN, &parts.concat()].concat();
+    Router::from_export(export.as_bytes(), Some(Version::new(7, 22, 3)))
+        .unwrap_or_else(|error| panic!("{error}\n{export}"))
 }
 
 fn site(mode: &str, health: &str, a: &str, b: &str) -> Site {

@@ -14,6 +14,7 @@ mod leases;
 mod lines;
 mod matrix;
 mod metered;
+mod office;
 mod pcc;
 mod plan;
 mod preflight;

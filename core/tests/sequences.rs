@@ -10,21 +10,7 @@ use multi_isp::routeros::version::Version;
 use multi_isp::site::Site;
 use proptest::prelude::*;
 
-const BASE: &str = "\
-/interface bridge add name=bridge auto-mac=no admin-mac=2C:C8:1B:00:20:04
-/interface list add name=WAN
-/interface list add name=LAN
-/interface bridge port add bridge=bridge interface=ether3
-/interface list member add interface=bridge list=LAN
-/ip address add address=192.168.88.1/24 interface=bridge
-/ip firewall filter add action=accept chain=input connection-state=established,related,untracked
-/ip firewall filter add action=drop chain=input in-interface-list=!LAN
-/ip firewall filter add action=fasttrack-connection chain=forward connection-state=established,related
-/ip firewall filter add action=accept chain=forward connection-state=established,related,untracked
-/ip firewall filter add action=drop chain=forward connection-nat-state=!dstnat connection-state=new in-interface-list=WAN
-";
-
-const MASQUERADE: &str = "/ip firewall nat add action=masquerade chain=srcnat out-interface-list=WAN\n";
+use crate::office::{MASQUERADE, OFFICE};
 
 /// The line that works today: its rows, its interface, its access.
 type First = (&'static str, &'static str, &'static str);
@@ -170,7 +156,7 @@ fn any_case() -> impl Strategy<Value = (Router, Vec<Site>)> {
 }
 
 fn router(version: &str, parts: &[&str]) -> Router {
-    let export = [BASE, &parts.concat()].concat();
+    let export = [OFFICE, &parts.concat()].concat();
     Router::from_export(export.as_bytes(), Version::parse(version))
         .unwrap_or_else(|error| panic!("{error}\n{export}"))
 }

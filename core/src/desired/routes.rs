@@ -61,7 +61,7 @@ pub(super) fn outline(needs: &Needs<'_>) -> Vec<Outline> {
             .version()
             .and_then(|version| failover::detection_time(line.line, line.health, version, check)),
         metered: line.line.metered(),
-        probe_bytes: failover::probe_bytes(line.line, line.probes.len(), check),
+        probe_bytes: failover::probe_bytes(line.line, line.health, line.probes.len(), check),
     };
     needs.lines.iter().map(line).collect()
 }

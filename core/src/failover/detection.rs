@@ -111,7 +111,10 @@ impl Watch {
     }
 }
 
-/// About how many bytes a month `probes` of a line cost, both ways; nothing where there are none
+/// About how many bytes a month the check of a line costs, both ways; nothing where it pings nothing
+///
+/// With `internet` each of its `probes` is pinged, on a metered line by netwatch and else by the check of next hops; with
+/// `gateway` the next hop is, which all routes over it share.
 ///
 /// A month has 30 days. That a ping has 56 bytes, as that of `/ping`, is unconfirmed for netwatch and for the check of next
 /// hops.
@@ -120,20 +123,23 @@ impl Watch {
 ///
 /// ```
 /// use multi_isp::failover::{CheckGateway, probe_bytes};
-/// use multi_isp::site::{Access, LineDraft, Mbps, Mode, SiteDraft};
+/// use multi_isp::site::{Access, Health, LineDraft, Mbps, Mode, SiteDraft};
 ///
 /// let mut line = LineDraft::new("lte", "ether2", Access::Dhcp, Mbps::new(20).ok_or("no speed")?);
 /// line.metered = true;
 /// let site = SiteDraft::new(Mode::Failover, vec![line]).build()?;
 /// // Two hosts, once a minute.
-/// assert_eq!(probe_bytes(&site.lines()[0], 2, CheckGateway::default()), Some(9_676_800));
+/// let cost = |health| probe_bytes(&site.lines()[0], health, 2, CheckGateway::default());
+/// assert_eq!(cost(Health::Internet), Some(9_676_800));
+/// assert_eq!(cost(Health::Link), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn probe_bytes(line: &Line, probes: usize, check: CheckGateway) -> Option<u64> {
-    let interval = if line.metered() {
-        WATCH.interval
-    } else {
-        check.interval
+pub fn probe_bytes(line: &Line, health: Health, probes: usize, check: CheckGateway) -> Option<u64> {
+    let (probes, interval) = match health {
+        Health::Internet if line.metered() => (probes, WATCH.interval),
+        Health::Internet => (probes, check.interval),
+        Health::Gateway => (1, check.interval),
+        Health::Link | Health::Manual => return None,
     };
     let pings = MONTH.as_millis().checked_div(interval.as_millis())?;
     let pings = u64::try_from(pings).ok()?;
@@ -230,12 +236,15 @@ mod tests {
 
     #[test]
     fn pings_add_up() {
-        let bytes = |metered: bool, probes: usize| {
+        let cost = |health: Health, metered: bool, probes: usize| {
             let mut draft = LineDraft::new("isp1", "ether1", Access::Dhcp, Mbps::new(1).unwrap());
             draft.metered = metered;
             let site = SiteDraft::new(Mode::Failover, vec![draft]).build().unwrap();
-            probe_bytes(&site.lines()[0], probes, CheckGateway::default())
+            probe_bytes(&site.lines()[0], health, probes, CheckGateway::default())
         };
+        let bytes = |metered, probes| cost(Health::Internet, metered, probes);
+        assert_eq!(cost(Health::Gateway, true, 0), Some(6 * 60 * 24 * 30 * 2 * 56));
+        assert_eq!(cost(Health::Manual, true, 2), None);
         assert_eq!(bytes(true, 0), None);
         assert_eq!(bytes(false, 1), Some(6 * 60 * 24 * 30 * 2 * 56));
         assert_eq!(bytes(true, 3), Some(3 * 60 * 24 * 30 * 2 * 56));

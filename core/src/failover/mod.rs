@@ -26,13 +26,16 @@ use alloc::vec::Vec;
 
 pub use self::detection::{CheckGateway, Detection, WATCH, Watch, detection_time, probe_bytes};
 pub use self::probes::allot_probes;
-use crate::site::{LineId, Site};
+use crate::site::{Line, LineId, Site};
 
 /// Most lines that distances are kept for: those of the last resort end below 255, which RouterOS never uses
 pub const MAX_LINES: usize = 50;
 
 /// Farthest default of ISP 1 that the others can line up behind: the last resorts lie behind all of them
 pub const FARTHEST: u8 = 100;
+
+/// Clients whose default is to lose against that of every line have distances beyond this one
+pub const LAST_RESORT: u8 = 200;
 
 /// Distances of one line in a routing table
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,39 +52,16 @@ pub struct Rank {
 ///
 /// Lines beyond [`MAX_LINES`] are left out: preflight refuses such a site.
 pub fn distances(site: &Site) -> Vec<Rank> {
-    ranks(site, site.lines().iter().map(|line| line.id()))
-}
-
-/// Ranks of all lines in the table of one of them: itself, then those after it by priority, then those before it
-///
-/// Two lines thus have different first substitutes, where there are three or more. Of a line that the site has not, the ranks
-/// are those of the main table.
-pub fn distances_in_table(site: &Site, owner: &LineId) -> Vec<Rank> {
-    let position = site
-        .lines()
-        .iter()
-        .position(|line| line.id() == owner)
-        .unwrap_or_default();
-    let rotated = site
-        .lines()
-        .iter()
-        .cycle()
-        .skip(position)
-        .take(site.lines().len());
-    ranks(site, rotated.map(|line| line.id()))
-}
-
-fn ranks<'a>(site: &Site, order: impl Iterator<Item = &'a LineId>) -> Vec<Rank> {
-    let priority = |id: &LineId| site.lines().iter().position(|line| line.id() == id).and_then(nth);
-    let ranked = order.zip(1..).map_while(|(id, distance)| {
-        let last_resort = LAST_RESORT.checked_add(priority(id)?)?;
+    let rank = |(position, line): (usize, &Line)| {
+        let distance = nth(position)?;
         Some(Rank {
-            line: id.clone(),
+            line: line.id().clone(),
             distance,
-            last_resort,
+            last_resort: LAST_RESORT.checked_add(distance)?,
         })
-    });
-    ranked.take(MAX_LINES).collect()
+    };
+    let lines = site.lines().iter().enumerate();
+    lines.map_while(rank).collect()
 }
 
 /// Number from 1 of a position from 0, of those that have a rank
@@ -90,13 +70,10 @@ fn nth(position: usize) -> Option<u8> {
     u8::try_from(number).ok()
 }
 
-/// Clients whose default is to lose against every other have distances from here on
-const LAST_RESORT: u8 = 200;
-
 #[cfg(test)]
 mod tests {
+    use std::format;
     use std::prelude::rust_2024::*;
-    use std::{format, vec};
 
     use super::*;
     use crate::site::{Access, LineDraft, Mbps, Mode, SiteDraft};
@@ -113,20 +90,6 @@ mod tests {
             .iter()
             .map(|rank| (rank.line.as_str(), rank.distance, rank.last_resort))
             .collect()
-    }
-
-    #[test]
-    fn a_table_begins_with_its_own_line() {
-        let site = site(3);
-        let table = distances_in_table(&site, site.lines()[1].id());
-        assert_eq!(
-            order(&table),
-            vec![("isp2", 1, 202), ("isp3", 2, 203), ("isp1", 3, 201)]
-        );
-        assert_eq!(
-            distances_in_table(&site, &LineId::new("other").unwrap()),
-            distances(&site)
-        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::desired::without_lease_script;
 use crate::routeros::router::{Router, Row, Unknown};
 use crate::routeros::syntax::Script;
 use crate::routeros::value::Value;
-use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
+use crate::survey::{Role, SITE_SUBJECT, Tag, name, record_source};
 
 /// The first words of the script.
 const HEADER: &str = "# original values of rows that multi-isp changed\n";
@@ -27,11 +27,7 @@ pub(super) struct Record {
 impl Record {
     /// The record that stands on a router.
     pub(super) fn read(router: &Router) -> Result<Self, PlanError> {
-        let script = router
-            .table(MENU)
-            .iter()
-            .find(|row| tag_of(MENU, row).is_some_and(|tag| tag.role() == Role::Restore));
-        let Some(source) = script.and_then(|row| row.get("source")) else {
+        let Some(source) = record_source(router) else {
             return Ok(Self::default());
         };
         let unreadable = |command: &[u8]| PlanError::UnreadableRecord {

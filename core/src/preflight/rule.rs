@@ -1,6 +1,7 @@
 //! What a rule is.
 
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -51,6 +52,15 @@ impl Rule {
     /// Finding of this rule
     pub(super) fn finding(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.code, self.level, message)
+    }
+
+    /// A finding about lines that have something in common; `message` says what of their names
+    pub(super) fn finding_of(&self, lines: &[&Line], message: impl Fn(&str) -> String) -> Diagnostic {
+        let names: Vec<String> = lines.iter().map(|line| format!("`{}`", line.id())).collect();
+        let found = self.finding(message(&names.join(", ")));
+        lines
+            .iter()
+            .fold(found, |found, line| found.about(line.id().as_str()))
     }
 }
 

@@ -6,12 +6,11 @@ use core::net::Ipv4Addr;
 
 use super::defaults::{SESSIONS, added_distance, is_default_route, is_of_main, network_to};
 use super::interfaces::is_set_to;
-use super::{Role, foreign_enabled, resolvers, tag_of};
-use crate::failover;
+use super::{foreign_enabled, tag_of};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::schema;
 use crate::routeros::value::Value;
-use crate::site::{Access, Apn, Line, LineId, Site, SiteErrors, Text};
+use crate::site::{Access, Apn, Line, Text};
 
 /// What a router has for a line, whoever made it.
 #[derive(Clone, Debug)]
@@ -55,12 +54,17 @@ impl Client<'_> {
         schema::menu(self.menu).is_some_and(|menu| menu.property("default-route-distance").is_some())
     }
 
+    /// The distance at which it adds a default, if it does; `None` for 255, which is never used.
+    pub fn distance(self) -> Option<u8> {
+        added_distance(self.row)
+    }
+
     /// The distance of the default that it adds; `None` where it adds none.
     fn default_distance(self) -> Option<u8> {
         if self.row.disabled() || !self.adds_default() {
             return None;
         }
-        added_distance(self.row)
+        self.distance()
     }
 }
 
@@ -110,33 +114,6 @@ fn foreign_client<'a>(router: &'a Router, line: &Line) -> Option<Client<'a>> {
     };
     let row = row.filter(|row| tag_of(menu, row).is_none())?;
     Some(Client { menu, row })
-}
-
-/// The probe hosts of every line that is checked by them: those that it has on the router stay.
-///
-/// # Errors
-///
-/// Those of [`failover::allot_probes`].
-pub fn probes(site: &Site, router: &Router) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, SiteErrors> {
-    failover::allot_probes(site, &resolvers(router), &held_probes(site, router))
-}
-
-fn held_probes(site: &Site, router: &Router) -> Vec<(LineId, Vec<Ipv4Addr>)> {
-    let of_line = |line: &Line| {
-        let probe = |row: &Row| {
-            let tag = tag_of("/ip/route", row)?;
-            let host = row.text("dst-address")?.strip_suffix("/32")?.parse().ok()?;
-            let is_own = tag.role() == Role::Probe && tag.subject() == line.id().as_str();
-            is_own.then_some((tag.number(), host))
-        };
-        let mut probes: Vec<(usize, Ipv4Addr)> = router.table("/ip/route").iter().filter_map(probe).collect();
-        probes.sort_unstable();
-        (
-            line.id().clone(),
-            probes.into_iter().map(|(_, host)| host).collect(),
-        )
-    };
-    site.lines().iter().map(of_line).collect()
 }
 
 /// The client that is the interface of a line.

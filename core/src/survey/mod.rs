@@ -13,7 +13,7 @@ pub(crate) mod lists;
 pub(crate) mod networks;
 mod original;
 mod ports;
-mod resolvers;
+mod probes;
 mod site;
 mod tag;
 mod translation;
@@ -26,12 +26,10 @@ pub use firewall::{fasttrack_rows, line_lists, lists_to_join, marks, redirected}
 pub use health::{Check, Fallback, check, follows_lease};
 pub use interfaces::InterfaceKind;
 pub(crate) use interfaces::switched;
-pub use line::{
-    Bridged, Client, Existing, bridge_of, dhcp_client, existing, is_on_link, modem, port_of, probes,
-};
-pub(crate) use original::original;
+pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, is_on_link, modem, port_of};
+pub(crate) use original::{original, record_source};
 pub use ports::{Port, PortReason, PortState, Service, ports};
-pub use resolvers::resolvers;
+pub use probes::probes;
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
 pub use translation::{Leaving, SourceRule, Sources, source_rules, translations};

@@ -1,17 +1,22 @@
 //! A router as it was before anything of ours changed rows of others.
 
 use super::{Role, tag_of};
-use crate::routeros::router::{Router, Unknown};
+use crate::routeros::router::{Router, Row, Unknown};
 use crate::routeros::syntax::Script;
+use crate::routeros::value::Value;
+
+/// What the script `multi-isp-restore` says; `None` where there is none.
+pub(crate) fn record_source(router: &Router) -> Option<&Value> {
+    let is_record = |row: &&Row| tag_of(SCRIPTS, row).is_some_and(|tag| tag.role() == Role::Restore);
+    router.table(SCRIPTS).iter().find(is_record)?.get("source")
+}
 
 /// The router with the original values that its script `multi-isp-restore` holds. What of it cannot be put back any more, because
-/// somebody did so already or edited the script, is passed over.
+/// somebody did so already or edited the script, is passed over: this is to judge by, and a plan, which puts it back, refuses
+/// what it cannot read.
 pub(crate) fn original(router: &Router) -> Router {
     let today = router.clone();
-    let is_record = |tag: super::Tag| tag.role() == Role::Restore;
-    let mut scripts = router.table(SCRIPTS).iter();
-    let record = scripts.find(|row| tag_of(SCRIPTS, row).is_some_and(is_record));
-    let Some(source) = record.and_then(|row| row.get("source")) else {
+    let Some(source) = record_source(router) else {
         return today;
     };
     let Ok(script) = Script::parse(source.as_bytes()) else {

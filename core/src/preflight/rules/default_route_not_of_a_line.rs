@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::failover::LAST_RESORT;
 use crate::preflight::rows::command;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Row, RowId};
@@ -78,9 +79,6 @@ fn finding(row: &Row, distance: u8) -> Diagnostic {
 }
 
 const MENU: &str = "/ip/route";
-
-/// Routes from this distance on lose against those of every line
-const LAST_RESORT: u8 = 200;
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,6 @@
 #![doc = include_str!("gateway_not_pinned.md")]
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -22,20 +21,21 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let probed: Vec<&Line> = lines
         .filter(|line| case.is_v6() && is_probed(case, line))
         .collect();
-    let unseen: Vec<&&Line> = probed.iter().filter(|line| is_unseen(case, line)).collect();
+    let unseen: Vec<&Line> = probed
+        .iter()
+        .copied()
+        .filter(|line| is_unseen(case, line))
+        .collect();
     if probed.len() < 2 || unseen.is_empty() {
         return Vec::new();
     }
-    let names: Vec<String> = unseen.iter().map(|line| format!("`{}`", line.id())).collect();
-    let message = format!(
-        "RouterOS 6 cannot pin probes to a port, and the gateway of {} is not known yet",
-        names.join(", ")
-    );
-    let found = RULE.finding(message).with_help(
+    let message = |names: &str| {
+        format!("RouterOS 6 cannot pin probes to a port, and the gateway of {names} is not known yet")
+    };
+    let found = RULE.finding_of(&unseen, message).with_help(
         "see that no two modems have the same address once their leases are there: renumber one, or set `health` to `gateway`",
     );
-    let about = |found: Diagnostic, line: &&&Line| found.about(line.id().as_str());
-    [unseen.iter().fold(found, about)].into()
+    [found].into()
 }
 
 fn is_probed(case: &Case<'_>, line: &Line) -> bool {

@@ -32,16 +32,12 @@ fn gateway(line: &Line) -> Vec<Ipv4Addr> {
 }
 
 fn finding(gateway: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
-    let names: Vec<_> = lines.iter().map(|line| format!("`{}`", line.id())).collect();
-    let found = RULE
-        .finding(format!(
-            "lines {} have one gateway, `{gateway}`, and it is not in the network of each",
-            names.join(", ")
-        ))
-        .with_help("ask a provider for another gateway, or for an address in its network: a route to one host cannot lead over two ports");
-    lines
-        .iter()
-        .fold(found, |found, line| found.about(line.id().as_str()))
+    let message = |names: &str| {
+        format!("lines {names} have one gateway, `{gateway}`, and it is not in the network of each")
+    };
+    RULE.finding_of(lines, message).with_help(
+        "ask a provider for another gateway, or for an address in its network: a route to one host cannot lead over two ports",
+    )
 }
 
 #[cfg(test)]

@@ -29,14 +29,10 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(address: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
-    let names: Vec<_> = lines.iter().map(|line| format!("`{}`", line.id())).collect();
-    let message = format!("lines {} have one address, `{address}`", names.join(", "));
-    let found = RULE
-        .finding(message)
-        .with_help("give one modem another LAN: what comes back to that address is not told apart");
-    lines
-        .iter()
-        .fold(found, |found, line| found.about(line.id().as_str()))
+    RULE.finding_of(lines, |names| {
+        format!("lines {names} have one address, `{address}`")
+    })
+    .with_help("give one modem another LAN: what comes back to that address is not told apart")
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 #![doc = include_str!("no_firewall.md")]
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -29,18 +28,15 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     if open.is_empty() {
         return Vec::new();
     }
-    let names: Vec<String> = open.iter().map(|line| format!("`{}`", line.id())).collect();
-    let message = format!(
-        "`input` and `forward` drop nothing of what strangers send: the router is open over {} too",
-        names.join(", ")
-    );
-    let found = RULE.finding(message).with_help(
+    let message = |names: &str| {
+        format!(
+            "`input` and `forward` drop nothing of what strangers send: the router is open over {names} too"
+        )
+    };
+    let found = RULE.finding_of(&open, message).with_help(
         "drop in `input` what comes from outside, as the default configuration does with `in-interface-list=!LAN`",
     );
-    [open
-        .iter()
-        .fold(found, |found, line| found.about(line.id().as_str()))]
-    .into()
+    [found].into()
 }
 
 /// Whether nothing drops what nobody asked for: no filter rule over the line of today or a new one, no raw rule over the new one
@@ -55,6 +51,8 @@ fn drops_nothing(router: &Router, primary: &Line, line: &Line) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+
     use super::*;
     use crate::preflight::testing::{messages, router, site};
 

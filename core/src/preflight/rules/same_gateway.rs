@@ -26,14 +26,12 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(gateway: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
-    let names: Vec<_> = lines.iter().map(|line| format!("`{}`", line.id())).collect();
-    let message = format!("lines {} have one gateway, `{gateway}`", names.join(", "));
-    let found = RULE.finding(message).with_help(
+    RULE.finding_of(lines, |names| {
+        format!("lines {names} have one gateway, `{gateway}`")
+    })
+    .with_help(
         "applying pins each line to its port; to probe beyond the gateway on RouterOS 6, renumber one modem",
-    );
-    lines
-        .iter()
-        .fold(found, |found, line| found.about(line.id().as_str()))
+    )
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 #![doc = include_str!("session_may_restart.md")]
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::failover::LAST_RESORT;
 use crate::preflight::{Case, Check, Rule};
-use crate::routeros::router::Row;
 use crate::site::{Access, Line};
 use crate::survey;
 
@@ -42,7 +42,8 @@ fn changed(case: &Case<'_>, line: &Line) -> Option<String> {
     let name = line.interface();
     match survey::existing(case.router, line).client {
         Some(client) => {
-            let steps_back = client.adds_default() && !is_last_resort(client.row);
+            let steps_back =
+                client.adds_default() && client.distance().is_some_and(|distance| distance <= LAST_RESORT);
             steps_back.then(|| format!("the distance of the default that `{name}` adds"))
         }
         None => {
@@ -53,16 +54,6 @@ fn changed(case: &Case<'_>, line: &Line) -> Option<String> {
         }
     }
 }
-
-/// Whether the default of a client stands behind those of every line already
-fn is_last_resort(client: &Row) -> bool {
-    let distance = client.effective("default-route-distance");
-    let distance = distance.and_then(|value| value.to_text().to_string().parse::<u8>().ok());
-    distance.is_some_and(|distance| distance > LAST_RESORT)
-}
-
-/// The distances of last resorts lie beyond this one
-const LAST_RESORT: u8 = 200;
 
 #[cfg(test)]
 mod tests {

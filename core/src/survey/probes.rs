@@ -1,0 +1,60 @@
+//! Which probe hosts lines have, and which they must not: those that the router or its customers resolve names by.
+
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use super::{Role, tag_of};
+use crate::failover;
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
+use crate::site::{Line, LineId, Site, SiteErrors};
+
+/// The probe hosts of every line that is checked by them: those that it has on the router stay.
+///
+/// # Errors
+///
+/// Those of [`failover::allot_probes`].
+pub fn probes(site: &Site, router: &Router) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, SiteErrors> {
+    failover::allot_probes(site, &resolvers(router), &held_probes(site, router))
+}
+
+fn held_probes(site: &Site, router: &Router) -> Vec<(LineId, Vec<Ipv4Addr>)> {
+    let of_line = |line: &Line| {
+        let probe = |row: &Row| {
+            let tag = tag_of("/ip/route", row)?;
+            let host = row.text("dst-address")?.strip_suffix("/32")?.parse().ok()?;
+            let is_own = tag.role() == Role::Probe && tag.subject() == line.id().as_str();
+            is_own.then_some((tag.number(), host))
+        };
+        let mut probes: Vec<(usize, Ipv4Addr)> = router.table("/ip/route").iter().filter_map(probe).collect();
+        probes.sort_unstable();
+        (
+            line.id().clone(),
+            probes.into_iter().map(|(_, host)| host).collect(),
+        )
+    };
+    site.lines().iter().map(of_line).collect()
+}
+
+/// Every address that the router or its customers use as a resolver: a probe is reachable over its line only, so
+/// their DNS would die with that line.
+fn resolvers(router: &Router) -> Vec<Ipv4Addr> {
+    let addresses = |value: &Value| -> Vec<Ipv4Addr> {
+        let text = value.to_text();
+        let words = text.split(|sign: char| !sign.is_ascii_digit() && sign != '.');
+        words.filter_map(|word| word.parse().ok()).collect()
+    };
+    let of = |(menu, property): &(&str, &str)| -> Vec<Ipv4Addr> {
+        let values = router.table(menu).iter().filter_map(|row| row.get(property));
+        values.flat_map(addresses).collect()
+    };
+    PROPERTIES.iter().flat_map(of).collect()
+}
+
+/// Where a router names resolvers.
+const PROPERTIES: [(&str, &str); 4] = [
+    ("/ip/dns", "servers"),
+    ("/ip/dns", "use-doh-server"),
+    ("/ip/dhcp-server/network", "dns-server"),
+    ("/ppp/profile", "dns-server"),
+];
