@@ -36,6 +36,8 @@ pub mod modem_without_profiles;
 pub mod new_line_outside_firewall;
 pub mod no_firewall;
 pub mod nothing_balanced;
+pub mod password_not_compared;
+pub mod password_not_given;
 pub mod port_in_use;
 pub mod port_not_found;
 pub mod port_not_seen;
@@ -101,6 +103,8 @@ pub const RULES: &[Rule] = &[
     probe_in_use::RULE,
     dns_from_one_isp::RULE,
     ipv6_not_covered::RULE,
+    password_not_given::RULE,
+    password_not_compared::RULE,
     secret_not_seen::RULE,
     version_unconfirmed::RULE,
 ];

@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::clients::{OwnClient, own_clients};
 use crate::preflight::{Check, Rule};
-use crate::routeros::router::{Router, Row};
+use crate::routeros::router::Router;
 use crate::routeros::schema;
-use crate::site::{Access, Site};
-use crate::survey::{Role, Tag, tag_of};
+use crate::site::Site;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -19,44 +19,30 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: Option<&Site>, router: &Router) -> Vec<Diagnostic> {
-    let rows = ROLES.iter().flat_map(|role| router.table(role.menu()));
-    rows.filter(|row| row.get("user").is_some() && !row.iter().any(|(name, _)| schema::is_secret(name)))
-        .filter_map(|row| Some((row, tag(row)?)))
-        .filter(|(_, tag)| site.is_none_or(|site| !keeps(site, tag)))
-        .map(|(row, tag)| finding(row, &tag))
+    let goes =
+        |client: &OwnClient<'_>| site.is_none_or(|site| !site.lines().iter().any(|line| client.is_of(line)));
+    let clients = own_clients(router).into_iter();
+    clients
+        .filter(|client| goes(client) && hides_password(client))
+        .map(|client| finding(&client))
         .collect()
 }
 
-fn finding(row: &Row, tag: &Tag) -> Diagnostic {
-    let (menu, name) = (tag.role().menu(), row.text("name").unwrap_or_default());
+/// Whether the picture of the router shows a user and no password
+fn hides_password(client: &OwnClient<'_>) -> bool {
+    client.row.get("user").is_some() && !client.row.iter().any(|(name, _)| schema::is_secret(name))
+}
+
+fn finding(client: &OwnClient<'_>) -> Diagnostic {
+    let menu = client.tag.role().menu();
+    let name = client.row.text("name").unwrap_or_default();
     let message =
         format!("`{name}` of `{menu}` goes, and its password is not seen: an undo gives it back without one");
     RULE.finding(message)
         .with_help("read the router over REST or with `/export show-sensitive`, or have the password at hand")
-        .about(tag.subject())
+        .about(client.tag.subject())
         .about(name)
 }
-
-/// The tag of a row of ours that dials, whichever of the menus it is from
-fn tag(row: &Row) -> Option<Tag> {
-    let mut tags = ROLES.iter().filter_map(|role| tag_of(role.menu(), row));
-    tags.find(|tag| ROLES.contains(&tag.role()))
-}
-
-/// Whether the site makes the client of that tag
-fn keeps(site: &Site, tag: &Tag) -> bool {
-    let role = |access: &Access| match access {
-        Access::Pppoe(Some(_)) => Some(Role::Pppoe),
-        Access::Ppp(Some(_)) => Some(Role::Ppp),
-        Access::Lte(Some(_)) => Some(Role::Apn),
-        _ => None,
-    };
-    let mut lines = site.lines().iter();
-    lines.any(|line| *line.id() == *tag.subject() && role(line.access()) == Some(tag.role()))
-}
-
-/// What is made with a password
-const ROLES: [Role; 3] = [Role::Pppoe, Role::Ppp, Role::Apn];
 
 #[cfg(test)]
 mod tests {
@@ -91,7 +77,14 @@ mod tests {
 
     #[test]
     fn what_stays_is_seen_or_is_not_ours_passes() {
-        assert!(found(Some(&dialled_over("ether2")), HIDDEN).is_empty());
+        let site = dialled_over("ether2");
+        assert!(found(Some(&site), HIDDEN).is_empty());
+        let of_another_id = HIDDEN.replace("isp2", "dsl");
+        assert!(found(Some(&site), &of_another_id).is_empty());
+        assert_eq!(
+            found(Some(&site), &of_another_id.replace("out1", "out2")).len(),
+            1
+        );
         for row in [
             "/interface/pppoe-client name=pppoe-out1 user=jo password=x comment=multi-isp:pppoe:isp2:1",
             "/interface/pppoe-client name=pppoe-out1 user=jo",
