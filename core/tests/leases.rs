@@ -178,7 +178,7 @@ fn a_lease_moves_the_routes_of_its_line_and_no_other() {
 fn a_plan_seeds_each_line_with_its_own_lease() {
     struct Bound;
     impl Live for Bound {
-        fn property(&self, menu: &str, row: &Row, name: &str) -> Option<Value> {
+        fn property(&self, _: &Router, menu: &str, row: &Row, name: &str) -> Option<Value> {
             let port = row.text("interface")?;
             let gateway = port.replace("ether", "203.0.113.");
             match (menu, name) {

@@ -312,7 +312,7 @@ fn a_default_over_another_probe_begins_anew() {
 struct Active;
 
 impl Live for Active {
-    fn property(&self, menu: &str, row: &Row, name: &str) -> Option<Value> {
+    fn property(&self, _: &Router, menu: &str, row: &Row, name: &str) -> Option<Value> {
         (menu == ROUTES && name == "gateway-status").then(|| {
             Value::from(format!(
                 "{} recursive via 192.0.2.1 ether1",

@@ -126,7 +126,7 @@ fn routes_follow_the_lease_of_their_line_and_no_other() {
     /// Both clients are bound, to the gateways that their interfaces tell.
     struct Bound;
     impl Live for Bound {
-        fn property(&self, menu: &str, row: &Row, name: &str) -> Option<RosValue> {
+        fn property(&self, _: &Router, menu: &str, row: &Row, name: &str) -> Option<RosValue> {
             let gateway = if row.is("interface", "ether1") {
                 "203.0.113.1"
             } else {
@@ -239,7 +239,7 @@ fn a_switch_waits_for_routes_that_work() {
     /// A router on which no route of `comment` works.
     struct Dead(&'static str);
     impl Live for Dead {
-        fn property(&self, menu: &str, row: &Row, name: &str) -> Option<RosValue> {
+        fn property(&self, _: &Router, menu: &str, row: &Row, name: &str) -> Option<RosValue> {
             let is_dead =
                 menu == "/ip/route" && row.comment().is_some_and(|own| own.to_text().starts_with(self.0));
             (is_dead && name == "inactive").then(|| RosValue::from("yes"))

@@ -100,7 +100,7 @@ fn left(router: &Router) -> Vec<String> {
 struct Dead<'a>(&'a [&'a str]);
 
 impl Live for Dead<'_> {
-    fn property(&self, menu: &str, row: &Row, name: &str) -> Option<Value> {
+    fn property(&self, _: &Router, menu: &str, row: &Row, name: &str) -> Option<Value> {
         let has = |property: &str| {
             let own = row.text(property).unwrap_or_default();
             self.0.iter().any(|dead| own.starts_with(dead))
@@ -376,7 +376,7 @@ fn both_scripts_read_well() {
 fn routeros_6_tells_by_the_status_of_gateways() {
     struct Status(&'static str);
     impl Live for Status {
-        fn property(&self, menu: &str, row: &Row, name: &str) -> Option<Value> {
+        fn property(&self, _: &Router, menu: &str, row: &Row, name: &str) -> Option<Value> {
             let is_status = menu == "/ip/route" && name == "gateway-status";
             let is_isp1 = row.text("comment").is_some_and(|own| own.contains(":isp1:"));
             let status = if is_isp1 {

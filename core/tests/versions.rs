@@ -108,7 +108,7 @@ fn what_is_older_than_6_40_is_refused() {
 struct Gateways(&'static str);
 
 impl Live for Gateways {
-    fn property(&self, menu: &str, row: &Row, name: &str) -> Option<Value> {
+    fn property(&self, _: &Router, menu: &str, row: &Row, name: &str) -> Option<Value> {
         let gateway = row.text("gateway")?;
         (menu == "/ip/route" && name == "gateway-status")
             .then(|| Value::from(format!("{gateway} {}", self.0)))

@@ -221,6 +221,22 @@ impl fmt::Display for Diagnostic {
 }
 
 /// Offset just behind the last end of a text line in `before`
+/// Where the text lines of a source end, for many places of it
+#[derive(Clone, Debug)]
+pub(crate) struct LineEnds(Vec<usize>);
+
+impl LineEnds {
+    pub(crate) fn of(source: &[u8]) -> Self {
+        let ends = memchr::memchr2_iter(b'\r', b'\n', source);
+        Self(ends.filter(|&at| !is_inside_crlf(source, at)).collect())
+    }
+
+    /// Line of text that a byte stands in, from 1
+    pub(crate) fn line(&self, offset: usize) -> u32 {
+        count(self.0.partition_point(|&end| end < offset))
+    }
+}
+
 fn line_start(before: &[u8]) -> usize {
     memchr::memrchr2(b'\r', b'\n', before).map_or(0, |end| end.saturating_add(1))
 }
@@ -237,6 +253,19 @@ fn count(before: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_those_of_place_locate() {
+        let source = b"a\r\nb\rc\n\nd\n";
+        let ends = LineEnds::of(source);
+        for offset in 0..=source.len() {
+            assert_eq!(
+                ends.line(offset),
+                Place::locate(source, offset, 1).line,
+                "{offset}"
+            );
+        }
+    }
 
     #[test]
     fn every_kind_of_line_end_counts_once() {

@@ -178,3 +178,40 @@ fn long_lists_load_and_their_twins_are_found() {
         "/ip firewall address-list add list=others address=10.0.78.31",
     );
 }
+
+#[test]
+fn rows_remember_the_text_line_that_the_export_adds_them_on() {
+    let export = "# by RouterOS 7.22.3\r\n/interface ethernet\r\nset [ find default-name=ether1 ] \\\r\n    comment=fiber\r\n\
+        /ip address\nadd address=192.0.2.2/24 \\\n    interface=ether1\nadd address=192.0.2.3/24 interface=ether1\n\
+        /ip dns\nset servers=9.9.9.9\n/ip route add gateway=192.0.2.1\n\
+        /ip route\n{ :local x 1; \nadd gateway=192.0.2.4 }\n/interface ethernet set ether1 mtu=1400\n";
+    let router = router(export);
+    let lines = |router: &Router, menu: &str| -> Vec<Option<u32>> {
+        router.table(menu).iter().map(Row::line).collect()
+    };
+    assert_eq!(
+        lines(&router, "/interface/ethernet"),
+        [Some(3)],
+        "the line that describes it first"
+    );
+    assert_eq!(lines(&router, "/ip/address"), [Some(6), Some(8)]);
+    assert_eq!(lines(&router, "/ip/dns"), [Some(10)]);
+    assert_eq!(lines(&router, "/ip/route"), [Some(11), Some(14)]);
+
+    let changed = run(
+        &router,
+        "/ip route\nset [find gateway=192.0.2.1] distance=2\nadd gateway=192.0.2.9\nadd copy-from=[find distance=2]",
+    );
+    assert_eq!(
+        lines(&changed.router, "/ip/route"),
+        [Some(11), Some(14), None, None],
+        "what no export says is on no line of it"
+    );
+    let moved = self::router(&format!("\n\n{export}"));
+    assert_eq!(
+        moved.table("/ip/route"),
+        router.table("/ip/route"),
+        "lines mean nothing"
+    );
+    assert_ne!(lines(&moved, "/ip/route"), lines(&router, "/ip/route"));
+}

@@ -434,7 +434,7 @@ fn a_start_runs_what_waits_for_it_and_is_not_disabled() {
 fn what_a_live_router_knows_is_asked_of_it() {
     struct Lease;
     impl Live for Lease {
-        fn property(&self, menu: &str, row: &Row, name: &str) -> Option<Value> {
+        fn property(&self, _: &Router, menu: &str, row: &Row, name: &str) -> Option<Value> {
             let ours = menu == "/ip/dhcp-client" && row.is("interface", "ether2") && name == "gateway";
             ours.then(|| Value::from("100.64.0.1"))
         }

@@ -19,6 +19,7 @@ pub struct Row {
     menu: Option<&'static Menu>,
     version: Option<Version>,
     id: RowId,
+    line: Option<u32>,
     properties: Vec<(Name, Value)>,
     live: Vec<(Name, Value)>,
     pub(in crate::routeros) selector: Selector,
@@ -72,6 +73,7 @@ impl Row {
             menu,
             version,
             id: RowId(0),
+            line: None,
             properties,
             live,
             selector: Selector::Added,
@@ -147,6 +149,15 @@ impl Row {
     /// The id in its menu.
     pub fn id(&self) -> RowId {
         self.id
+    }
+
+    /// The text line of the export that the row was read from, from 1; none of rows that came otherwise.
+    pub fn line(&self) -> Option<u32> {
+        self.line
+    }
+
+    pub(in crate::routeros) fn set_line(&mut self, line: Option<u32>) {
+        self.line = line;
     }
 
     /// A value that only a live router knows (`running`, `bound`, `active`, `default-name`), where it was read.
@@ -229,6 +240,16 @@ impl Row {
 
     pub(crate) fn reserve(&mut self, properties: usize) {
         self.properties.reserve(properties);
+    }
+
+    /// Sets a value that only a live router knows.
+    pub(crate) fn set_live(&mut self, name: &str, value: impl Into<Value>) {
+        let name = Name::of(self.menu, name);
+        self.put_live(name, value.into());
+    }
+
+    pub(crate) fn unset_live(&mut self, name: &str) {
+        self.live.retain(|(own, _)| **own != *name);
     }
 
     pub(crate) fn put_live(&mut self, name: Name, value: Value) {

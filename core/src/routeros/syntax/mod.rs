@@ -21,7 +21,7 @@ mod tree;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, LineEnds, Place};
 
 pub use error::SyntaxErrors;
 pub use limits::Limits;
@@ -178,6 +178,11 @@ impl Script {
             Expr::Str { span, parts } if parts.is_empty() => quote::unquote(self.text(*span)).map(Cow::Owned),
             _ => None,
         }
+    }
+
+    /// Where the text lines of the source end
+    pub(crate) fn line_ends(&self) -> LineEnds {
+        LineEnds::of(&self.source)
     }
 
     /// Line and column of a span

@@ -63,6 +63,7 @@ impl Machine<'_> {
         };
         let changes = self.changes(call, call.words, scope)?;
         apply(&mut row, changes);
+        row.set_line(self.line(call));
         if self.items == Items::Exist {
             missing(call.here.menu, &row)?;
             self.check_name(&call.here.path, None, row.get("name"))?;
@@ -97,13 +98,18 @@ impl Machine<'_> {
             if self.items == Items::Exist {
                 self.check_name(&path, Some(id), name)?;
             }
-            self.change((path, id), |row| apply(row, changes.clone()))?;
+            self.change(call, (path, id), |row| apply(row, changes.clone()))?;
         }
         Ok(Data::Nothing)
     }
 
-    fn change(&mut self, (path, id): Target, change: impl FnOnce(&mut Row)) -> Result<()> {
-        let changed = self.router.change(&path, id, change);
+    /// Changes a row; one that the command describes first was read from there.
+    fn change(&mut self, call: &Call<'_>, (path, id): Target, change: impl FnOnce(&mut Row)) -> Result<()> {
+        let line = self.line(call);
+        let changed = self.router.change(&path, id, |row| {
+            change(row);
+            row.set_line(row.line().or(line));
+        });
         changed.then_some(()).ok_or_else(already_there)
     }
 
@@ -141,7 +147,7 @@ impl Machine<'_> {
 
     fn set_all(&mut self, call: &Call<'_>, scope: &mut Scope, name: &'static str, value: &Value) -> Result {
         for (path, id) in self.numbers(call, &call.operands(), scope, self.items)? {
-            self.change((path, id), |row| row.set(name, value.clone()))?;
+            self.change(call, (path, id), |row| row.set(name, value.clone()))?;
         }
         Ok(Data::Nothing)
     }
@@ -158,7 +164,7 @@ impl Machine<'_> {
         let name = name.to_text();
         let name = self.property_name(&call.here, &name);
         for (path, id) in self.numbers(call, &operands, scope, self.items)? {
-            self.change((path, id), |row| row.unset(&name))?;
+            self.change(call, (path, id), |row| row.unset(&name))?;
         }
         Ok(Data::Nothing)
     }
@@ -222,6 +228,7 @@ impl Machine<'_> {
         };
         if let Some(known) = self.named.get(before.len()).filter(|known| known.name() == text)
             && menu.owns(known)
+            && !before.iter().any(|(name, _)| **name == *text)
         {
             return Ok(Name::Known(known));
         }
@@ -230,7 +237,9 @@ impl Machine<'_> {
             .router
             .version()
             .is_some_and(|version| menu.has_property(&name, version).is_no());
-        if unknown && self.items == Items::Exist {
+        // A property stands once: a rule has one `dst-address` (`ROUTEROS` §2c).
+        let is_twice = before.iter().any(|(own, _)| *own == name);
+        if (unknown || is_twice) && self.items == Items::Exist {
             return Err(Stop::error("expected end of command").at(call.source, typed));
         }
         if let Name::Known(property) = &name {

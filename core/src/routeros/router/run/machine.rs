@@ -7,11 +7,14 @@ use super::{
     data::Data,
     path::{self, Here, Target},
 };
-use crate::routeros::{
-    router::{Router, table::Table},
-    schema::{Menu, Property},
-    syntax::{Arg, Command, Expr, Item, Root, Script, Span},
-    value::Value,
+use crate::{
+    diagnostic::LineEnds,
+    routeros::{
+        router::{Router, table::Table},
+        schema::{Menu, Property},
+        syntax::{Arg, Command, Expr, Item, Root, Script, Span},
+        value::Value,
+    },
 };
 
 /// A router on which a script runs.
@@ -25,6 +28,8 @@ pub(super) struct Machine<'l> {
     /// The properties that the command before named, by their place in it: rows of a menu mostly name the same.
     pub(super) named: Vec<&'static Property>,
     resolved: Option<Resolved>,
+    /// Of the export that is read: its rows remember their text lines.
+    pub(super) line_ends: Option<LineEnds>,
     /// Commands and passes of loops that may still run.
     left: usize,
     depth: u32,
@@ -65,6 +70,7 @@ impl<'l> Machine<'l> {
             pattern: None,
             named: Vec::new(),
             resolved: None,
+            line_ends: None,
             left: MOST_COMMANDS,
             depth: 0,
         }
@@ -102,14 +108,17 @@ impl<'l> Machine<'l> {
     /// Runs text that the router stores: a script, `on-event`, the body of a function.
     pub(super) fn stored(&mut self, text: &[u8], mut scope: Scope) -> Result {
         let script = Script::parse_lenient(text);
-        self.deeper(
+        // Lines and places in that text would mislead: the place is where it was called.
+        let line_ends = self.line_ends.take();
+        let ran = self.deeper(
             |machine| match machine.items(&script, script.items(), &mut scope) {
                 Err(Stop::Return(value)) => Ok(value),
-                // A place in that text would mislead: the place is where it was called.
                 Err(Stop::Error(error)) => Err(Stop::error(error.message)),
                 other => other,
             },
-        )
+        );
+        self.line_ends = line_ends;
+        ran
     }
 
     /// Runs commands one after the other; the value is the last one's.
@@ -332,6 +341,12 @@ impl<'l> Machine<'l> {
             }
         }
         self.call(&code, locals, &scope.here)
+    }
+
+    /// The text line of the export that a command begins on.
+    pub(super) fn line(&self, call: &Call<'_>) -> Option<u32> {
+        let offset = usize::try_from(call.command.span.start).ok()?;
+        self.line_ends.as_ref().map(|ends| ends.line(offset))
     }
 
     /// The rows of a menu, kept as they are while a script goes on changing them.

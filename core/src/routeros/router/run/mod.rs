@@ -37,21 +37,22 @@ pub(super) use self::data::Data as Global;
 ///
 /// # Example
 /// ```
-/// use multi_isp::routeros::router::{Live, Row};
+/// use multi_isp::routeros::router::{Live, Router, Row};
 /// use multi_isp::routeros::value::Value;
 ///
 /// /// Every link is up.
 /// struct Linked;
 ///
 /// impl Live for Linked {
-///     fn property(&self, menu: &str, _: &Row, name: &str) -> Option<Value> {
+///     fn property(&self, _: &Router, menu: &str, _: &Row, name: &str) -> Option<Value> {
 ///         (menu == "/interface/ethernet" && name == "running").then(|| Value::from("true"))
 ///     }
 /// }
 /// ```
 pub trait Live {
-    /// The live value `name` of a row; `None` where it is not known or the row has none.
-    fn property(&self, menu: &str, row: &Row, name: &str) -> Option<Value>;
+    /// The live value `name` of a row of a router as it is while the script runs; `None` where it is not known or the row
+    /// has none.
+    fn property(&self, router: &Router, menu: &str, row: &Row, name: &str) -> Option<Value>;
 }
 
 /// Nothing is known but what was read together with the rows.
@@ -59,7 +60,7 @@ pub trait Live {
 pub struct Unknown;
 
 impl Live for Unknown {
-    fn property(&self, _: &str, _: &Row, _: &str) -> Option<Value> {
+    fn property(&self, _: &Router, _: &str, _: &Row, _: &str) -> Option<Value> {
         None
     }
 }
@@ -208,6 +209,7 @@ impl Router {
     /// Runs an export on this router, which has no rows yet.
     pub(crate) fn load(&self, export: &Script) -> Outcome {
         let mut machine = Machine::new(self.clone(), &Unknown, Items::Create);
+        machine.line_ends = Some(export.line_ends());
         let ran = machine.script(export, &[]);
         machine.into_outcome(ran.err())
     }

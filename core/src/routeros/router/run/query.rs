@@ -170,7 +170,7 @@ impl Machine<'_> {
         if let Some(value) = row.get(name) {
             return Some(Cow::Borrowed(value));
         }
-        if let Some(value) = self.live.property(&asked.here.path, row, name) {
+        if let Some(value) = self.live.property(&self.router, &asked.here.path, row, name) {
             return Some(Cow::Owned(value));
         }
         row.live(name).map(Cow::Borrowed).or_else(|| row.effective(name))
