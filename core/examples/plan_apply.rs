@@ -7,11 +7,9 @@
 //!
 //! Without arguments it plans the bundled case "fiber + wireless, combined". The exit code is 1 where there is no plan.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
-use multi_isp::routeros::router::Router;
 use multi_isp::routeros::version::Version;
 use multi_isp::site::Site;
 
@@ -19,6 +17,8 @@ const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
 
 #[path = "support/arguments.rs"]
 mod arguments;
+#[path = "support/router.rs"]
+mod router;
 
 const USAGE: &str = "usage: plan_apply [--router FILE.rsc|FILE.json] [--version 7.22] [--site FILE.json]
                   [--disable] [--format summary|script|undo|json]
@@ -81,7 +81,7 @@ impl Request {
             match arg.as_str() {
                 "--router" => request.router = value()?,
                 "--site" => request.site = value()?,
-                "--version" => request.version = Some(version(&value()?)?),
+                "--version" => request.version = Some(router::version(&value()?)?),
                 "--format" => request.format = Some(format(&value()?)?),
                 "--disable" => request.disable = true,
                 _ => return Err(format!("`{arg}` is not an argument")),
@@ -91,7 +91,7 @@ impl Request {
     }
 
     fn answer(&self) -> Result<String, String> {
-        let router = self.read_router()?;
+        let router = router::read(&self.router, self.version)?;
         let plan = if self.disable {
             plan_disable(&router, &Options::default())
         } else {
@@ -107,27 +107,10 @@ impl Request {
         })
     }
 
-    fn read_router(&self) -> Result<Router, String> {
-        let bytes = read(&self.router)?;
-        let is_json = Path::new(&self.router)
-            .extension()
-            .is_some_and(|extension| extension == "json");
-        let router = if is_json {
-            Router::from_rest(&bytes, self.version)
-        } else {
-            Router::from_export(&bytes, self.version)
-        };
-        router.map_err(|error| format!("{}:\n{}", self.router, error.render()))
-    }
-
     fn read_site(&self) -> Result<Site, String> {
         let bytes = read(&self.site)?;
         Site::from_json(&bytes).map_err(|errors| format!("{}:\n{}", self.site, errors.render(Some(&bytes))))
     }
-}
-
-fn version(text: &str) -> Result<Version, String> {
-    Version::parse(text).ok_or_else(|| format!("`{text}` is not a version of RouterOS"))
 }
 
 fn format(name: &str) -> Result<Format, String> {

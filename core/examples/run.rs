@@ -9,13 +9,12 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use multi_isp::routeros::{
-    router::{Router, Unknown},
-    syntax::Script,
-};
+use multi_isp::routeros::{router::Unknown, syntax::Script};
 
 #[path = "support/arguments.rs"]
 mod arguments;
+#[path = "support/router.rs"]
+mod router;
 
 const USAGE: &str = "usage: run ROUTER SCRIPT\n\n\
     Runs a script on a router, an export (.rsc) or what REST gave (.json); prints the export that it leaves behind.";
@@ -38,13 +37,8 @@ fn main() -> ExitCode {
 }
 
 fn run(router: &str, script: &str) -> Result<(), String> {
-    let read = |file: &str| arguments::read(file).map_err(|error| error.render(None));
-    let (router_text, script_text) = (read(router)?, read(script)?);
-    let router = match router.ends_with(".json") {
-        true => Router::from_rest(&router_text, None),
-        false => Router::from_export(&router_text, None),
-    };
-    let router = router.map_err(|error| error.render())?;
+    let router = router::read(router, None)?;
+    let script_text = arguments::read(script).map_err(|error| error.render(None))?;
     let script = Script::parse(&script_text).map_err(|errors| errors.render())?;
 
     let outcome = router.run(&script, &Unknown);
