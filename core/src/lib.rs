@@ -13,6 +13,7 @@
 //!    desired rows --- diff + order --- + ----> Plan --emit--> script                                |
 //!    (pcc, failover)                             '--------------- run on the twin ------------------'
 //!       Site + Router -- preflight --> findings       Router -- ports, detect_line --> what a set-up form offers
+//!                                                     Router + failures -- simulate, what_if --> the line that carries a packet
 //! ```
 #![no_std]
 #![forbid(unsafe_code)]
@@ -45,6 +46,7 @@ pub mod pcc;
 pub mod plan;
 pub mod preflight;
 pub mod routeros;
+pub mod simulate;
 pub mod site;
 pub mod survey;
 
@@ -57,6 +59,7 @@ pub use routeros::read::ReadError;
 pub use routeros::router::{Live, Outcome, Router, RunError, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
+pub use simulate::{Scenario, Trace, WhatIf, simulate, what_if};
 pub use site::{Site, SiteErrors};
 pub use survey::{DetectedLine, Port, detect_line, ports, site_of};
 

@@ -360,6 +360,9 @@ mod planted {
         let text = "use std::collections::HashMap;\n#[cfg(test)]\nextern crate std;\n#[cfg(test)]\nmod tests { use std::fs; }\n";
         assert_eq!(rules("core/src/pcc/mod.rs", text), [(1, Rule::Import(6))]);
         assert_eq!(rules("xtask/src/main.rs", text), []);
+        let file =
+            "//! Tests.\n\n#![cfg(test)]\n\nuse std::fs;\nconst A: &str = \"/ip route add gateway=x\";\n";
+        assert_eq!(rules("core/src/pcc/tests.rs", file), []);
     }
 
     #[test]

@@ -46,8 +46,7 @@ pub fn detection_time(
         Health::Manual => None,
         Health::Link => Some(Detection::AT_ONCE),
         Health::Internet if line.metered() => Some(WATCH.detection_time()),
-        Health::Gateway | Health::Internet if version < TUNABLE => Some(FIXED),
-        Health::Gateway | Health::Internet => Some(check.detection_time()),
+        Health::Gateway | Health::Internet => Some(check.detection_time(Some(version))),
     }
 }
 
@@ -63,7 +62,13 @@ pub struct CheckGateway {
 }
 
 impl CheckGateway {
-    fn detection_time(self) -> Detection {
+    /// How long the check takes in that version; where it is not known, the longest.
+    ///
+    /// Before 7.21 nothing is tunable and field reports range from 20 s \[F:212309\] to 30 s \[F:1116791\].
+    pub fn detection_time(self, version: Option<Version>) -> Detection {
+        if version.is_none_or(|version| version < TUNABLE) {
+            return FIXED;
+        }
         let intervals = |count: u16| self.interval.saturating_mul(count.into());
         Detection {
             earliest: intervals(self.count.saturating_sub(1)),
@@ -103,7 +108,7 @@ pub struct Watch {
 
 impl Watch {
     /// That one ping without an answer is enough is what "simple" says; no source counts them.
-    fn detection_time(self) -> Detection {
+    pub fn detection_time(self) -> Detection {
         Detection {
             earliest: self.timeout,
             latest: self.interval.saturating_add(self.timeout),

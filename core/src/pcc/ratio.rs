@@ -32,6 +32,12 @@ impl Ratio {
         denominator: 1,
     };
 
+    /// The whole
+    pub const ONE: Self = Self {
+        numerator: 1,
+        denominator: 1,
+    };
+
     /// `numerator/denominator`; a denominator of 0 counts as 1
     pub fn new(numerator: u64, denominator: u64) -> Self {
         Self::reduced(numerator.into(), denominator.into())
@@ -55,6 +61,21 @@ impl Ratio {
             .saturating_add(half);
         let tenths = tenths.checked_div(self.denominator.into()).unwrap_or_default();
         format!("{}.{} %", tenths / 10, tenths % 10)
+    }
+
+    /// Product
+    pub(crate) fn times(self, other: Self) -> Self {
+        Self::reduced(
+            u128::from(self.numerator).saturating_mul(other.numerator.into()),
+            u128::from(self.denominator).saturating_mul(other.denominator.into()),
+        )
+    }
+
+    /// Sum
+    pub(crate) fn plus(self, other: Self) -> Self {
+        let (one, two) = self.crosswise(other);
+        let lower = u128::from(self.denominator).saturating_mul(other.denominator.into());
+        Self::reduced(one.saturating_add(two), lower)
     }
 
     /// Distance between two

@@ -101,15 +101,19 @@ fn modems(router: &Router, is_meant: IsMeant) -> impl Iterator<Item = DefaultRou
     let modems = listed(router).into_iter();
     let modems = modems.filter(|known| known.kind == InterfaceKind::Lte);
     modems.filter_map(move |modem| {
-        let row = modem.row.filter(|row| !row.disabled())?;
-        let profiles = row.get("apn-profiles").map_or(&b"default"[..], Value::as_bytes);
-        let profile = router
-            .table(APN_PROFILES)
-            .find_by("name", before(profiles, b','))
-            .map_or_else(|| Cow::Owned(router.new_row(APN_PROFILES)), Cow::Borrowed);
+        let profile = apn_profile(router, modem.row.filter(|row| !row.disabled())?);
         let adds = is_meant(APN_PROFILES, &profile) && !profile.is("add-default-route", "no");
         adds.then(|| default_over(router, modem.name.as_bytes(), &profile))?
     })
+}
+
+/// The first APN profile of a modem.
+pub(crate) fn apn_profile<'a>(router: &'a Router, modem: &Row) -> Cow<'a, Row> {
+    let profiles = modem.get("apn-profiles").map_or(&b"default"[..], Value::as_bytes);
+    router
+        .table(APN_PROFILES)
+        .find_by("name", before(profiles, b','))
+        .map_or_else(|| Cow::Owned(router.new_row(APN_PROFILES)), Cow::Borrowed)
 }
 
 /// What a client adds, whose row says at which distance.
@@ -140,7 +144,7 @@ fn is_unusable(row: &Row) -> bool {
 }
 
 /// The distance of the default that a client adds.
-pub(super) fn added_distance(row: &Row) -> Option<u8> {
+pub(crate) fn added_distance(row: &Row) -> Option<u8> {
     distance(row, "default-route-distance")
 }
 
@@ -305,7 +309,7 @@ const APN_PROFILES: &str = "/interface/lte/apn";
 const DHCP_CLIENTS: &str = "/ip/dhcp-client";
 
 /// Clients whose row is their interface and says whether they add a default route.
-pub(super) const SESSIONS: [&str; 6] = [
+pub(crate) const SESSIONS: [&str; 6] = [
     "/interface/pppoe-client",
     "/interface/ppp-client",
     "/interface/l2tp-client",

@@ -70,8 +70,12 @@ impl<'a> Source<'a> {
         found.into_iter().map(line_and_path).collect()
     }
 
-    /// Blanks every item under `#[cfg(test)]`, which ends at its `;` or at the brace that closes it.
+    /// Blanks every item under `#[cfg(test)]`, which ends at its `;` or at the brace that closes it; under `#![cfg(test)]`, the file.
     fn leave_out_tests(&mut self) {
+        if self.code.trim_start().starts_with("#![cfg(test)]") {
+            self.code = blank(&self.code);
+            self.literals.clear();
+        }
         while let Some(start) = self.code.find("#[cfg(test)]") {
             let mut depth = 0usize;
             let ends = |(_, c): &(usize, char)| {

@@ -1,0 +1,122 @@
+//! What a router would do with a packet, and what becomes of its customers when a line dies.
+//!
+//! It reads a [`Router`] and nothing else - no plan, no wish - and so it judges any: a planned one, and one that somebody
+//! configured by hand years ago.
+//!
+//! ```text
+//!  Router + Scenario --settle--> Router as it then is --Network, Fib, Firewall--> Situation
+//!                                                                                     |
+//!  Traffic --begin--> packet --forward--> raw, mangle, nat, routing, filter ... --> its end --Life--> the next packet
+//!                                                                                     |
+//!                                                             every way of a connection '--> Trace
+//!                                                every state of the lines, every traffic --> Matrix
+//! ```
+//!
+//! What it does not know it says (`unmodelled`), and does not guess; what nobody can know beforehand - the bucket of a
+//! connection, the member of an ECMP route - it tries in every way.
+
+mod choices;
+mod firewall;
+mod forward;
+mod life;
+mod network;
+mod packet;
+mod routes;
+mod scenario;
+mod settle;
+mod trace;
+mod what_if;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub use self::packet::{Direction, Protocol, State};
+pub use self::routes::{Activity, NextHop, RouteKind, RouteState, Why, routes};
+pub use self::scenario::{Condition, From, Lease, Noticed, SOMEWHERE, Scenario, Traffic};
+pub use self::settle::Around;
+pub use self::trace::{Cause, End, Endpoint, Event, PacketTrace, RowRef, Stage, Trace, Verdict, Way, What};
+pub use self::what_if::{Cell, Class, LineStates, Loss, MOST_LINES, Matrix, Outage, WhatIf, what_if};
+
+use self::choices::explore;
+use self::forward::Situation;
+use self::life::Life;
+use self::settle::Settled;
+use crate::routeros::router::Router;
+
+/// Follows a connection through a router.
+///
+/// # Example
+/// ```
+/// use multi_isp::simulate::{Condition, Scenario, Verdict, simulate};
+/// use multi_isp::Router;
+///
+/// let export = b"/ip address\nadd address=192.168.88.1/24 interface=bridge\nadd address=192.0.2.2/24 interface=ether1\n\
+///     add address=198.51.100.2/24 interface=ether2\n\
+///     /interface bridge\nadd name=bridge\n\
+///     /ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1\nadd action=masquerade chain=srcnat out-interface=ether2\n\
+///     /ip route\nadd gateway=192.0.2.1 check-gateway=ping\nadd gateway=198.51.100.1 distance=2\n";
+/// let router = Router::from_export(export, None)?;
+/// let dead = Scenario::default().with_line("ether1", Condition::GatewayDead);
+/// let trace = simulate(&router, &dead);
+/// assert!(matches!(&trace.ways[0].verdict, Verdict::Works { line: Some(line), .. } if *line == "ether2"));
+/// # Ok::<(), multi_isp::routeros::read::ReadError>(())
+/// ```
+pub fn simulate(router: &Router, scenario: &Scenario) -> Trace {
+    let settled = Settled::of(router, scenario);
+    let failed = settled.failed(scenario);
+    let healthy = scenario.healthy();
+    let now = Situation::of(failed.router(), scenario);
+    let is_old = scenario.traffic.established;
+    let before = is_old.then(|| Situation::of(settled.router(), &healthy));
+    let mut unmodelled = failed.unmodelled.clone();
+    unmodelled.extend(now.fib.notes().iter().cloned());
+    let (ends, cut) = explore(MOST_WAYS, |choices| {
+        Life::new(&scenario.traffic, choices, true).live(before.as_ref().unwrap_or(&now), &now)
+    });
+    let mut ways = Vec::new();
+    for (share, (way, unknown)) in ends {
+        unmodelled.extend(unknown);
+        ways.push(Way { share, ..way });
+    }
+    Trace {
+        schema: Trace::SCHEMA,
+        ways,
+        cut,
+        assumed: settled.assumed.clone(),
+        unmodelled: once(unmodelled),
+    }
+}
+
+/// The router some time after lines failed: its clients have what the providers give them, or lost it, and the scripts that
+/// they and netwatch run have run.
+///
+/// # Example
+/// ```
+/// use multi_isp::simulate::{Lease, Scenario, settle};
+/// use multi_isp::Router;
+///
+/// let export = b"/ip dhcp-client\nadd interface=ether1 script=\":if (\\$bound=1) do={ /ip route set [find] gateway=\\$\\\"gateway-address\\\" }\"\n\
+///     /ip route\nadd gateway=192.0.2.1\n";
+/// let router = Router::from_export(export, None)?;
+/// let lease = Lease { address: "198.51.100.7/24".parse()?, gateway: "198.51.100.1".parse()? };
+/// let settled = settle(&router, &Scenario::default().with_lease("ether1", lease));
+/// assert_eq!(settled.table("/ip/route").rows()[0].text("gateway").unwrap(), "198.51.100.1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn settle(router: &Router, scenario: &Scenario) -> Router {
+    Settled::of(router, scenario).failed(scenario).router().clone()
+}
+
+/// Every sentence once, in their order.
+fn once(sentences: Vec<String>) -> Vec<String> {
+    let mut told = Vec::new();
+    for sentence in sentences {
+        if !told.contains(&sentence) {
+            told.push(sentence);
+        }
+    }
+    told
+}
+
+/// Ways that are followed: no classifier that anybody uses has more buckets.
+const MOST_WAYS: usize = 1024;
