@@ -23,6 +23,7 @@ mod schema;
 mod secrets;
 mod sequences;
 mod shared;
+mod simulate;
 mod site;
 mod stale_connections;
 mod survey;

@@ -1,0 +1,13 @@
+//! The simulator: what routers do with packets, and what becomes of their customers when lines die.
+
+mod conformance;
+mod corpus;
+mod documents;
+mod failures;
+mod fragments;
+mod hand;
+mod leases;
+mod model;
+mod routes;
+mod steps;
+mod wanted;
