@@ -4,7 +4,9 @@
 
 use std::time::Duration;
 
-use multi_isp::{Options, Router, Script, plan_apply};
+use multi_isp::routeros::router::Unknown;
+use multi_isp::simulate::Condition;
+use multi_isp::{Options, Router, Script, WhatIf, plan_apply, what_if};
 use serde_json::{Value, json};
 
 use crate::measure::medians;
@@ -23,6 +25,7 @@ fn main() {
         "against_serde_json": figures,
         "flatness": flatness(&figures),
         "plan_apply": plans_against_load(if smoke { 1 } else { 101 }),
+        "what_if": what_if_against_plans(if smoke { 1 } else { 21 }),
     });
     println!("{report:#}");
 }
@@ -88,6 +91,41 @@ fn plans_against_load(repeats: usize) -> Vec<Value> {
             "plan_us": plan.as_secs_f64() * 1e6,
             "load_us": load.as_secs_f64() * 1e6,
             "plan_to_load": ratio(plan, load),
+        })
+    });
+    figures.collect()
+}
+
+/// `what_if` of the planned router - every set of its lines dead behind the gateway, every bucket, new and open connections -
+/// and the `plan_apply` that it judges.
+fn what_if_against_plans(repeats: usize) -> Vec<Value> {
+    let asked = WhatIf {
+        failures: vec![Condition::UpstreamDead],
+        ..WhatIf::default()
+    };
+    let cases = input::cases();
+    let figures = cases.iter().map(|(name, router, site)| {
+        let loaded = load_router(router);
+        let plan = || plan_apply(site, &loaded, &Options::default());
+        let script = plan().map(|plan| plan.script()).unwrap_or_default();
+        let script = Script::parse(&script).unwrap_or_else(|errors| panic!("{}", errors.render()));
+        let planned = loaded.run(&script, &Unknown);
+        assert_eq!(planned.error, None, "{name}");
+        let states = what_if(&planned.router, &asked).states.len();
+        assert!(states >= 1 << site.lines().len(), "{name}: {states} states");
+        let [simulated, planned_again] = medians(
+            repeats,
+            [
+                &mut || assert_eq!(what_if(&planned.router, &asked).states.len(), states),
+                &mut || assert!(plan().is_ok()),
+            ],
+        );
+        json!({
+            "case": name,
+            "lines": site.lines().len(),
+            "states": states,
+            "what_if_us": simulated.as_secs_f64() * 1e6,
+            "what_if_to_plan": ratio(simulated, planned_again),
         })
     });
     figures.collect()
