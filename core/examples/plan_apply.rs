@@ -17,6 +17,8 @@ const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
 
 #[path = "support/arguments.rs"]
 mod arguments;
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/router.rs"]
 mod router;
 
@@ -27,27 +29,7 @@ Plans a site on a router and prints findings, steps and script. Without argument
 \"fiber + wireless, combined\".";
 
 fn main() -> ExitCode {
-    let arguments = match arguments::arguments(USAGE, 0) {
-        Ok(arguments) => arguments,
-        Err(code) => return code,
-    };
-    let request = match Request::parse(arguments.into_iter()) {
-        Ok(request) => request,
-        Err(error) => {
-            eprintln!("{error}\n");
-            return arguments::misused(USAGE);
-        }
-    };
-    match request.answer() {
-        Ok(text) => {
-            print!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(text) => {
-            eprint!("{text}");
-            ExitCode::FAILURE
-        }
-    }
+    program::run(USAGE, 0, Request::parse, Request::answer)
 }
 
 /// What the arguments ask for.
@@ -68,7 +50,8 @@ enum Format {
 }
 
 impl Request {
-    fn parse(mut args: impl Iterator<Item = String>) -> Result<Self, String> {
+    fn parse(arguments: Vec<String>) -> Result<Self, String> {
+        let mut args = arguments.into_iter();
         let mut request = Self {
             router: format!("{EXAMPLES}/routers/rb4011-vlans-wireguard-7.22.rsc"),
             version: None,

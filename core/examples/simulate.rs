@@ -16,6 +16,8 @@ use multi_isp::simulate::{
 
 #[path = "support/arguments.rs"]
 mod arguments;
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/router.rs"]
 mod router;
 
@@ -31,27 +33,7 @@ Follows a connection through the router of an export (.rsc) or of what REST gave
 upstream_dead. Traffic from wan:ether2 comes from the internet to the router's address there.";
 
 fn main() -> ExitCode {
-    let arguments = match arguments::arguments(USAGE, 1) {
-        Ok(arguments) => arguments,
-        Err(code) => return code,
-    };
-    let request = match Request::parse(arguments.into_iter()) {
-        Ok(request) => request,
-        Err(error) => {
-            eprintln!("{error}\n");
-            return arguments::misused(USAGE);
-        }
-    };
-    match request.answer() {
-        Ok(text) => {
-            print!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(text) => {
-            eprintln!("{text}");
-            ExitCode::FAILURE
-        }
-    }
+    program::run(USAGE, 1, Request::parse, Request::answer)
 }
 
 /// What the arguments ask for.
@@ -78,7 +60,8 @@ enum Format {
 }
 
 impl Request {
-    fn parse(mut args: impl Iterator<Item = String>) -> Result<Self, String> {
+    fn parse(arguments: Vec<String>) -> Result<Self, String> {
+        let mut args = arguments.into_iter();
         let mut request = Self::default();
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or_else(|| format!("`{arg}` needs a value"));

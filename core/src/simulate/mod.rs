@@ -22,6 +22,7 @@ mod life;
 mod network;
 mod packet;
 mod routes;
+mod row;
 mod scenario;
 mod settle;
 mod trace;
@@ -29,12 +30,14 @@ mod what_if;
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 pub use self::packet::{Direction, Protocol, State};
 pub use self::routes::{Activity, NextHop, RouteKind, RouteState, Why, routes};
+pub use self::row::RowRef;
 pub use self::scenario::{Condition, From, Lease, Noticed, SOMEWHERE, Scenario, Traffic};
 pub use self::settle::Around;
-pub use self::trace::{Cause, End, Endpoint, Event, PacketTrace, RowRef, Stage, Trace, Verdict, Way, What};
+pub use self::trace::{Cause, End, Endpoint, Event, PacketTrace, Stage, Trace, Verdict, Way, What};
 pub use self::what_if::{Cell, Class, LineStates, Loss, MOST_LINES, Matrix, Outage, WhatIf, what_if};
 
 use self::choices::explore;
@@ -116,6 +119,15 @@ fn once(sentences: Vec<String>) -> Vec<String> {
         }
     }
     told
+}
+
+/// Sentences below a title, at the end of a text.
+fn notes(f: &mut fmt::Formatter<'_>, title: &str, notes: &[String]) -> fmt::Result {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    writeln!(f, "\n{title}:")?;
+    notes.iter().try_for_each(|note| writeln!(f, "  {note}"))
 }
 
 /// Ways that are followed: no classifier that anybody uses has more buckets.

@@ -1,24 +1,14 @@
 //! Which interfaces a matcher means.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 
 use super::Pass;
-use super::matchers::{Check, Fits, Reader};
+use super::check::{Check, Meant, Reader};
+use super::fits::Fits;
 use crate::routeros::value::Value;
 use crate::simulate::network::{Network, SESSION};
 use crate::survey::InterfaceKind;
-
-/// Whether a packet's interface is meant, for every interface that the router lists: packets are many, interfaces few.
-type Meant<'a> = Arc<BTreeMap<&'a [u8], bool>>;
-
-/// What matchers mean, by their values: rules mostly name the same.
-#[derive(Debug, Default)]
-pub(super) struct Known<'a> {
-    lists: BTreeMap<&'a [u8], Meant<'a>>,
-    kinds: BTreeMap<&'a [u8], Meant<'a>>,
-}
 
 /// The side of the router that a matcher is about.
 type Side = for<'p> fn(&'p Pass<'_>) -> Option<&'p Value>;

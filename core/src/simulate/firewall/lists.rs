@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::matchers::Fits;
+use super::fits::Fits;
 use super::parse::{Span, span};
 use crate::routeros::router::Router;
 use crate::survey::interfaces::enabled;

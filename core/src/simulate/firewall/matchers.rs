@@ -9,35 +9,16 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use super::Pass;
-use super::interfaces::{self, Known};
-use super::lists::AddressLists;
+use super::check::{Check, Reader};
+use super::fits::Fits;
+use super::interfaces;
 use super::parse::{halves, is_within, items, negated, range, ranges, span, text};
 use crate::routeros::value::Value;
 use crate::simulate::network::Network;
 use crate::simulate::packet::{Direction, Protocol, State};
 
-/// Whether a packet fits a matcher.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fits {
-    Yes,
-    No,
-    /// It does not, nor does it fit the matcher turned round: a port of a packet that has none.
-    Never,
-    Unknown,
-}
-
-/// A matcher that was read.
-pub(super) type Check<'a> = Box<dyn Fn(&Pass<'_>) -> Fits + 'a>;
-
 /// Reads the value of a matcher; none where it is not understood.
 type Read = for<'a> fn(&mut Reader<'_, 'a>, &'a [u8]) -> Option<Check<'a>>;
-
-/// What reading needs.
-pub(super) struct Reader<'r, 'a> {
-    pub(super) network: &'r Network<'a>,
-    pub(super) lists: &'r AddressLists<'a>,
-    pub(super) interfaces: Known<'a>,
-}
 
 /// The matchers that are modelled: name, what `!` turns round, and the function that reads it.
 #[rustfmt::skip]
@@ -278,20 +259,4 @@ pub(super) fn all(fits: impl Iterator<Item = Fits>) -> Fits {
         (Fits::Unknown, _) | (_, Fits::Unknown) => Fits::Unknown,
         (Fits::Yes, Fits::Yes) => Fits::Yes,
     })
-}
-
-impl Fits {
-    pub(super) fn turned(self, is_negated: bool) -> Self {
-        match self {
-            Self::Yes if is_negated => Self::No,
-            Self::No if is_negated => Self::Yes,
-            same => same,
-        }
-    }
-}
-
-impl From<bool> for Fits {
-    fn from(fits: bool) -> Self {
-        if fits { Self::Yes } else { Self::No }
-    }
 }

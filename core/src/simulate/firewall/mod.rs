@@ -8,7 +8,9 @@
 //!
 //! Whatever a rule has that is not modelled is told, and the rule taken not to match; nothing is passed over in silence.
 
+mod check;
 mod draws;
+mod fits;
 mod interfaces;
 mod lists;
 mod matchers;
@@ -23,9 +25,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use self::check::{Known, Reader};
 use self::draws::{Counters, Moduli};
-use self::interfaces::Known;
-use self::matchers::Reader;
 use self::parse::negated;
 use self::rule::{Action, Rule, Rules};
 use super::choices::Choices;

@@ -5,9 +5,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::check::{Check, Reader};
 use super::draws::{Counters, DRAWN, Drawn, Moduli};
+use super::fits::Fits;
 use super::interfaces::is_kind;
-use super::matchers::{Check, Fits, MODELLED, Reader, Turns};
+use super::matchers::{MODELLED, Turns};
 use super::parse::negated;
 use super::translation::Recipe;
 use super::{Menu, Pass, stage};

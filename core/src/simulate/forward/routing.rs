@@ -12,7 +12,8 @@ use crate::routeros::value::Value;
 use crate::simulate::choices::Draw;
 use crate::simulate::packet::Direction;
 use crate::simulate::routes::{Activity, Hop, RouteKind, Selected};
-use crate::simulate::trace::{Cause, End, RowRef, Stage, What};
+use crate::simulate::row::RowRef;
+use crate::simulate::trace::{Cause, End, Stage, What};
 use crate::survey::interfaces::enabled;
 use crate::survey::networks::parse;
 
@@ -188,27 +189,14 @@ impl<'w, 'a> Way<'w, 'a> {
             .effective("action")
             .map(|action| action.to_text().into_owned());
         let action = action.unwrap_or_else(|| String::from("lookup"));
+        let told = action.clone();
+        self.log
+            .add_row(|| Stage::Routing, menu, row, || What::Action { action: told });
         if !action.starts_with("lookup") {
-            self.log.add_row(
-                || Stage::Routing,
-                menu,
-                row,
-                || What::Action {
-                    action: action.clone(),
-                },
-            );
             return Some(Decision::Refused(action));
         }
         let suppressed = row.text("min-prefix").and_then(|length| length.parse().ok());
         let table = row.get("table").map_or(&b"main"[..], Value::as_bytes);
-        self.log.add_row(
-            || Stage::Routing,
-            menu,
-            row,
-            || What::Action {
-                action: action.clone(),
-            },
-        );
         let found = self.look_in(table, "rule", suppressed);
         // `lookup-only-in-table` is the only way to stop at a table without a route (ROUTEROS §2c).
         found.or_else(|| (action == "lookup-only-in-table").then_some(Decision::NoRoute))

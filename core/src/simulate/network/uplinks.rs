@@ -113,7 +113,7 @@ fn interface_of(router: &Router, gateway: &[u8]) -> Option<Value> {
         return Some(Value::from(pin));
     }
     let Some(hop) = address(hop) else {
-        return router.has_interface(&Value::from(hop)).then(|| Value::from(hop));
+        return interfaces::find(router, hop).map(|known| known.name.clone());
     };
     let addresses = enabled(router, "/ip/address").filter_map(Address::of);
     let mut near = addresses.filter(|address| address.connected.contains(&hop));

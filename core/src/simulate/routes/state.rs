@@ -8,8 +8,8 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::super::network::Network;
+use super::super::row::RowRef;
 use super::super::scenario::Scenario;
-use super::super::trace::RowRef;
 use super::gateway::Gateway;
 use super::{Fib, Hop, Route, RouteKind, Why};
 use crate::routeros::router::{Router, Row};

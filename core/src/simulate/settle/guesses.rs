@@ -6,7 +6,7 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::leases::{dhcp_clients, read_lease, variables};
+use super::clients::{dhcp_clients, read_lease, variables};
 use super::live::Around;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::syntax::Script;

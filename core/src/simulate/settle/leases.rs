@@ -9,13 +9,12 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::Settled;
+use super::clients::{DHCP_CLIENTS, dhcp_clients, read_lease, variables};
 use super::guesses::Guesses;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
 use crate::simulate::scenario::{Lease, Scenario};
-use crate::survey::bridge_of;
 use crate::survey::interfaces::{InterfaceKind, enabled, listed};
-use crate::survey::networks::parse;
 
 /// A client, and what its provider gives it.
 #[derive(Clone, Debug)]
@@ -110,10 +109,7 @@ pub(super) fn bind(settled: &mut Settled, assigned: &Assigned, scenario: &Scenar
 
 /// Takes a lease away, and runs the script of its client.
 pub(super) fn release(settled: &mut Settled, assigned: &Assigned, scenario: &Scenario) {
-    let gone = settled.router.table(ADDRESSES).iter();
-    let gone = gone.filter(|row| row.dynamic() && row.get("interface") == Some(&assigned.interface));
-    let gone: Vec<_> = gone.map(|row| (String::from(ADDRESSES), row.id())).collect();
-    settled.router.remove(&gone);
+    take_addresses(&mut settled.router, |interface| *interface == assigned.interface);
     let Some(row) = assigned
         .client
         .and_then(|id| settled.router.row_mut(DHCP_CLIENTS, id))
@@ -144,6 +140,14 @@ pub(super) fn give_address(
     }
 }
 
+/// Takes away the addresses that the router made itself on some interfaces.
+fn take_addresses(router: &mut Router, is_meant: impl Fn(&Value) -> bool) {
+    let is_gone = |row: &&Row| row.dynamic() && row.get("interface").is_some_and(&is_meant);
+    let gone = router.table(ADDRESSES).iter().filter(is_gone);
+    let gone: Vec<_> = gone.map(|row| (String::from(ADDRESSES), row.id())).collect();
+    router.remove(&gone);
+}
+
 fn run_script(settled: &mut Settled, assigned: &Assigned, is_bound: bool, scenario: &Scenario) {
     let Assigned {
         interface,
@@ -162,31 +166,6 @@ fn run_script(settled: &mut Settled, assigned: &Assigned, is_bound: bool, scenar
     settled.run(&what, &script, &variables, scenario);
 }
 
-/// The variables that RouterOS gives to the script of a client \[D:24805500\].
-pub(super) fn variables(interface: &Value, lease: &Lease, is_bound: bool) -> [(&'static str, Value); 7] {
-    let text = |value: String| match is_bound {
-        true => Value::from(value),
-        false => Value::default(),
-    };
-    [
-        ("bound", Value::from(if is_bound { "1" } else { "0" })),
-        ("interface", interface.clone()),
-        ("gateway-address", text(lease.gateway.to_string())),
-        ("server-address", text(lease.gateway.to_string())),
-        ("lease-address", text(lease.address.addr().to_string())),
-        ("vendor-specific", Value::default()),
-        ("lease-options", Value::default()),
-    ]
-}
-
-/// The DHCP clients that can run: none does on a port of a bridge (ROUTEROS §2g).
-pub(super) fn dhcp_clients(router: &Router) -> impl Iterator<Item = &Row> {
-    enabled(router, DHCP_CLIENTS).filter(|row| {
-        row.get("interface")
-            .is_some_and(|interface| bridge_of(router, interface.as_bytes()).is_none())
-    })
-}
-
 /// The interfaces of sessions with a provider.
 fn sessions(router: &Router) -> impl Iterator<Item = &Value> {
     let is_session = |kind: InterfaceKind| kind.is_ppp() || kind == InterfaceKind::Lte;
@@ -201,13 +180,4 @@ fn has_address(router: &Router, interface: &Value) -> bool {
         || dhcp_clients(router).any(|row| row.get("interface") == Some(interface))
 }
 
-/// The lease that a live router was read with.
-pub(super) fn read_lease(row: &Row) -> Option<Lease> {
-    Some(Lease {
-        address: parse(row.live("address")?)?,
-        gateway: row.live("gateway")?.to_text().parse().ok()?,
-    })
-}
-
 const ADDRESSES: &str = "/ip/address";
-const DHCP_CLIENTS: &str = "/ip/dhcp-client";

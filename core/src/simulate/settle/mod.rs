@@ -1,5 +1,6 @@
 //! A router and a scenario → the router as it then is: leases come and go, and the scripts that they and netwatch run have run.
 
+mod clients;
 pub(super) mod connections;
 mod customers;
 mod guesses;

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::packet::{Direction, Packet, Protocol, State};
 use super::routes::Why;
+use super::row::RowRef;
 use crate::pcc::Ratio;
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
@@ -192,19 +193,6 @@ pub enum Stage {
     Outside,
 }
 
-/// A row of the router.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct RowRef {
-    /// Its menu.
-    pub menu: String,
-    /// Its id there.
-    pub id: String,
-    /// The text line of the export that made it; none of routers that were read otherwise.
-    pub line: Option<u32>,
-    /// Its comment.
-    pub comment: Option<Value>,
-}
-
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -382,17 +370,6 @@ impl Log {
 
     pub(crate) fn take_unmodelled(&mut self) -> Vec<String> {
         core::mem::take(&mut self.unmodelled)
-    }
-}
-
-impl RowRef {
-    pub(crate) fn of(menu: &str, row: &Row) -> Self {
-        Self {
-            menu: menu.into(),
-            id: alloc::format!("{}", row.id()),
-            line: row.line(),
-            comment: row.comment().cloned(),
-        }
     }
 }
 

@@ -5,9 +5,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::{Cause, End, Endpoint, Event, PacketTrace, RowRef, Stage, Trace, Verdict, What};
+use super::{Cause, End, Endpoint, Event, PacketTrace, Stage, Trace, Verdict, What};
 use crate::pcc::Ratio;
 use crate::routeros::value::Value;
+use crate::simulate::notes;
 use crate::simulate::packet::{Direction, State};
 
 impl fmt::Display for Trace {
@@ -31,14 +32,6 @@ impl fmt::Display for Trace {
         notes(f, "assumed", &self.assumed)?;
         notes(f, "not modelled", &self.unmodelled)
     }
-}
-
-fn notes(f: &mut fmt::Formatter<'_>, title: &str, notes: &[String]) -> fmt::Result {
-    if notes.is_empty() {
-        return Ok(());
-    }
-    writeln!(f, "\n{title}:")?;
-    notes.iter().try_for_each(|note| writeln!(f, "  {note}"))
 }
 
 fn of_all(share: Ratio) -> String {
@@ -128,20 +121,6 @@ impl fmt::Display for Stage {
             Self::Routing => f.write_str("routing"),
             Self::Tracking => f.write_str("connection"),
             Self::Outside => f.write_str("outside"),
-        }
-    }
-}
-
-impl fmt::Display for RowRef {
-    /// `line 41, "its comment"`; of routers that were not read from an export, the id instead of the text line.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "line {line}")?,
-            None => write!(f, "{}", self.id)?,
-        }
-        match &self.comment {
-            Some(comment) => write!(f, ", \"{}\"", comment.to_text()),
-            None => Ok(()),
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::simulate::choices::explore;
 use crate::simulate::forward::{Situation, customers};
 use crate::simulate::life::Life;
 use crate::simulate::packet::Protocol;
+use crate::simulate::row::RowRef;
 use crate::simulate::scenario::{From, SOMEWHERE, Traffic};
-use crate::simulate::trace::RowRef;
 use crate::survey::interfaces::enabled;
 
 /// Traffic that is looked at.

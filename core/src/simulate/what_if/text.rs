@@ -9,6 +9,7 @@ use super::columns::Column;
 use super::{Cell, LineStates, Matrix, Outage};
 use crate::pcc::Ratio;
 use crate::routeros::value::Value;
+use crate::simulate::notes;
 use crate::simulate::scenario::Condition;
 
 impl fmt::Display for Matrix {
@@ -51,14 +52,6 @@ impl fmt::Display for Matrix {
         notes(f, "assumed", &self.assumed)?;
         notes(f, "not modelled", &self.unmodelled)
     }
-}
-
-fn notes(f: &mut fmt::Formatter<'_>, title: &str, notes: &[String]) -> fmt::Result {
-    if notes.is_empty() {
-        return Ok(());
-    }
-    writeln!(f, "\n{title}:")?;
-    notes.iter().try_for_each(|note| writeln!(f, "  {note}"))
 }
 
 fn head(columns: &[Column]) -> Vec<String> {
