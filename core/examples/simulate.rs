@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use multi_isp::routeros::router::Router;
 use multi_isp::routeros::version::Version;
 use multi_isp::simulate::{
-    Condition, From, Lease, Noticed, Protocol, Scenario, Traffic, WhatIf, simulate, what_if,
+    Condition, Lease, Noticed, Protocol, Scenario, Source, Traffic, WhatIf, simulate, what_if,
 };
 
 #[path = "support/arguments.rs"]
@@ -84,7 +84,7 @@ impl Request {
                 _ => return Err(format!("`{arg}`: one router is enough")),
             }
         }
-        if let From::Internet { .. } = request.traffic.from {
+        if let Source::Internet { .. } = request.traffic.from {
             request.traffic.to = request
                 .traffic
                 .to
@@ -187,19 +187,19 @@ fn list(text: &str) -> impl Iterator<Item = String> {
     text.split(',').map(String::from)
 }
 
-fn from(text: &str) -> Result<From, String> {
+fn from(text: &str) -> Result<Source, String> {
     Ok(match text.split_once([':', '=']) {
-        None if text == "lan" => From::Lan,
-        None if text == "router" => From::Router,
-        None => From::Interface {
+        None if text == "lan" => Source::Lan,
+        None if text == "router" => Source::Router,
+        None => Source::Interface {
             interface: text.into(),
             source: None,
         },
-        Some(("wan", line)) => From::Internet {
+        Some(("wan", line)) => Source::Internet {
             line: line.into(),
             source: Ipv4Addr::new(203, 0, 113, 200),
         },
-        Some((interface, source)) => From::Interface {
+        Some((interface, source)) => Source::Interface {
             interface: interface.into(),
             source: Some(address(source)?),
         },

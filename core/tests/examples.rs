@@ -8,7 +8,7 @@ use multi_isp::routeros::router::{Difference, Router, Unknown};
 use multi_isp::routeros::schema;
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::version::Version;
-use multi_isp::simulate::{From, Scenario, Traffic, WhatIf, simulate, what_if};
+use multi_isp::simulate::{Scenario, Source, Traffic, WhatIf, simulate, what_if};
 use multi_isp::site::Site;
 use serde_json::Value;
 
@@ -257,7 +257,7 @@ fn the_readme_shows_what_its_command_prints() {
 fn the_readme_shows_what_the_simulator_prints() {
     let router = router("routers/two-isps-by-hand-7.16.rsc");
     let camera = Traffic {
-        from: From::Internet {
+        from: Source::Internet {
             line: "ether2".into(),
             source: "203.0.113.200".parse().unwrap(),
         },

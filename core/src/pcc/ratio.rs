@@ -75,7 +75,10 @@ impl Ratio {
     pub(crate) fn plus(self, other: Self) -> Self {
         let (one, two) = self.crosswise(other);
         let lower = u128::from(self.denominator).saturating_mul(other.denominator.into());
-        Self::reduced(one.saturating_add(two), lower)
+        match one.checked_add(two) {
+            Some(upper) => Self::reduced(upper, lower),
+            None => Self::reduced((one >> 1_u32).saturating_add(two >> 1_u32), lower >> 1_u32),
+        }
     }
 
     /// Distance between two
@@ -101,14 +104,20 @@ impl Ratio {
         (one, two)
     }
 
+    /// What does not fit is rounded, both parts alike: the value stays right to some 19 digits.
     fn reduced(numerator: u128, denominator: u128) -> Self {
         let denominator = denominator.max(1);
         let common = greatest_common_divisor(numerator, denominator);
-        let part =
-            |value: u128| u64::try_from(value.checked_div(common).unwrap_or(value)).unwrap_or(u64::MAX);
+        let lowest = |value: u128| value.checked_div(common).unwrap_or(value);
+        let (numerator, denominator) = (lowest(numerator), lowest(denominator));
+        let excess = u64::BITS.saturating_sub(numerator.max(denominator).leading_zeros());
+        let part = |value: u128| {
+            let shifted = value.checked_shr(excess).unwrap_or_default();
+            u64::try_from(shifted).unwrap_or(u64::MAX)
+        };
         Self {
             numerator: part(numerator),
-            denominator: part(denominator),
+            denominator: part(denominator).max(1),
         }
     }
 }
@@ -167,6 +176,17 @@ mod tests {
         assert!(less < more);
         assert_eq!(Ratio::new(2, 3).distance(Ratio::new(3, 4)), Ratio::new(1, 12));
         assert_eq!(Ratio::new(1, 12).over(Ratio::new(2, 3)), Ratio::new(1, 8));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_rounded() {
+        let hundredth = Ratio::new(1, 100);
+        let tiny = (0..40).fold(Ratio::ONE, |share, _| share.times(hundredth));
+        assert!(tiny < Ratio::new(1, 1 << 62), "{tiny}");
+        let odd = Ratio::new(u64::MAX - 2, u64::MAX);
+        let square = odd.times(odd);
+        assert!(square < Ratio::ONE && square > Ratio::new(99, 100), "{square}");
+        assert_eq!(odd.plus(odd).percent(), "200.0 %");
     }
 
     #[test]

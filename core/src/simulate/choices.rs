@@ -16,7 +16,7 @@ pub(crate) struct Choices {
     asked: usize,
     share: Ratio,
     /// What is known of the remainders of hashes and counters.
-    remainders: BTreeMap<Draw, Vec<u32>>,
+    remainders: BTreeMap<Draw, Remainders>,
 }
 
 /// What a remainder is of.
@@ -98,17 +98,55 @@ impl Choices {
     /// Whether the draw leaves `remainder` when divided by `denominator`, which divides its modulus.
     pub(crate) fn leaves(&mut self, draw: Draw, denominator: u32, remainder: u32) -> bool {
         let modulus = draw.modulus;
-        let possible = self
-            .remainders
-            .remove(&draw)
-            .unwrap_or_else(|| (0..modulus).collect());
-        let (fitting, others): (Vec<u32>, Vec<u32>) = possible
-            .into_iter()
-            .partition(|own| own.checked_rem(denominator) == Some(remainder));
-        let weight = |of: &[u32]| u64::try_from(of.len()).unwrap_or(u64::MAX);
-        let fits = self.one_of(&[weight(&fitting), weight(&others)]) == 0;
+        let known = self.remainders.remove(&draw);
+        let possible = known.unwrap_or_else(|| Remainders::every(modulus, 1, 0));
+        let wanted = Remainders::every(modulus, denominator, remainder);
+        let (fitting, others) = possible.split(&wanted);
+        let fits = self.one_of(&[fitting.count(), others.count()]) == 0;
         self.remainders.insert(draw, if fits { fitting } else { others });
         fits
+    }
+}
+
+/// A set of remainders, a bit for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Remainders(Vec<u64>);
+
+impl Remainders {
+    /// Those below `modulus` that leave `remainder` when divided by `denominator`.
+    fn every(modulus: u32, denominator: u32, remainder: u32) -> Self {
+        let words = usize::try_from(modulus.div_ceil(u64::BITS)).unwrap_or(usize::MAX);
+        let mut set = Self(alloc::vec![0; words]);
+        let step = usize::try_from(denominator.max(1)).unwrap_or(usize::MAX);
+        for number in (remainder..modulus).step_by(step) {
+            let word = usize::try_from(number / u64::BITS).unwrap_or(usize::MAX);
+            let bit = 1_u64.checked_shl(number % u64::BITS).unwrap_or_default();
+            if let Some(word) = set.0.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        set
+    }
+
+    /// Those that are wanted, and the others.
+    fn split(&self, wanted: &Self) -> (Self, Self) {
+        let both = |keep: fn(u64, u64) -> u64| {
+            let words = self
+                .0
+                .iter()
+                .zip(&wanted.0)
+                .map(|(own, wanted)| keep(*own, *wanted));
+            Self(words.collect())
+        };
+        (
+            both(|own, wanted| own & wanted),
+            both(|own, wanted| own & !wanted),
+        )
+    }
+
+    fn count(&self) -> u64 {
+        let ones = self.0.iter().map(|word| u64::from(word.count_ones()));
+        ones.fold(0, u64::saturating_add)
     }
 }
 

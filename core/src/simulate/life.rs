@@ -8,7 +8,7 @@ use core::net::Ipv4Addr;
 use super::choices::Choices;
 use super::forward::{Situation, begin, send};
 use super::packet::{Connection, Direction, Packet};
-use super::scenario::{From, Traffic};
+use super::scenario::{Source, Traffic};
 use super::settle::connections;
 use super::trace::{Cause, End, Endpoint, Event, Log, PacketTrace, Stage, Verdict, Way, What};
 use crate::pcc::Ratio;
@@ -61,10 +61,10 @@ impl<'l> Life<'l> {
     fn go(&mut self, before: &Situation<'_>, now: &Situation<'_>) -> Verdict {
         if self.traffic.established {
             let opened = self.exchange(before);
-            self.packets.clear();
             if matches!(opened, Verdict::Lost { .. }) {
                 return opened;
             }
+            self.packets.clear();
             self.forget(now);
         }
         self.exchange(now)
@@ -107,7 +107,7 @@ impl<'l> Life<'l> {
                 Direction::Reply => next.clone(),
             };
             let (left, end) = self.send(situation, packet);
-            match self.judge(&left, end, direction) {
+            match self.judge(situation, &left, end, direction) {
                 Err(verdict) => return verdict,
                 Ok(answer) => next = answer,
             }
@@ -146,17 +146,32 @@ impl<'l> Life<'l> {
     }
 
     /// The answer to a packet, or what becomes of the connection where there is none.
-    fn judge(&mut self, left: &Packet, end: End, direction: Direction) -> Result<Packet, Verdict> {
+    fn judge(
+        &mut self,
+        situation: &Situation<'_>,
+        left: &Packet,
+        end: End,
+        direction: Direction,
+    ) -> Result<Packet, Verdict> {
         let lost = |line, cause| Err(Verdict::Lost { line, cause });
         let (line, host) = match end {
             End::Lost { line, cause } => return lost(line, cause),
             End::Internet { line } => (Some(line.clone()), Some(line)),
+            End::Host { interface } if self.is_answered_directly(situation, left, &interface) => {
+                return lost(None, Cause::AnswersDirectly);
+            }
             End::Host { interface } => (None, Some(interface)),
             End::Router => (None, None),
         };
         if let Some(line) = line {
             match (&self.traffic.from, &self.line) {
-                (From::Internet { line: came, .. }, _) if *came != line => {
+                (Source::Internet { line: came, .. }, _) if *came != line => {
+                    return lost(Some(line), Cause::WrongLine);
+                }
+                // What comes from inside is answered inside.
+                (Source::Lan | Source::Interface { .. } | Source::Router, _)
+                    if direction == Direction::Reply =>
+                {
                     return lost(Some(line), Cause::WrongLine);
                 }
                 (_, Some(known)) if *known != line && direction == Direction::Original => {
@@ -168,9 +183,22 @@ impl<'l> Life<'l> {
         Ok(answer(left, host))
     }
 
+    /// Whether a host that a connection was sent on to is in the network of the one that opened it: the answer does not come
+    /// by the router, which alone could put the address back that was asked.
+    fn is_answered_directly(&self, situation: &Situation<'_>, left: &Packet, interface: &Value) -> bool {
+        let mut own = situation.network.addresses();
+        self.connection.destination.is_some()
+            && own.any(|own| {
+                own.interface == interface
+                    && own.connected.contains(&left.source)
+                    && own.connected.contains(&left.destination)
+                    && own.own != left.source
+            })
+    }
+
     fn incoming(&self) -> Option<Value> {
         match &self.traffic.from {
-            From::Internet { line, .. } => Some(line.clone()),
+            Source::Internet { line, .. } => Some(line.clone()),
             _ => None,
         }
     }

@@ -35,7 +35,7 @@ use core::fmt;
 pub use self::packet::{Direction, Protocol, State};
 pub use self::routes::{Activity, NextHop, RouteKind, RouteState, Why, routes};
 pub use self::row::RowRef;
-pub use self::scenario::{Condition, From, Lease, Noticed, SOMEWHERE, Scenario, Traffic};
+pub use self::scenario::{Condition, Lease, Noticed, SOMEWHERE, Scenario, Source, Traffic};
 pub use self::settle::Around;
 pub use self::trace::{Cause, End, Endpoint, Event, PacketTrace, Stage, Trace, Verdict, Way, What};
 pub use self::what_if::{Cell, Class, LineStates, Loss, MOST_LINES, Matrix, Outage, WhatIf, what_if};
@@ -45,6 +45,7 @@ use self::forward::Situation;
 use self::life::Life;
 use self::settle::Settled;
 use crate::routeros::router::Router;
+use crate::routeros::value::Value;
 
 /// Follows a connection through a router.
 ///
@@ -119,6 +120,15 @@ fn once(sentences: Vec<String>) -> Vec<String> {
         }
     }
     told
+}
+
+/// A name or a comment as people may read it: nothing in it moves the cursor or turns the direction of writing.
+fn plain(value: &Value) -> String {
+    let harmful = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    value.to_text().replace(harmful, "\u{fffd}")
 }
 
 /// Sentences below a title, at the end of a text.

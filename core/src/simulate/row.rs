@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
+use crate::simulate::plain;
 
 /// A row of the router.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -16,7 +17,7 @@ pub struct RowRef {
     /// Its id there.
     pub id: String,
     /// The text line of the export that made it; none of routers that were read otherwise.
-    pub line: Option<u32>,
+    pub text_line: Option<u32>,
     /// Its comment.
     pub comment: Option<Value>,
 }
@@ -26,7 +27,7 @@ impl RowRef {
         Self {
             menu: menu.into(),
             id: alloc::format!("{}", row.id()),
-            line: row.line(),
+            text_line: row.line(),
             comment: row.comment().cloned(),
         }
     }
@@ -35,12 +36,12 @@ impl RowRef {
 impl fmt::Display for RowRef {
     /// `line 41, "its comment"`; of routers that were not read from an export, the id instead of the text line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
+        match self.text_line {
             Some(line) => write!(f, "line {line}")?,
             None => write!(f, "{}", self.id)?,
         }
         match &self.comment {
-            Some(comment) => write!(f, ", \"{}\"", comment.to_text()),
+            Some(comment) => write!(f, ", \"{}\"", plain(comment)),
             None => Ok(()),
         }
     }

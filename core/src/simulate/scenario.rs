@@ -51,7 +51,7 @@ pub struct Lease {
 
 /// Where traffic comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum From {
+pub enum Source {
     /// A customer: a host of the first LAN, else somebody who dialled in to the PPPoE server.
     #[default]
     Lan,
@@ -77,7 +77,7 @@ pub enum From {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Traffic {
     /// Where it comes from.
-    pub from: From,
+    pub from: Source,
     /// Where it goes; of traffic from the internet, `None` is the router's address on that line.
     pub to: Option<Ipv4Addr>,
     /// By which protocol.
@@ -166,9 +166,20 @@ impl Scenario {
     }
 }
 
+impl Source {
+    /// The interface that is named.
+    pub(super) fn interface(&self) -> Option<&Value> {
+        match self {
+            Self::Lan | Self::Router => None,
+            Self::Interface { interface, .. } => Some(interface),
+            Self::Internet { line, .. } => Some(line),
+        }
+    }
+}
+
 impl Traffic {
     /// A new connection.
-    pub fn new(from: From, to: Ipv4Addr, protocol: Protocol, port: Option<u16>) -> Self {
+    pub fn new(from: Source, to: Ipv4Addr, protocol: Protocol, port: Option<u16>) -> Self {
         Self {
             from,
             to: Some(to),
@@ -190,7 +201,7 @@ impl Traffic {
 /// A customer opens a page of a host in the internet.
 impl Default for Traffic {
     fn default() -> Self {
-        Self::new(From::Lan, SOMEWHERE, Protocol::Tcp, Some(443))
+        Self::new(Source::Lan, SOMEWHERE, Protocol::Tcp, Some(443))
     }
 }
 

@@ -7,7 +7,7 @@ use multi_isp::Router;
 use multi_isp::routeros::router::Unknown;
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::version::Version;
-use multi_isp::simulate::{Cause, From, Protocol, Scenario, Traffic, settle};
+use multi_isp::simulate::{Cause, Protocol, Scenario, Source, Traffic, settle};
 
 use super::hand::{examine, expect, lost, open};
 use crate::shared::shared;
@@ -273,7 +273,7 @@ fn sugiruu_pihole_loses_its_names_on_the_fast_path() {
     let Some(router) = with_pihole() else { return };
     let matrix = examine("42e3", &router);
     assert_eq!(matrix.lines, ["ether2", "pppoe-vivo"]);
-    let names = |to: [u8; 4]| Traffic::new(From::Lan, to.into(), Protocol::Udp, Some(53));
+    let names = |to: [u8; 4]| Traffic::new(Source::Lan, to.into(), Protocol::Udp, Some(53));
     // Line 25 marks the first packet for ForceVivo. Line 281 of the other script fasttracks its answer; from then on main
     // decides, which has two defaults (line 180 and the session's): half leave by Claro with Vivo's address.
     let outside = lost(&router, LAN, "192.168.100.2", names([203, 0, 113, 80]));

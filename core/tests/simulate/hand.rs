@@ -2,7 +2,7 @@
 
 use multi_isp::Router;
 use multi_isp::simulate::{
-    Cause, Cell, Condition, From, Matrix, Scenario, Traffic, Verdict, WhatIf, simulate, what_if,
+    Cause, Cell, Condition, Matrix, Scenario, Source, Traffic, Verdict, WhatIf, simulate, what_if,
 };
 
 /// All states of the lines of a router in three failures.
@@ -51,7 +51,7 @@ pub fn open(matrix: &Matrix, state: &str, class: &str) -> String {
 
 /// Why each way of a host's connection is lost, or `None` where it is not.
 pub fn lost(router: &Router, interface: &str, host: &str, traffic: Traffic) -> Vec<Option<Cause>> {
-    let from = From::Interface {
+    let from = Source::Interface {
         interface: interface.into(),
         source: Some(host.parse().unwrap()),
     };

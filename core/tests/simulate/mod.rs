@@ -9,5 +9,6 @@ mod hand;
 mod leases;
 mod model;
 mod routes;
+mod shares;
 mod steps;
 mod wanted;

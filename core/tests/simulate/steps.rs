@@ -4,7 +4,9 @@
 use multi_isp::plan::{Options, Phase, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Outcome, Router};
 use multi_isp::routeros::syntax::Script;
-use multi_isp::simulate::{Around, Condition, From, Protocol, Scenario, Traffic, Verdict, settle, simulate};
+use multi_isp::simulate::{
+    Around, Condition, Protocol, Scenario, Source, Traffic, Verdict, settle, simulate,
+};
 use multi_isp::site::Site;
 
 use super::wanted::{Wanted, cases};
@@ -65,7 +67,7 @@ impl Walk<'_> {
             .site
             .management()
             .first()
-            .map(|net| Traffic::new(From::Router, net.addr(), Protocol::Udp, Some(13231)));
+            .map(|net| Traffic::new(Source::Router, net.addr(), Protocol::Udp, Some(13231)));
         [Traffic::default()].into_iter().chain(management).collect()
     }
 }

@@ -121,6 +121,7 @@ impl<'a> Firewall<'a> {
             reader,
             moduli: &moduli,
             tables: rule::tables(router),
+            asks_for_packet_marks: rows().any(|row| row.get("packet-mark").is_some()),
         };
         let menus = Menu::ALL.map(|menu| Chains::of(&mut rules, enabled(router, menu.path())));
         Self { menus }
@@ -211,6 +212,8 @@ impl<'a> Rule<'a> {
 
     fn change(&self, menu: Menu, pass: &mut Pass<'_>) {
         match self.action {
+            // What is not tracked has no connection that could be marked.
+            Action::MarkConnection(_) if pass.connection.is_untracked => {}
             Action::MarkConnection(mark) => pass.connection.mark = mark.cloned(),
             Action::MarkPacket(mark) => pass.packet.packet_mark = mark.cloned(),
             Action::MarkRouting(mark) => pass.packet.routing_mark = mark.cloned(),

@@ -27,6 +27,8 @@ pub(super) struct Rule<'a> {
     pub(super) ends: bool,
     tests: Vec<Test<'a>>,
     drawn: Vec<Drawn>,
+    /// Whether it changes nothing on the way: nobody needs to know whether it matches.
+    is_idle: bool,
     /// What about the draws is not exact.
     doubt: Option<&'static str>,
     /// Why RouterOS flags the row: it matches nothing.
@@ -74,6 +76,8 @@ pub(super) struct Rules<'r, 'a> {
     pub(super) reader: Reader<'r, 'a>,
     pub(super) moduli: &'r Moduli,
     pub(super) tables: Option<BTreeSet<&'a [u8]>>,
+    /// Whether any rule asks for packet marks.
+    pub(super) asks_for_packet_marks: bool,
 }
 
 impl<'a> Rule<'a> {
@@ -93,10 +97,17 @@ impl<'a> Rule<'a> {
             }
         }
         let action = Action::of(row);
+        let ends = row.is("passthrough", "no");
+        let is_idle = match action {
+            Action::None => true,
+            Action::MarkPacket(_) => !rules.asks_for_packet_marks,
+            _ => false,
+        };
         let rule = Self {
             row,
             action,
-            ends: row.is("passthrough", "no"),
+            ends,
+            is_idle: is_idle && !ends,
             tests,
             drawn,
             doubt,
@@ -133,6 +144,9 @@ impl<'a> Rule<'a> {
                 "{place}: {}; the rule is taken not to match",
                 test.doubt()
             ));
+            return false;
+        }
+        if self.is_idle && !self.drawn.is_empty() {
             return false;
         }
         if let Some(doubt) = self.doubt {

@@ -9,10 +9,11 @@ use super::Situation;
 use crate::routeros::value::Value;
 use crate::simulate::network::{Address, Network, SESSION};
 use crate::simulate::packet::{Direction, Packet};
-use crate::simulate::scenario::{From, SOMEWHERE, Traffic};
+use crate::simulate::scenario::{SOMEWHERE, Source, Traffic};
 use crate::simulate::trace::Cause;
 use crate::survey::hotspot_interfaces;
 use crate::survey::interfaces::enabled;
+use crate::survey::networks::parse;
 
 /// Where a packet comes in, and from whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +25,19 @@ pub(crate) struct Origin {
 /// The first packet of traffic.
 pub(crate) fn begin(situation: &Situation<'_>, traffic: &Traffic) -> Result<Packet, Cause> {
     let network = &situation.network;
-    let cause = match &traffic.from {
-        From::Internet { .. } => Cause::LineDead,
-        From::Lan | From::Interface { .. } | From::Router => Cause::NoSource,
-    };
-    let origin = origin(network, &traffic.from).ok_or(cause)?;
+    if traffic
+        .from
+        .interface()
+        .is_some_and(|name| !network.is_known(name))
+    {
+        return Err(Cause::NoInterface);
+    }
+    let origin = origin(network, &traffic.from).ok_or(match &traffic.from {
+        Source::Internet { .. } => Cause::LineDead,
+        Source::Lan | Source::Interface { .. } | Source::Router => Cause::NoSource,
+    })?;
     let line = match &traffic.from {
-        From::Internet { line, .. } => Some(line),
+        Source::Internet { line, .. } => Some(line),
         _ => None,
     };
     let on_line = || {
@@ -58,27 +65,27 @@ pub(crate) fn begin(situation: &Situation<'_>, traffic: &Traffic) -> Result<Pack
     })
 }
 
-fn origin(network: &Network<'_>, from: &From) -> Option<Origin> {
+fn origin(network: &Network<'_>, from: &Source) -> Option<Origin> {
     match from {
-        From::Router => Some(Origin {
+        Source::Router => Some(Origin {
             interface: None,
             source: Ipv4Addr::UNSPECIFIED,
         }),
-        From::Internet { line, source } => {
+        Source::Internet { line, source } => {
             let is_up = network.answers(line.as_bytes(), *source);
             is_up.then(|| Origin {
                 interface: Some(line.clone()),
                 source: *source,
             })
         }
-        From::Interface { interface, source } => {
-            let host = source.or_else(|| host_of(address_on(network, interface)?));
+        Source::Interface { interface, source } => {
+            let host = source.or_else(|| host_of(network, address_on(network, interface)?));
             Some(Origin {
                 interface: Some(interface.clone()),
                 source: host?,
             })
         }
-        From::Lan => customers(network).into_iter().next(),
+        Source::Lan => customers(network).into_iter().next(),
     }
 }
 
@@ -100,7 +107,7 @@ pub(crate) fn customers(network: &Network<'_>) -> Vec<Origin> {
         interface: Some(address.interface.clone()),
         source,
     };
-    let host = |address: &Address<'_>| Some(of(address, host_of(address)?));
+    let host = |address: &Address<'_>| Some(of(address, host_of(network, address)?));
     let sessions = network.addresses().filter(is_session);
     let mut customers: Vec<Origin> = sessions.map(|own| of(own, own.connected.addr())).collect();
     let inside = || network.addresses().filter(is_inside);
@@ -117,20 +124,21 @@ pub(crate) fn customers(network: &Network<'_>) -> Vec<Origin> {
     customers
 }
 
-/// Somebody else in the network of an address.
-fn host_of(address: &Address<'_>) -> Option<Ipv4Addr> {
-    other_host(address.connected, address.own)
-}
-
-fn other_host(network: Ipv4Net, own: Ipv4Addr) -> Option<Ipv4Addr> {
-    match network.prefix_len() {
-        32 => Some(network.addr()),
-        _ => network
-            .hosts()
-            .skip(SOME_HOST.min(hosts_in(network)))
-            .chain(network.hosts())
-            .find(|host| *host != own),
+/// Somebody else in the network of an address, who is no server of forwarded ports.
+fn host_of(network: &Network<'_>, address: &Address<'_>) -> Option<Ipv4Addr> {
+    let near = address.connected;
+    if near.prefix_len() == 32 {
+        return Some(near.addr());
     }
+    let servers: Vec<Ipv4Net> = enabled(network.router(), "/ip/firewall/nat")
+        .filter_map(|row| parse(row.get("to-addresses")?))
+        .collect();
+    let is_server = |host: &Ipv4Addr| servers.iter().any(|server| server.contains(host));
+    let mut hosts = near
+        .hosts()
+        .skip(SOME_HOST.min(hosts_in(near)))
+        .chain(near.hosts());
+    hosts.find(|host| *host != address.own && !is_server(host))
 }
 
 fn hosts_in(network: Ipv4Net) -> usize {

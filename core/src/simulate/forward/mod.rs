@@ -20,7 +20,7 @@ use super::firewall::{Firewall, Menu, Pass, Translation, Verdict};
 use super::network::Network;
 use super::packet::{Connection, Direction, Packet, Protocol, Translated};
 use super::routes::{Fib, Hop};
-use super::scenario::{From, Scenario, Traffic};
+use super::scenario::{Scenario, Source, Traffic};
 use super::settle::connections;
 use super::trace::{Cause, End, Endpoint, Log, Stage, What};
 use crate::routeros::router::{Router, Row};
@@ -62,7 +62,7 @@ impl<'a> Situation<'a> {
 
 /// Whether a ping of the router's own is answered, whichever way it goes.
 pub(super) fn is_answered(situation: &Situation<'_>, host: Ipv4Addr) -> bool {
-    let traffic = Traffic::new(From::Router, host, Protocol::Icmp, None);
+    let traffic = Traffic::new(Source::Router, host, Protocol::Icmp, None);
     let (ends, _) = explore(MOST_PINGS, |choices| {
         let mut connection = Connection::default();
         let Ok(packet) = begin(situation, &traffic) else {
@@ -114,6 +114,7 @@ impl<'w, 'a> Way<'w, 'a> {
         self.translate_destination("dstnat")?;
         match self.decide() {
             Decision::Local => self.receive(),
+            _ if self.is_set("/ip/settings", "ip-forward", "no") => Err(self.lost(Cause::NotForwarding)),
             decision => {
                 let hop = self.hop(decision)?;
                 self.leave_by(hop);
@@ -165,6 +166,7 @@ impl<'w, 'a> Way<'w, 'a> {
     }
 
     fn hand_over(&mut self, hop: &Hop<'_>) -> Step {
+        self.doubt_what_is_beyond(hop);
         self.pass(Menu::Mangle, "postrouting")?;
         self.translate_source()?;
         Err(self.outside(hop))
@@ -189,16 +191,15 @@ impl<'w, 'a> Way<'w, 'a> {
         self.situation.firewall.walk(menu, chain, &mut pass)
     }
 
+    /// Whether a setting of the router has a value.
+    fn is_set(&self, menu: &str, property: &str, value: &str) -> bool {
+        let settings = self.situation.network.router().table(menu).rows().first();
+        settings.is_some_and(|row| row.is(property, value))
+    }
+
     /// `rp-filter=strict` drops what would not go back the way it came.
     fn pass_reverse_filter(&mut self) -> Step {
-        let settings = self
-            .situation
-            .network
-            .router()
-            .table("/ip/settings")
-            .rows()
-            .first();
-        let is_strict = settings.is_some_and(|row| row.is("rp-filter", "strict"));
+        let is_strict = self.is_set("/ip/settings", "rp-filter", "strict");
         let comes_back = || {
             let back = self.situation.fib.lookup(b"main", self.packet.source, None);
             back.is_some_and(|route| {

@@ -3,10 +3,14 @@
 use core::net::Ipv4Addr;
 
 use super::Way;
+use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::simulate::packet::Direction;
 use crate::simulate::routes::Hop;
 use crate::simulate::trace::{Cause, End};
+use crate::survey::InterfaceKind;
+use crate::survey::interfaces::enabled;
+use crate::survey::networks::parse;
 
 impl Way<'_, '_> {
     pub(super) fn outside(&mut self, hop: &Hop<'_>) -> End {
@@ -21,7 +25,7 @@ impl Way<'_, '_> {
             };
         }
         let destination = self.packet.destination;
-        if let Some(cause) = self.unanswerable(interface) {
+        if let Some(cause) = self.unanswerable(hop) {
             return self.lost(cause);
         }
         if !network.answers(interface, destination) {
@@ -29,6 +33,31 @@ impl Way<'_, '_> {
         }
         End::Internet {
             line: Value::from(hop.interface),
+        }
+    }
+
+    /// Says what of the way out is not followed.
+    pub(super) fn doubt_what_is_beyond(&mut self, hop: &Hop<'_>) {
+        let network = &self.situation.network;
+        let is_tunnel = |kind| matches!(kind, InterfaceKind::Tunnel | InterfaceKind::PppTunnel);
+        if network.kind(hop.interface).is_some_and(is_tunnel) {
+            let name = text(hop.interface);
+            let doubt =
+                alloc::format!("what the tunnel {name} runs over is not followed: it is taken to work");
+            self.log.unmodelled(doubt);
+        }
+        let covers = |row: &Row| {
+            let net = |property: &str| parse(row.get(property)?);
+            let to = net("dst-address").filter(|net| net.prefix_len() > 0);
+            !row.is("action", "none")
+                && net("src-address").is_some_and(|net| net.contains(&self.packet.source))
+                && to.is_some_and(|net| net.contains(&self.packet.destination))
+        };
+        if enabled(network.router(), "/ip/ipsec/policy").any(covers) {
+            let destination = self.packet.destination;
+            let doubt =
+                alloc::format!("an IPsec policy covers what goes to {destination}, and is not followed");
+            self.log.unmodelled(doubt);
         }
     }
 
@@ -64,37 +93,33 @@ impl Way<'_, '_> {
     }
 
     /// Why nobody can answer to the source that the packet leaves with.
-    fn unanswerable(&mut self, interface: &[u8]) -> Option<Cause> {
+    fn unanswerable(&mut self, hop: &Hop<'_>) -> Option<Cause> {
         let network = &self.situation.network;
         let source = self.packet.source;
-        let is_of_line = |address: Ipv4Addr| {
-            let mut own = network.addresses();
-            own.any(|known| {
-                known.interface.as_bytes() == interface && is_of(known.own, known.connected, address)
-            })
-        };
-        if is_of_line(source) {
-            return None;
+        let mut lines = network.lines_of(source).peekable();
+        if lines.peek().is_some() {
+            let is_other = lines.all(|line| line.as_bytes() != hop.interface);
+            return is_other.then_some(match self.packet.direction {
+                Direction::Original => Cause::WrongSource,
+                Direction::Reply => Cause::WrongLine,
+            });
         }
-        if self.packet.direction == Direction::Reply {
-            return Some(Cause::WrongLine);
-        }
-        if self
-            .connection
-            .source
-            .is_some_and(|translated| translated.address == source)
-        {
+        let is_translated = self.connection.source.is_some_and(|to| to.address == source);
+        if is_translated && self.connection.is_masqueraded {
             return Some(Cause::WrongSource);
         }
-        if network.is_own(source) && !is_private(source) {
-            return Some(Cause::WrongSource);
-        }
-        if is_private(source) || network.is_own(source) {
+        if is_private(source) {
+            if let Some(gateway) = hop.next_hop.filter(|gateway| is_private(*gateway)) {
+                let doubt = alloc::format!(
+                    "whether {gateway} translates what comes with a source like {source} is not known: it is taken not to"
+                );
+                self.log.unmodelled(doubt);
+            }
             return Some(Cause::Untranslated);
         }
         let known = alloc::format!(
-            "whether the provider of {} routes {source} is not known",
-            text(interface)
+            "whether the provider of {} routes {source} is not known: it is taken to",
+            text(hop.interface)
         );
         self.log.unmodelled(known);
         None
@@ -104,11 +129,6 @@ impl Way<'_, '_> {
         let mut own = self.situation.network.addresses();
         own.any(|known| known.interface.as_bytes() == interface && known.connected.contains(&address))
     }
-}
-
-/// Whether an address is the router's own or of its network there.
-fn is_of(own: Ipv4Addr, connected: ipnet::Ipv4Net, address: Ipv4Addr) -> bool {
-    own == address || (connected.prefix_len() < 32 && connected.contains(&address))
 }
 
 fn text(interface: &[u8]) -> alloc::borrow::Cow<'_, str> {

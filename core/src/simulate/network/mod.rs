@@ -12,7 +12,7 @@ use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::routeros::version::Version;
 use crate::survey::bridge_of;
-use crate::survey::interfaces::{Interface, InterfaceKind, enabled, listed, unlisted};
+use crate::survey::interfaces::{Interface, InterfaceKind, enabled, is_seen, listed, unlisted};
 use crate::survey::lists::{InterfaceLists, Member};
 use crate::survey::networks::parse;
 
@@ -24,7 +24,10 @@ pub(crate) struct Network<'a> {
     is_v7: bool,
     lists: InterfaceLists<'a>,
     interfaces: Vec<Interface<'a>>,
+    /// Those of interfaces that are up.
     addresses: Vec<Address<'a>>,
+    /// Those of interfaces that are down.
+    silent: Vec<Address<'a>>,
     uplinks: Vec<Value>,
 }
 
@@ -41,16 +44,20 @@ pub(crate) struct Address<'a> {
 
 impl<'a> Network<'a> {
     pub(crate) fn of(router: &'a Router, scenario: &'a Scenario) -> Self {
-        let rows = enabled(router, ADDRESSES);
-        Self {
+        let mut network = Self {
             router,
             scenario,
             is_v7: is_v7(router),
             lists: InterfaceLists::today(router),
             interfaces: listed(router).into_iter().chain(unlisted(router)).collect(),
-            addresses: rows.filter_map(Address::of).collect(),
+            addresses: Vec::new(),
+            silent: Vec::new(),
             uplinks: uplinks::of(router),
-        }
+        };
+        let addresses = enabled(router, ADDRESSES).filter_map(Address::of);
+        (network.addresses, network.silent) =
+            addresses.partition(|address| network.is_up(address.interface.as_bytes()));
+        network
     }
 
     pub(crate) fn router(&self) -> &'a Router {
@@ -69,14 +76,22 @@ impl<'a> Network<'a> {
 
     /// The addresses of interfaces that are up.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = &Address<'a>> {
-        let mut addresses = self.addresses.iter();
-        core::iter::from_fn(move || addresses.next())
-            .filter(|address| self.is_up(address.interface.as_bytes()))
+        self.addresses.iter()
     }
 
     /// Whether an address is the router's own; broadcasts of its networks count, for no route takes them further.
     pub(crate) fn is_own(&self, address: Ipv4Addr) -> bool {
         self.addresses().any(|known| known.own == address)
+    }
+
+    /// The lines whose address or network a host is in, up or down.
+    pub(crate) fn lines_of(&self, host: Ipv4Addr) -> impl Iterator<Item = &'a Value> {
+        let all = self.addresses.iter().chain(&self.silent);
+        let of_line = all.filter(move |known| {
+            let is_near = known.connected.prefix_len() < 32 && known.connected.contains(&host);
+            (known.own == host || is_near) && self.is_uplink(known.interface.as_bytes())
+        });
+        of_line.map(|known| known.interface)
     }
 
     /// The interfaces that lead to providers, by their names, each once.
@@ -109,6 +124,16 @@ impl<'a> Network<'a> {
             Condition::GatewayDead => self.is_kept_alive(interface) && self.noticed() >= Noticed::Checks,
         };
         if is_cut || row.is_some_and(Row::disabled) {
+            return false;
+        }
+        let slaves = row
+            .and_then(|row| row.get("slaves"))
+            .map_or(&b""[..], Value::as_bytes);
+        let mut slaves = slaves
+            .split(|byte| *byte == b',')
+            .filter(|slave| !slave.is_empty())
+            .peekable();
+        if slaves.peek().is_some() && slaves.all(|slave| self.said_of(slave) == Condition::LinkDown) {
             return false;
         }
         let below = row.and_then(|row| row.get("interface"));
@@ -176,6 +201,14 @@ impl<'a> Network<'a> {
     /// Whether an interface leads to one neighbour alone: a gateway that names it needs no address.
     pub(crate) fn is_point_to_point(&self, interface: &[u8]) -> bool {
         self.kind(interface).is_some_and(InterfaceKind::leads_away)
+    }
+
+    /// Whether rows of the router name an interface, be it listed or not: an export leaves out what is as the factory made it.
+    pub(crate) fn is_known(&self, interface: &Value) -> bool {
+        let mut addresses = self.addresses.iter().chain(&self.silent);
+        addresses.any(|address| address.interface == interface)
+            || self.has_interface(interface.as_bytes())
+            || is_seen(self.router, interface.as_bytes())
     }
 
     /// Whether the router has an interface of that name.

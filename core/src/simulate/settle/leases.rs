@@ -13,6 +13,7 @@ use super::clients::{DHCP_CLIENTS, dhcp_clients, read_lease, variables};
 use super::guesses::Guesses;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
+use crate::simulate::plain;
 use crate::simulate::scenario::{Lease, Scenario};
 use crate::survey::interfaces::{InterfaceKind, enabled, listed};
 
@@ -46,7 +47,7 @@ pub(super) fn assign(router: &Router, scenario: &Scenario, assumed: &mut Vec<Str
             let (lease, because) = guesses.get_or_insert_with(guess).lease(interface);
             assumed.push(format!(
                 "{} has the lease {} with gateway {}, {because}",
-                interface.to_text(),
+                plain(interface),
                 lease.address,
                 lease.gateway
             ));
@@ -162,7 +163,7 @@ fn run_script(settled: &mut Settled, assigned: &Assigned, is_bound: bool, scenar
         .filter(|script| !script.is_empty());
     let Some(script) = script.cloned() else { return };
     let variables = variables(interface, lease, is_bound);
-    let what = format!("the lease script of {}", interface.to_text());
+    let what = format!("the lease script of {}", plain(interface));
     settled.run(&what, &script, &variables, scenario);
 }
 

@@ -97,7 +97,10 @@ impl Settled {
 
     /// Runs a script of the router; one that stops leaves what it did until then, as on a router.
     fn run(&mut self, what: &str, source: &Value, variables: &[(&str, Value)], scenario: &Scenario) {
-        let script = Script::parse_lenient(source.as_bytes());
+        // As of `on-event`, the name of a script stands for it (ROUTEROS-BEHAVIOUR §5); of netwatch that is unconfirmed.
+        let scripts = self.router.table("/system/script");
+        let named = scripts.named(source).and_then(|row| row.get("source"));
+        let script = Script::parse_lenient(named.unwrap_or(source).as_bytes());
         let outcome = self.router.run_with(&script, variables, &Around { scenario });
         self.router = outcome.router;
         if let Some(error) = outcome.error {

@@ -154,6 +154,13 @@ pub enum Cause {
     SentOut,
     /// It is for the router itself, and a marked table sends it out.
     NotReceived,
+    /// `ip-forward=no`: the router sends nothing on.
+    NotForwarding,
+    /// A host was asked by way of the router by another one of its own network, and answers that one itself, with an address
+    /// that nobody asked.
+    AnswersDirectly,
+    /// There is no such interface.
+    NoInterface,
     /// `rp-filter=strict` and another line is the way back.
     ReverseFilter,
     /// The hotspot keeps it until the customer has logged in.

@@ -10,6 +10,7 @@ use crate::pcc::Ratio;
 use crate::routeros::value::Value;
 use crate::simulate::notes;
 use crate::simulate::packet::{Direction, State};
+use crate::simulate::plain;
 
 impl fmt::Display for Trace {
     /// Every way with its packets; what was assumed and what is not known stands at the end.
@@ -45,7 +46,7 @@ impl fmt::Display for Verdict {
             Self::Works {
                 line: Some(line),
                 anew: false,
-            } => write!(f, "works over {}", line.to_text()),
+            } => write!(f, "works over {}", plain(line)),
             Self::Works {
                 line: Some(line),
                 anew: true,
@@ -53,13 +54,13 @@ impl fmt::Display for Verdict {
                 write!(
                     f,
                     "is lost, and works over {} once it is opened anew",
-                    line.to_text()
+                    plain(line)
                 )
             }
             Self::Lost { line, cause } => {
                 f.write_str("lost")?;
                 if let Some(line) = line {
-                    write!(f, " over {}", line.to_text())?;
+                    write!(f, " over {}", plain(line))?;
                 }
                 write!(f, ": {cause}")
             }
@@ -131,9 +132,9 @@ impl fmt::Display for What {
             Self::Action { action } => f.write_str(action),
             Self::Jump { target } => write!(f, "jump to {target}"),
             Self::ConnectionMark { mark } if mark.is_empty() => f.write_str("connection mark taken away"),
-            Self::ConnectionMark { mark } => write!(f, "connection mark {}", mark.to_text()),
-            Self::RoutingMark { mark } => write!(f, "routing mark {}", mark.to_text()),
-            Self::PacketMark { mark } => write!(f, "packet mark {}", mark.to_text()),
+            Self::ConnectionMark { mark } => write!(f, "connection mark {}", plain(mark)),
+            Self::RoutingMark { mark } => write!(f, "routing mark {}", plain(mark)),
+            Self::PacketMark { mark } => write!(f, "packet mark {}", plain(mark)),
             Self::OwnSource { address } => write!(f, "its source is {address}"),
             Self::Source { to } => write!(f, "source becomes {to}"),
             Self::Destination { to } => write!(f, "destination becomes {to}"),
@@ -182,21 +183,21 @@ impl fmt::Display for What {
 
 fn hop(interface: &Value, next_hop: Option<core::net::Ipv4Addr>) -> String {
     match next_hop {
-        Some(next_hop) => format!("{next_hop}%{}", interface.to_text()),
-        None => interface.to_text().into_owned(),
+        Some(next_hop) => format!("{next_hop}%{}", plain(interface)),
+        None => plain(interface),
     }
 }
 
 impl fmt::Display for End {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Internet { line } => write!(f, "leaves by {}", line.to_text()),
-            Self::Host { interface } => write!(f, "reaches a host behind {}", interface.to_text()),
+            Self::Internet { line } => write!(f, "leaves by {}", plain(line)),
+            Self::Host { interface } => write!(f, "reaches a host behind {}", plain(interface)),
             Self::Router => f.write_str("reaches the router"),
             Self::Lost {
                 line: Some(line),
                 cause,
-            } => write!(f, "LOST behind {}: {cause}", line.to_text()),
+            } => write!(f, "LOST behind {}: {cause}", plain(line)),
             Self::Lost { line: None, cause } => write!(f, "LOST: {cause}"),
         }
     }
@@ -217,6 +218,11 @@ impl fmt::Display for Cause {
             }
             Self::SentOut => "it is for an inner network, and is sent out to the provider",
             Self::NotReceived => "it is for the router itself, and is sent out to the provider",
+            Self::NotForwarding => "`ip-forward=no`: the router sends nothing on",
+            Self::AnswersDirectly => {
+                "the host answers the other one itself, with an address that nobody asked: hairpin NAT is missing"
+            }
+            Self::NoInterface => "the router has no interface of that name",
             Self::ReverseFilter => "`rp-filter=strict`, and the way back is over another interface",
             Self::NotLoggedIn => "the hotspot keeps it until the customer has logged in",
             Self::NoSource => "there is no address to send it from",

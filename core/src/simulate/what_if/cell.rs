@@ -1,6 +1,7 @@
 //! One kind of traffic in one state of the lines.
 
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -109,10 +110,15 @@ impl Look<'_, '_> {
     }
 
     fn parts(&self, now: &Situation<'_>, traffic: &Traffic, unmodelled: &mut Vec<String>) -> Parts {
-        let (ends, _) = explore(MOST_WAYS, |choices| {
+        let (ends, is_cut) = explore(MOST_WAYS, |choices| {
             Life::new(traffic, choices, false).live(self.healthy, now)
         });
         let mut parts = Parts::default();
+        if is_cut {
+            unmodelled.push(format!(
+                "connections can go more than {MOST_WAYS} ways; the shares are those of the ways that were followed"
+            ));
+        }
         for (share, (way, unknown)) in ends {
             parts.add(share, &way.verdict);
             unmodelled.extend(unknown);

@@ -1,7 +1,7 @@
 //! The traffic that is looked at.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
@@ -14,8 +14,9 @@ use crate::simulate::choices::explore;
 use crate::simulate::forward::{Situation, customers};
 use crate::simulate::life::Life;
 use crate::simulate::packet::Protocol;
+use crate::simulate::plain;
 use crate::simulate::row::RowRef;
-use crate::simulate::scenario::{From, SOMEWHERE, Traffic};
+use crate::simulate::scenario::{SOMEWHERE, Source, Traffic};
 use crate::survey::interfaces::enabled;
 
 /// Traffic that is looked at.
@@ -40,14 +41,14 @@ pub(super) fn of(healthy: &Situation<'_>, lines: &[Value], asked: &WhatIf) -> Ve
         rule: None,
         traffic,
     };
-    let to_web = |from: From| Traffic::new(from, SOMEWHERE, Protocol::Tcp, Some(443));
+    let to_web = |from: Source| Traffic::new(from, SOMEWHERE, Protocol::Tcp, Some(443));
     let mut classes: Vec<Class> = inner(healthy)
         .into_iter()
         .map(|(name, from)| class(&name, to_web(from)))
         .collect();
-    classes.push(class("router", to_web(From::Router)));
+    classes.push(class("router", to_web(Source::Router)));
     if let Some(management) = asked.management {
-        let traffic = Traffic::new(From::Router, management, Protocol::Udp, Some(MANAGEMENT_PORT));
+        let traffic = Traffic::new(Source::Router, management, Protocol::Udp, Some(MANAGEMENT_PORT));
         classes.push(class("management", traffic));
     }
     match without_reverse_filter(healthy.network.router()) {
@@ -61,19 +62,18 @@ pub(super) fn of(healthy: &Situation<'_>, lines: &[Value], asked: &WhatIf) -> Ve
 }
 
 /// Customers, by what they are called.
-fn inner(healthy: &Situation<'_>) -> Vec<(String, From)> {
-    let mut customers = customers(&healthy.network);
-    customers.truncate(MOST_NETWORKS);
+fn inner(healthy: &Situation<'_>) -> Vec<(String, Source)> {
+    let customers = customers(&healthy.network);
     if customers.len() == 1 {
-        return alloc::vec![(CUSTOMER.into(), From::Lan)];
+        return alloc::vec![(CUSTOMER.into(), Source::Lan)];
     }
     let named = customers.into_iter().filter_map(|customer| {
         let interface = customer.interface?;
-        let from = From::Interface {
+        let from = Source::Interface {
             interface: interface.clone(),
             source: Some(customer.source),
         };
-        Some((format!("{CUSTOMER}{ON}{}", interface.to_text()), from))
+        Some((format!("{CUSTOMER}{ON}{}", plain(&interface)), from))
     });
     named.collect()
 }
@@ -94,7 +94,9 @@ fn forwarded(healthy: &Situation<'_>, lines: &[Value]) -> Vec<Class> {
     let mut classes: Vec<Class> = Vec::new();
     for row in rows {
         for line in lines {
-            let Some(class) = over(row, line) else { continue };
+            let Some(class) = over(healthy, row, line) else {
+                continue;
+            };
             let is_known = classes.iter().any(|known| known.traffic == class.traffic);
             if !is_known && is_forwarded(healthy, &class) {
                 classes.push(class);
@@ -104,7 +106,16 @@ fn forwarded(healthy: &Situation<'_>, lines: &[Value]) -> Vec<Class> {
     classes
 }
 
-fn over(row: &Row, line: &Value) -> Option<Class> {
+fn over(healthy: &Situation<'_>, row: &Row, line: &Value) -> Option<Class> {
+    let to: Option<Ipv4Addr> = row.text("dst-address").and_then(|to| to.parse().ok());
+    // Nobody sends to the address of one line by way of another.
+    let mut owners = to
+        .into_iter()
+        .flat_map(|to| healthy.network.lines_of(to))
+        .peekable();
+    if owners.peek().is_some() && owners.all(|own| own != line) {
+        return None;
+    }
     let protocol = match row.text("protocol").as_deref() {
         None | Some("tcp" | "6") => Protocol::Tcp,
         Some("udp" | "17") => Protocol::Udp,
@@ -114,15 +125,15 @@ fn over(row: &Row, line: &Value) -> Option<Class> {
     let first = ports.split([',', '-']).next()?;
     let port = first.parse().unwrap_or(ANY_PORT);
     Some(Class {
-        name: format!("{protocol} {port} by {}", line.to_text()),
+        name: format!("{protocol} {port} by {}", plain(line)),
         by: Some(line.clone()),
         rule: Some(RowRef::of(NAT, row)),
         traffic: Traffic {
-            from: From::Internet {
+            from: Source::Internet {
                 line: line.clone(),
                 source: SOMEBODY,
             },
-            to: row.text("dst-address").and_then(|to| to.to_string().parse().ok()),
+            to,
             protocol,
             port: Some(port),
             established: false,
@@ -148,9 +159,6 @@ const SETTINGS: &str = "/ip/settings";
 pub(super) const CUSTOMER: &str = "customer";
 
 pub(super) const ON: &str = " on ";
-
-/// Networks of customers that are looked at.
-const MOST_NETWORKS: usize = 8;
 
 const NAT: &str = "/ip/firewall/nat";
 

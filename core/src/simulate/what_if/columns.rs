@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::classes::{CUSTOMER, ON};
 use super::{Class, Matrix};
-use crate::simulate::scenario::From;
+use crate::simulate::scenario::Source;
 
 /// Some of the classes.
 pub(super) struct Column {
@@ -89,6 +89,6 @@ impl Class {
     }
 
     fn is_customer(&self) -> bool {
-        matches!(self.traffic.from, From::Lan | From::Interface { .. })
+        matches!(self.traffic.from, Source::Lan | Source::Interface { .. })
     }
 }

@@ -8,6 +8,7 @@ mod svg;
 mod text;
 
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
@@ -27,7 +28,7 @@ use crate::routeros::value::Value;
 /// What is asked of a router beside what it says itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WhatIf {
-    /// The lines, by the interfaces that packets leave by; those that lead to providers where none are named.
+    /// The lines that fail, by the interfaces that packets leave by; those that lead to providers where none are named.
     pub lines: Vec<Value>,
     /// The ways in which lines fail.
     pub failures: Vec<Condition>,
@@ -44,7 +45,7 @@ pub struct WhatIf {
 pub struct Matrix {
     /// The kind of this document as JSON: [`Matrix::SCHEMA`].
     pub schema: &'static str,
-    /// The lines.
+    /// The lines, those that fail first.
     pub lines: Vec<Value>,
     /// The traffic, in the order of the cells.
     pub classes: Vec<Class>,
@@ -91,7 +92,7 @@ impl Default for WhatIf {
 
 /// What becomes of traffic in every state of a router's lines.
 ///
-/// At most [`MOST_LINES`] lines are looked at.
+/// At most [`MOST_LINES`] lines are taken to fail; where there are more, `unmodelled` says so.
 ///
 /// # Example
 /// ```
@@ -114,15 +115,15 @@ pub fn what_if(router: &Router, asked: &WhatIf) -> Matrix {
     let base = asked.scenario.healthy();
     let settled = Settled::of(router, &base);
     let healthy = Situation::of(settled.router(), &base);
-    let lines = lines(&healthy, asked);
-    let classes = classes::of(&healthy, &lines, asked);
-    let mut unmodelled = Vec::new();
+    let lines = Lines::of(&healthy, asked);
+    let classes = classes::of(&healthy, &lines.all, asked);
+    let mut unmodelled: Vec<String> = lines.doubt(asked).into_iter().collect();
     let mut states = Vec::new();
-    for (failure, down) in failures(&lines, &asked.failures) {
+    for (failure, down) in failures(lines.failing(), &asked.failures) {
         let look = cell::Look {
             settled: &settled,
             healthy: &healthy,
-            lines: &lines,
+            lines: &lines.all,
             classes: &classes,
         };
         let scenario = down.iter().fold(base.clone(), |scenario, line| {
@@ -138,7 +139,7 @@ pub fn what_if(router: &Router, asked: &WhatIf) -> Matrix {
     }
     Matrix {
         schema: Matrix::SCHEMA,
-        lines,
+        lines: lines.all,
         classes,
         states,
         assumed: settled.assumed.clone(),
@@ -146,23 +147,54 @@ pub fn what_if(router: &Router, asked: &WhatIf) -> Matrix {
     }
 }
 
-/// The lines that are looked at: those that the router leads by first come first.
-fn lines(healthy: &Situation<'_>, asked: &WhatIf) -> Vec<Value> {
-    let distance = |line: &Value| {
-        let defaults = healthy.fib.routes().iter();
-        let defaults = defaults.filter(|route| route.table == b"main" && route.prefix.prefix_len() == 0);
-        let over_line = defaults.filter(|route| route.hops().any(|hop| hop.interface == line.as_bytes()));
-        over_line.map(|route| route.distance).min().unwrap_or(u8::MAX)
-    };
-    let mut all: Vec<Value> = match asked.lines.as_slice() {
-        [] => healthy.network.uplinks().to_vec(),
-        named => named.to_vec(),
-    };
-    if asked.lines.is_empty() {
-        all.sort_by_key(distance);
+/// The lines, and which of them fail: those that are named, else the first ones.
+struct Lines {
+    /// Those that fail come first, then by their distance in the main table.
+    all: Vec<Value>,
+    failing: usize,
+}
+
+impl Lines {
+    fn of(healthy: &Situation<'_>, asked: &WhatIf) -> Self {
+        let distance = |line: &Value| {
+            let defaults = healthy.fib.routes().iter();
+            let defaults = defaults.filter(|route| route.table == b"main" && route.prefix.prefix_len() == 0);
+            let over_line = defaults.filter(|route| route.hops().any(|hop| hop.interface == line.as_bytes()));
+            over_line.map(|route| route.distance).min().unwrap_or(u8::MAX)
+        };
+        let mut others = healthy.network.uplinks().to_vec();
+        others.retain(|line| !asked.lines.contains(line));
+        others.sort_by_key(distance);
+        let failing = match asked.lines.len() {
+            0 => others.len(),
+            named => named,
+        };
+        Self {
+            all: asked.lines.iter().cloned().chain(others).collect(),
+            failing: failing.min(MOST_LINES),
+        }
     }
-    all.truncate(MOST_LINES);
-    all
+
+    fn failing(&self) -> &[Value] {
+        self.all.get(..self.failing).unwrap_or_default()
+    }
+
+    /// What is said where more lines could fail than are looked at.
+    fn doubt(&self, asked: &WhatIf) -> Option<String> {
+        let wanted = if asked.lines.is_empty() {
+            self.all.len()
+        } else {
+            asked.lines.len()
+        };
+        (wanted > self.failing).then(|| {
+            let first: Vec<_> = self.failing().iter().map(Value::to_text).collect();
+            format!(
+                "of {wanted} lines only {} are taken to fail: {}",
+                self.failing,
+                first.join(", ")
+            )
+        })
+    }
 }
 
 /// Every set of lines that are down, for every way to fail; none once.
@@ -189,5 +221,5 @@ fn members(lines: &[Value], set: usize) -> Vec<Value> {
     (0..).zip(lines).filter_map(is_in).collect()
 }
 
-/// Lines that are looked at: every further one doubles the states.
+/// Lines that are taken to fail: every further one doubles the states.
 pub const MOST_LINES: usize = 6;

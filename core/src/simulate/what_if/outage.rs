@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use crate::failover::{WATCH, Watch};
+use crate::failover::Watch;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::milliseconds;
 use crate::simulate::scenario::Noticed;
@@ -30,29 +30,53 @@ impl Outage {
     /// `check-gateway` takes as long as the model of ROUTEROS §2a says; netwatch, one interval and the time for an answer; what
     /// schedulers run looks at what those found within one interval more.
     pub(super) fn beyond(router: &Router, noticed: Noticed) -> Self {
-        let checks = check_gateway(router).detection_time(router.version()).latest;
+        let checks = checks(router);
         match noticed {
             Noticed::AtOnce => Self::AtMost(checks),
-            Noticed::Checks => Self::AtMost(
-                checks
-                    .max(watches(router))
-                    .saturating_add(schedulers::slowest(router)),
-            ),
+            Noticed::Checks => {
+                let looks = checks.max(watches(router));
+                Self::AtMost(looks.saturating_add(schedulers::slowest(router)))
+            }
             Noticed::Everything => Self::UntilMended,
         }
     }
 }
 
+/// How long `check-gateway` takes where a route has it; else the keepalive of the slowest session, which ends it when that time
+/// is over (that it is not a multiple of it is unconfirmed).
+fn checks(router: &Router) -> Duration {
+    let is_checked = |row: &Row| row.get("check-gateway").is_some_and(|check| *check != "none");
+    let routes = CHECKED.iter().any(|menu| enabled(router, menu).any(is_checked));
+    if routes {
+        return check_gateway(router).detection_time(router.version()).latest;
+    }
+    let keepalives = SESSIONS.iter().flat_map(|menu| enabled(router, menu));
+    let times = keepalives.filter_map(|row| time(row, "keepalive-timeout"));
+    times.max().unwrap_or_default()
+}
+
+fn time(row: &Row, property: &str) -> Option<Duration> {
+    let own = row.effective(property)?;
+    milliseconds(&own.to_text()).map(Duration::from_millis)
+}
+
+/// Menus whose rows may carry `check-gateway`.
+const CHECKED: [&str; 2] = ["/ip/route", "/ip/dhcp-client"];
+
+/// Menus of sessions that are kept alive.
+const SESSIONS: [&str; 2] = ["/interface/pppoe-client", "/interface/ppp-client"];
+
+/// RouterOS' own timing of netwatch \[D:8323208\].
+const WATCH: Watch = Watch {
+    interval: Duration::from_secs(10),
+    timeout: Duration::from_secs(3),
+};
+
 /// How long the slowest row of netwatch takes.
 fn watches(router: &Router) -> Duration {
-    let time = |row: &Row, property: &str, usual: Duration| {
-        let own = row.effective(property);
-        let own = own.and_then(|value| milliseconds(&value.to_text()));
-        own.map_or(usual, Duration::from_millis)
-    };
     let watch = |row: &Row| Watch {
-        interval: time(row, "interval", WATCH.interval),
-        timeout: time(row, "timeout", WATCH.timeout),
+        interval: time(row, "interval").unwrap_or(WATCH.interval),
+        timeout: time(row, "timeout").unwrap_or(WATCH.timeout),
     };
     let latest = enabled(router, "/tool/netwatch").map(|row| watch(row).detection_time().latest);
     latest.max().unwrap_or_default()

@@ -271,6 +271,8 @@ fn escaped(text: &str) -> String {
     for character in text.chars() {
         match character {
             '<' | '>' | '&' | '"' | '\'' => escaped.push_str(&format!("&#{};", u32::from(character))),
+            // XML has no way to write these.
+            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
             character if character.is_control() => escaped.push('\u{fffd}'),
             character => escaped.push(character),
         }

@@ -10,6 +10,7 @@ use super::{Cell, LineStates, Matrix, Outage};
 use crate::pcc::Ratio;
 use crate::routeros::value::Value;
 use crate::simulate::notes;
+use crate::simulate::plain;
 use crate::simulate::scenario::Condition;
 
 impl fmt::Display for Matrix {
@@ -79,7 +80,7 @@ impl LineStates {
         if self.failure == Condition::Up {
             return String::from("all up");
         }
-        let down: Vec<_> = self.down.iter().map(Value::to_text).collect();
+        let down: Vec<_> = self.down.iter().map(plain).collect();
         format!("{}: {}", self.failure.told(), down.join(", "))
     }
 }
@@ -112,7 +113,7 @@ impl Cell {
 
     /// Which line serves which part.
     pub(super) fn served(&self, lines: &[Value]) -> Vec<String> {
-        let names = lines.iter().map(|line| line.to_text().into_owned());
+        let names = lines.iter().map(plain);
         let parts = names.zip(self.shares.iter().copied());
         let all = parts.chain([(String::from("stays inside"), self.inside)]);
         all.filter(|(_, share)| *share != Ratio::ZERO)

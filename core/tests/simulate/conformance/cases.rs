@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use multi_isp::simulate::{Condition, From, Lease, Noticed, Protocol, SOMEWHERE, Scenario, Traffic};
+use multi_isp::simulate::{Condition, Lease, Noticed, Protocol, SOMEWHERE, Scenario, Source, Traffic};
 
 /// A router, the commands that amend it, and what is expected of it.
 #[derive(Debug, Default)]
@@ -145,19 +145,19 @@ fn traffic(text: &str) -> Traffic {
     let has = |word: &str| words.contains(&word);
     let own = words.iter().find_map(|word| word.parse().ok());
     let from = match words[..] {
-        ["lan", ..] => From::Lan,
-        ["router", ..] => From::Router,
-        ["internet", "by", line, ..] => From::Internet {
+        ["lan", ..] => Source::Lan,
+        ["router", ..] => Source::Router,
+        ["internet", "by", line, ..] => Source::Internet {
             line: line.as_bytes().into(),
             source: own.unwrap_or(SOMEWHERE),
         },
-        [interface, ..] => From::Interface {
+        [interface, ..] => Source::Interface {
             interface: interface.as_bytes().into(),
             source: own,
         },
         [] => unreachable!("there is always a first word"),
     };
-    let is_from_outside = matches!(from, From::Internet { .. });
+    let is_from_outside = matches!(from, Source::Internet { .. });
     let mut sent = Traffic {
         from,
         to: (!is_from_outside).then_some(SOMEWHERE),
