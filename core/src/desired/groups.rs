@@ -107,7 +107,10 @@ pub(super) fn groups(site: &Site, balance: Option<&Balance>) -> Vec<Group> {
     let balanced: Vec<usize> = positions(site, |line| !line.metered());
     let metered: Vec<usize> = positions(site, Line::metered);
     let all = 0..site.lines().len();
-    let has_stand_ins = site.mode() != Mode::LoadBalance;
+    // Load balance alone leaves the choice to the main table, which comes to the same where no metered line is nearer there than
+    // one that is balanced.
+    let is_metered_nearer = metered.first() < balanced.last() && !metered.is_empty();
+    let has_stand_ins = site.mode() != Mode::LoadBalance || is_metered_nearer;
     let mut groups = Vec::new();
     for owner in all.clone() {
         let allotted = balance

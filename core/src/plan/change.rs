@@ -252,7 +252,7 @@ impl Assignment {
         }
     }
 
-    fn inverse(self) -> Self {
+    pub(super) fn inverse(self) -> Self {
         Self {
             name: self.name,
             from: self.to,

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::target::{configuration, identity};
+use super::target::{configuration, identity, keys, replaces};
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
 use crate::desired::{Desired, DesiredRow, Keeper};
 use crate::routeros::router::{Router, Row};
@@ -15,6 +15,18 @@ use crate::survey::{Role, Tag, tag_of};
 
 /// The property that switches a row.
 const DISABLED: &str = "disabled";
+
+/// The property that holds the lease script of a client.
+const SCRIPT: &str = "script";
+
+/// The property by which rules tell the line that a packet comes in by.
+const COMES_IN: &str = "in-interface";
+
+/// Why what marks connections is off for a while.
+const MOVES: &str = "the connections of a line that moves are not marked meanwhile";
+
+/// Why it is emptied.
+const LETS_GO: &str = "the routes of the line follow the lease of its new client";
 
 /// The steps that bring our rows from what `router` has to what is desired.
 pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, PlanError> {
@@ -53,10 +65,10 @@ impl<'a> Menu<'a> {
         // rows would be refused half way.
         let passes: [IsMeant; 3] = [
             |path, wanted, tag, row| {
-                *tag == wanted.tag && (identity(path).is_none() || is_same(path, wanted, row))
+                *tag == wanted.tag && keys(path).is_none_or(|names| is_alike(names, wanted, row))
             },
             |path, wanted, _, row| is_same(path, wanted, row),
-            |_, wanted, tag, _| *tag == wanted.tag,
+            |path, wanted, tag, _| *tag == wanted.tag && !replaces(path),
         ];
         for is_meant in passes {
             for (wanted, found) in wanted.iter_mut().filter(|(_, found)| found.is_none()) {
@@ -115,7 +127,8 @@ impl<'a> Menu<'a> {
         steps
     }
 
-    /// A row goes; one that dials hangs up before what protects it goes, and goes itself after that.
+    /// A row goes; one that dials hangs up before what protects it goes, and goes itself after that. A client that another one
+    /// replaces lets go of the line's routes first: whether its script runs when it goes is not known.
     fn remove(&self, tag: &Tag, row: &Row) -> Vec<Step> {
         let role = tag.role();
         let target = Target::of(self.path, &configuration(row));
@@ -130,6 +143,13 @@ impl<'a> Menu<'a> {
                 self.change(target.clone(), alloc::vec![off]),
             )
         });
+        let is_replaced = self.wanted.iter().any(|(wanted, _)| wanted.tag == *tag);
+        let let_go = (is_replaced && row.get(SCRIPT).is_some_and(|script| !script.is_empty())).then(|| {
+            put(&mut last, SCRIPT, "");
+            let none = Assignment::new(row, SCRIPT, NewValue::Given(Value::default()));
+            let change = self.change(target.clone(), alloc::vec![none]);
+            Step::up(Phase::of_role(role), change, LETS_GO)
+        });
         let change = Change::Remove {
             menu: self.path.to_string(),
             target,
@@ -138,7 +158,7 @@ impl<'a> Menu<'a> {
         };
         let remove = down(Phase::of_role(role), change);
         // What goes down goes newest first.
-        [remove].into_iter().chain(hang_up).collect()
+        [remove].into_iter().chain(hang_up).chain(let_go).collect()
     }
 
     /// A row comes; one that dials comes switched off, so that what protects it can name it, and starts after that.
@@ -173,13 +193,28 @@ impl<'a> Menu<'a> {
             .collect()
     }
 
-    fn set(&self, wanted: &DesiredRow, row: &Row) -> Option<Step> {
-        let values = assignments(wanted, row);
+    /// A row changes. What marks the connections of a line that moves to another port is off until its table leads there: it would
+    /// send the answers of the old port's connections out of the new one.
+    fn set(&self, wanted: &DesiredRow, row: &Row) -> Vec<Step> {
+        let mut values = assignments(wanted, row);
+        if values.is_empty() {
+            return Vec::new();
+        }
         let role = wanted.tag.role();
-        (!values.is_empty()).then(|| {
-            let change = self.change(Target::of(self.path, &configuration(row)), values);
-            Step::up(Phase::of_change(role), change, role.purpose())
-        })
+        let target = Target::of(self.path, &configuration(row));
+        let moves = values.iter().any(|value| value.name == COMES_IN) && !row.disabled();
+        let off = moves.then(|| {
+            let off = Assignment::new(row, DISABLED, NewValue::Given(Value::from("yes")));
+            values.push(off.clone().inverse());
+            let change = self.change(target.clone(), alloc::vec![off]);
+            Step::up(Phase::Lists, change, MOVES)
+        });
+        let change = Step::up(
+            Phase::of_change(role),
+            self.change(target, values),
+            role.purpose(),
+        );
+        off.into_iter().chain([change]).collect()
     }
 
     fn change(&self, target: Target, values: Vec<Assignment>) -> Change {
@@ -295,17 +330,18 @@ fn take<'a>(rows: &mut Vec<(Tag, &'a Row)>, is_meant: impl Fn(&Tag, &Row) -> boo
 
 /// Whether the menu would refuse the wanted row beside this one.
 fn is_same(menu: &str, wanted: &DesiredRow, row: &Row) -> bool {
-    let value = |name: &str| {
-        wanted
-            .properties
-            .iter()
-            .find(|(own, _)| *own == name)
-            .map(|(_, value)| value)
-    };
-    identity(menu).is_some_and(|names| {
-        names
-            .iter()
-            .all(|name| value(name).is_some_and(|value| row.is(name, value)))
+    identity(menu).is_some_and(|names| is_alike(names, wanted, row))
+}
+
+/// Whether a row has these properties as they are wanted.
+fn is_alike(names: &[&str], wanted: &DesiredRow, row: &Row) -> bool {
+    let mut properties = names.iter().map(|name| {
+        let wanted = wanted.properties.iter().find(|(own, _)| own == name);
+        (name, wanted.map(|(_, value)| value))
+    });
+    properties.all(|(name, wanted)| match wanted {
+        Some(value) => row.is(name, value),
+        None => row.get(name).is_none(),
     })
 }
 

@@ -33,7 +33,7 @@ impl Target {
         let is_tag = |name: &str, value: &Value| {
             name == Tag::property(menu) && Tag::parse(menu, value.as_bytes()).is_some()
         };
-        let is_key = |name: &str| identity(menu).is_some_and(|keys| keys.contains(&name));
+        let is_key = |name: &str| keys(menu).is_some_and(|keys| keys.contains(&name));
         let telling = row
             .iter()
             .filter(|(name, value)| is_tag(name, value) || is_key(name));
@@ -205,10 +205,31 @@ const IDENTITIES: [(&str, &[&str]); 18] = [
 
 /// The properties by which a menu tells its rows apart, where it does.
 pub(super) fn identity(menu: &str) -> Option<&'static [&'static str]> {
-    IDENTITIES
-        .iter()
-        .find(|(path, _)| *path == menu)
-        .map(|(_, names)| *names)
+    names(&IDENTITIES, menu)
+}
+
+/// What tells a row of ours from the one that it replaces, which has the same tag and goes when the new one is in use: in menus
+/// where a line is cut off as long as it has neither. The others have one row a tag.
+const REPLACED: [(&str, &[&str]); 4] = [
+    ("/interface/list/member", &["list", "interface"]),
+    ("/ip/address", &["address", "interface"]),
+    ("/ip/dhcp-client", &["interface"]),
+    ("/ip/firewall/nat", &["out-interface"]),
+];
+
+/// Whether a row of ours that becomes another one comes before the one that it replaces goes.
+pub(super) fn replaces(menu: &str) -> bool {
+    names(&REPLACED, menu).is_some()
+}
+
+/// The properties by which a row of ours is found beside its tag.
+pub(super) fn keys(menu: &str) -> Option<&'static [&'static str]> {
+    identity(menu).or_else(|| names(&REPLACED, menu))
+}
+
+fn names(of_menus: &'static [(&str, &[&str])], menu: &str) -> Option<&'static [&'static str]> {
+    let found = of_menus.iter().find(|(path, _)| *path == menu);
+    found.map(|(_, names)| *names)
 }
 
 /// Menus that hold rows of the router itself beside those of people, with a property that says so.
