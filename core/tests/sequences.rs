@@ -51,7 +51,7 @@ const OTHERS: [(&str, &str); 12] = [
     ),
     (
         "ether5",
-        r#"{"type":"static","address":"203.0.113.6/32","gateway":"203.0.113.129"}"#,
+        r#"{"type":"static","address":"203.0.113.134/32","gateway":"203.0.113.129"}"#,
     ),
     (
         "pppoe-new",
@@ -70,7 +70,7 @@ const OTHERS: [(&str, &str); 12] = [
 ];
 
 /// What somebody may have set up besides.
-const EXTRAS: [&str; 15] = [
+const EXTRAS: [&str; 12] = [
     "/ip firewall nat add action=dst-nat chain=dstnat in-interface-list=WAN protocol=tcp dst-port=8443 to-addresses=192.168.88.10\n",
     "/ip firewall nat add action=redirect chain=dstnat in-interface=bridge protocol=udp dst-port=53\n",
     "/ip hotspot add interface=bridge name=hs1 disabled=no\n",
@@ -83,10 +83,39 @@ const EXTRAS: [&str; 15] = [
     "/interface pppoe-server server add disabled=no interface=ether4\n/interface wireguard add name=wg1\n",
     "/interface list add name=GUESTS\n/interface list set [find where name=LAN] include=GUESTS\n\
      /interface list member add interface=ether4 list=GUESTS\n",
-    "/interface pppoe-client add add-default-route=yes default-route-distance=200 disabled=no interface=ether6 name=pppoe-old user=jo\n",
-    "/interface ppp-client add add-default-route=no apn=internet name=ppp-old port=usb1\n",
-    "/interface lte set [ find ] name=lte1\n/interface lte apn set [ find default=yes ] default-route-distance=200 name=default\n",
     "/tool netwatch add host=64.6.64.6 interval=10s\n",
+];
+
+/// What lines of `OTHERS` use, by their interface: with a default of its own, and without.
+const USED: [(&str, [&str; 2]); 4] = [
+    (
+        "pppoe-old",
+        [
+            "/interface pppoe-client add add-default-route=yes default-route-distance=200 disabled=no interface=ether6 name=pppoe-old user=jo\n",
+            "/interface pppoe-client add disabled=no interface=ether6 name=pppoe-old user=jo\n",
+        ],
+    ),
+    (
+        "ppp-old",
+        [
+            "/interface ppp-client add add-default-route=yes apn=internet default-route-distance=200 name=ppp-old port=usb1\n",
+            "/interface ppp-client add add-default-route=no apn=internet name=ppp-old port=usb1\n",
+        ],
+    ),
+    (
+        "lte1",
+        [
+            "/interface lte set [ find ] name=lte1\n/interface lte apn set [ find default=yes ] default-route-distance=200 name=default\n",
+            "/interface lte set [ find ] name=lte1\n/interface lte apn set [ find default=yes ] add-default-route=no name=default\n",
+        ],
+    ),
+    (
+        "l2tp-out1",
+        [
+            "/interface l2tp-client add add-default-route=yes connect-to=192.0.2.99 default-route-distance=200 disabled=no name=l2tp-out1 user=jo\n",
+            "/interface l2tp-client add connect-to=192.0.2.99 disabled=no name=l2tp-out1 user=jo\n",
+        ],
+    ),
 ];
 
 /// Source NAT for everybody, for all but some, and for some.
@@ -98,18 +127,14 @@ const NAT: [&str; 3] = [
 ];
 
 prop_compose! {
-    fn any_line()(
-        id in prop::sample::select(vec!["b", "c", "x-1"]),
-        (interface, access) in prop::sample::select(OTHERS.to_vec()),
+    /// What a line has beside its id, its interface and its access.
+    fn any_traits()(
         speed in 1_u32..300,
         metered in prop::bool::weighted(0.3),
         health in prop::option::weighted(0.3, prop::sample::select(vec!["manual", "link", "gateway", "internet"])),
-    ) -> (String, String) {
+    ) -> String {
         let health = health.map_or_else(String::new, |health| f!(r#","health":"{health}""#));
-        let line = f!(
-            r#"{{"id":"{id}","interface":"{interface}","access":{access},"mbps":{speed},"metered":{metered}{health}}}"#
-        );
-        (id.to_owned(), line)
+        f!(r#""mbps":{speed},"metered":{metered}{health}"#)
     }
 }
 
@@ -117,15 +142,20 @@ prop_compose! {
     fn any_site(first: First)(
         mode in prop::sample::select(vec!["failover", "load_balance", "load_balance_failover"]),
         health in prop::sample::select(vec!["manual", "link", "gateway", "internet"]),
-        others in prop::collection::vec(any_line(), 1..4),
-        turned in any::<bool>(),
+        others in prop::sample::subsequence(OTHERS.to_vec(), 1..4).prop_shuffle(),
+        ids in Just(["b", "c", "x-1"]).prop_shuffle(),
+        traits in prop::collection::vec(any_traits(), 3),
+        turned in prop::bool::weighted(0.15),
         dns in any::<bool>(),
-        stale in prop::sample::select(vec!["none", "failed-line"]),
+        stale in prop::sample::select(vec!["none", "none", "none", "failed-line"]),
         spread in prop::sample::select(vec!["proportional", "priority"]),
     ) -> Option<Site> {
         let (_, interface, access) = first;
         let mut lines = vec![f!(r#"{{"id":"a","interface":"{interface}","access":{access},"mbps":100}}"#)];
-        lines.extend(others.into_iter().map(|(_, line)| line));
+        let others = others.into_iter().zip(ids).zip(traits);
+        lines.extend(others.map(|(((interface, access), id), traits)| {
+            f!(r#"{{"id":"{id}","interface":"{interface}","access":{access},{traits}}}"#)
+        }));
         if turned {
             lines.reverse();
         }
@@ -135,24 +165,43 @@ prop_compose! {
                 "spread":"{spread}","lines":[{}]}}"#,
             lines.join(",")
         );
-        // Two lines of one id, or with one address, are no site.
+        // Two lines with one address are no site.
         Site::from_json(json.as_bytes()).ok()
     }
 }
 
-fn any_case() -> impl Strategy<Value = (Router, Vec<Site>)> {
+/// A router, and the sites that follow each other on it.
+pub fn any_case() -> impl Strategy<Value = (Router, Vec<Site>)> {
     let first = prop::sample::select(FIRST.to_vec());
     let version = prop::sample::select(vec!["6.49.10", "7.5", "7.18.2", "7.22.3"]);
     (first, version).prop_flat_map(|(first, version)| {
         let extras = prop::sample::subsequence(EXTRAS.to_vec(), 0..5);
-        let parts = (prop::sample::select(NAT.to_vec()), extras);
-        let router = parts.prop_map(move |(nat, extras)| router(version, &[nat, first.0, &extras.concat()]));
         let sites = prop::collection::vec(any_site(first), 1..4);
-        (
-            router,
-            sites.prop_map(|sites| sites.into_iter().flatten().collect()),
-        )
+        let parts = (prop::sample::select(NAT.to_vec()), extras, sites);
+        parts.prop_map(move |(nat, extras, sites)| {
+            let sites: Vec<Site> = sites.into_iter().flatten().collect();
+            let parts = [nat, first.0, &extras.concat(), &used(first, &sites)];
+            (router(version, &parts), sites)
+        })
     })
+}
+
+/// What lines of the sites use, beside the first: with defaults where all sites know what they are of.
+fn used((rows, ..): First, sites: &[Site]) -> String {
+    let uses = |site: &Site, interface: &str| {
+        let mut lines = site.lines().iter();
+        lines.any(|line| line.interface().as_bytes() == interface.as_bytes())
+    };
+    let missing = USED.iter().filter(|(interface, _)| !rows.contains(interface));
+    let used = missing.filter(|(interface, _)| sites.iter().any(|site| uses(site, interface)));
+    let rows = used.map(|(interface, [with_default, without])| {
+        if sites.iter().all(|site| uses(site, interface)) {
+            *with_default
+        } else {
+            *without
+        }
+    });
+    rows.collect()
 }
 
 fn router(version: &str, parts: &[&str]) -> Router {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use multi_isp::pcc::Ratio;
 use multi_isp::plan::Plan;
 use multi_isp::routeros::router::Router;
-use multi_isp::simulate::Condition;
+use multi_isp::simulate::{Condition, Trace, Verdict};
 use multi_isp::site::{Access, Health, Line, Site};
 use multi_isp::survey;
 
@@ -39,6 +39,29 @@ pub struct Served {
     /// By interface.
     pub shares: BTreeMap<String, Ratio>,
     pub lost: Ratio,
+}
+
+impl Served {
+    /// What a trace shows.
+    pub fn of(trace: &Trace) -> Self {
+        let mut served = Self {
+            shares: BTreeMap::new(),
+            lost: Ratio::ZERO,
+        };
+        for way in &trace.ways {
+            match &way.verdict {
+                Verdict::Works { line: Some(line), .. } => {
+                    let share = served
+                        .shares
+                        .entry(line.to_text().into_owned())
+                        .or_insert(Ratio::ZERO);
+                    *share = sum(*share, way.share);
+                }
+                _ => served.lost = sum(served.lost, way.share),
+            }
+        }
+        served
+    }
 }
 
 impl<'a> Wanted<'a> {

@@ -299,7 +299,7 @@ fn is_v7(router: &Router) -> bool {
 const ADDRESSES: &str = "/ip/address";
 
 /// Interfaces of customers' sessions are called so: `<pppoe-jo>`.
-pub(super) const SESSION: &[u8] = b"<";
+pub(in crate::simulate) const SESSION: &[u8] = b"<";
 
 /// Interfaces upon interfaces.
 const DEEPEST: usize = 8;

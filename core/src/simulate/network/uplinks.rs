@@ -65,10 +65,8 @@ fn hops(router: &Router) -> Vec<Value> {
     let mut at = 0;
     while let Some(gateway) = wanted.get(at).copied() {
         at = at.saturating_add(1);
-        if let Some(interface) = interface_of(router, gateway) {
-            found.push(interface);
-            continue;
-        }
+        found.extend(interface_of(router, gateway));
+        // A route to it alone comes before a network that holds it.
         let Some(host) = address(gateway) else { continue };
         let through = routes.iter().filter(|(to, _)| *to == Ipv4Net::from(host));
         for next in through.flat_map(|(_, row)| gateways(row)) {

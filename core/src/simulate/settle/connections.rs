@@ -54,6 +54,7 @@ pub(super) fn open(router: &mut Router) {
 
 fn connection(router: &Router, mark: Option<&Value>, address: Ipv4Addr) -> Row {
     let mut row = router.new_row(CONNECTIONS);
+    row.set_live("dynamic", "true");
     for (name, value) in TRAITS {
         row.set_live(name, *value);
     }

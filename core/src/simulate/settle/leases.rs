@@ -13,9 +13,10 @@ use super::clients::{DHCP_CLIENTS, dhcp_clients, read_lease, variables};
 use super::guesses::Guesses;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
+use crate::simulate::network::SESSION;
 use crate::simulate::plain;
 use crate::simulate::scenario::{Lease, Scenario};
-use crate::survey::interfaces::{InterfaceKind, enabled, listed};
+use crate::survey::interfaces::{InterfaceKind, enabled, find, listed};
 
 /// A client, and what its provider gives it.
 #[derive(Clone, Debug)]
@@ -80,13 +81,25 @@ pub(super) fn forget_derived(router: &mut Router) {
     let leased: BTreeSet<Value> = dhcp_clients(router)
         .filter_map(|row| row.get("interface").cloned())
         .collect();
-    let is_leased = |row: &Row| {
-        row.get("interface")
-            .is_some_and(|interface| leased.contains(interface))
-    };
-    let gone = enabled(router, ADDRESSES).filter(|row| row.dynamic() && is_leased(row));
-    let gone: Vec<_> = gone.map(|row| (String::from(ADDRESSES), row.id())).collect();
-    router.remove(&gone);
+    let from_peers: BTreeSet<Value> = router
+        .table(ADDRESSES)
+        .iter()
+        .filter_map(|row| {
+            row.get("interface")
+                .filter(|interface| has_peer(router, interface))
+                .cloned()
+        })
+        .collect();
+    take_addresses(router, |interface| {
+        leased.contains(interface) || !from_peers.contains(interface)
+    });
+}
+
+/// Whether the other end of an interface gives it its address: a session's, a modem's, a VPN's. Any other is that of a DHCP
+/// client, and goes with it.
+fn has_peer(router: &Router, interface: &Value) -> bool {
+    let kind = || find(router, interface.as_bytes()).map(|known| known.kind);
+    interface.as_bytes().starts_with(SESSION) || kind().is_some_and(InterfaceKind::leads_away)
 }
 
 /// Gives a client its lease, and runs its script where it has not run for it.
