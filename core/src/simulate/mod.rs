@@ -38,7 +38,7 @@ pub use self::row::RowRef;
 pub use self::scenario::{Condition, Lease, Noticed, SOMEWHERE, Scenario, Source, Traffic};
 pub use self::settle::Around;
 pub use self::trace::{Cause, End, Endpoint, Event, PacketTrace, Stage, Trace, Verdict, Way, What};
-pub use self::what_if::{Cell, Class, LineStates, Loss, MOST_LINES, Matrix, Outage, WhatIf, what_if};
+pub use self::what_if::{Cell, Class, LineState, Loss, MOST_LINES, Matrix, Outage, WhatIf, what_if};
 
 use self::choices::explore;
 use self::forward::Situation;

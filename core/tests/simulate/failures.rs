@@ -6,7 +6,7 @@ use multi_isp::plan::{Options, plan_apply};
 use multi_isp::routeros::router::{Router, Unknown};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value;
-use multi_isp::simulate::{Cell, Condition, LineStates, Matrix, WhatIf, what_if};
+use multi_isp::simulate::{Cell, Condition, LineState, Matrix, Outage, WhatIf, what_if};
 
 use super::wanted::{Served, Wanted, cases};
 
@@ -35,7 +35,7 @@ fn served(matrix: &Matrix, cell: &Cell) -> Served {
     }
 }
 
-fn down(state: &LineStates) -> Vec<String> {
+fn down(state: &LineState) -> Vec<String> {
     state
         .down
         .iter()
@@ -68,7 +68,14 @@ fn compare(version: &'static str) -> (usize, usize) {
         {
             let told = format!("{name}, {}", state.told());
             let expected = wanted.customers(state.failure, &down(state));
+            let detection = wanted.detection(&down(state));
             for customer in &customers {
+                let outage = state.new[*customer].outage;
+                let is_seen = down(state).iter().all(|line| wanted.sees(line, state.failure));
+                assert!(
+                    !is_seen || outage <= Outage::AtMost(detection),
+                    "{told}: {outage}, {detection:?}\n{matrix}"
+                );
                 let class = &matrix.classes[*customer].name;
                 let served = served(&matrix, &state.new[*customer]);
                 assert_eq!(served, expected, "{told}, {class}\n{matrix}");

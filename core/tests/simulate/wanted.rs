@@ -1,6 +1,7 @@
 //! What a plan promises for a set of failed lines, worked out from the site and its shares alone.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use multi_isp::pcc::Ratio;
 use multi_isp::plan::Plan;
@@ -99,6 +100,21 @@ impl<'a> Wanted<'a> {
             .unwrap()
     }
 
+    /// How long the plan says that it takes at most until a failure of these lines is noticed; a session that is not checked is
+    /// ended by its keepalive.
+    pub fn detection(&self, down: &[String]) -> Duration {
+        let outline = |interface: &String| {
+            let mut outlines = self.plan.outline().iter();
+            outlines
+                .find(|outline| outline.interface.to_text() == *interface)
+                .unwrap()
+        };
+        let latest = down
+            .iter()
+            .filter_map(|line| Some(outline(line).detection?.latest));
+        latest.max().unwrap_or_default().max(KEEPALIVE)
+    }
+
     /// Whether the check of a line sees such a failure of it.
     pub fn sees(&self, interface: &str, failure: Condition) -> bool {
         let Seen { line, health, .. } = self.line(interface);
@@ -180,3 +196,6 @@ fn sum(one: Ratio, other: Ratio) -> Ratio {
         denominator,
     )
 }
+
+/// The longest `keepalive-timeout` that clients of ours or of the examples have (ROUTEROS-BEHAVIOUR §12).
+const KEEPALIVE: Duration = Duration::from_secs(30);

@@ -81,6 +81,7 @@ pub enum RouteKind {
 /// Why a route or one of its gateways is of no use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Why {
     /// Its table does not exist, or is none to forward by.
     NoTable,

@@ -130,6 +130,7 @@ pub enum End {
 /// Why a packet is lost.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "cause", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Cause {
     /// No table that is looked in has a route.
     NoRoute,
@@ -184,6 +185,7 @@ pub struct Event {
 /// Where on its way a packet is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Stage {
     /// The chains of a firewall menu.
     Chain {
@@ -203,6 +205,7 @@ pub enum Stage {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum What {
     /// A rule with an action that ends nothing and changes nothing on the way: `log`, `passthrough`, `accept` ...
     Action {

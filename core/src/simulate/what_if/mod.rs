@@ -50,7 +50,7 @@ pub struct Matrix {
     /// The traffic, in the order of the cells.
     pub classes: Vec<Class>,
     /// Every state of the lines for every way in which they fail; the first has all of them up.
-    pub states: Vec<LineStates>,
+    pub states: Vec<LineState>,
     /// What was assumed because the router was not read with it, in sentences.
     pub assumed: Vec<String>,
     /// What the router has and the simulator does not know, in sentences.
@@ -59,7 +59,7 @@ pub struct Matrix {
 
 /// One state of the lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LineStates {
+pub struct LineState {
     /// How the lines fail that do.
     pub failure: Condition,
     /// Those that do.
@@ -130,7 +130,7 @@ pub fn what_if(router: &Router, asked: &WhatIf) -> Matrix {
             scenario.with_line(line.clone(), failure)
         });
         let (new, established) = look.cells(&scenario.at(Noticed::Everything), &mut unmodelled);
-        states.push(LineStates {
+        states.push(LineState {
             failure,
             down,
             new,

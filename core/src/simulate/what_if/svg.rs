@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::columns::Column;
-use super::{Cell, LineStates, Matrix, Outage};
+use super::{Cell, LineState, Matrix, Outage};
 use crate::pcc::Ratio;
 
 /// How a cell is coloured, and what the legend says of it; colours of text and ground differ by more than 4.5 to 1 in both.
@@ -109,7 +109,7 @@ impl<'m> Picture<'m> {
             texts: matrix.texts(cell),
         };
         let columns = matrix.columns();
-        let row = |state: &'m LineStates| {
+        let row = |state: &'m LineState| {
             let both = |column: &Column| [state.new.get(column.class), state.established.get(column.class)];
             let cells = columns.iter().flat_map(both).flatten().map(drawn);
             (state.told(), cells.collect())

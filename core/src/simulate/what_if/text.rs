@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::columns::Column;
-use super::{Cell, LineStates, Matrix, Outage};
+use super::{Cell, LineState, Matrix, Outage};
 use crate::pcc::Ratio;
 use crate::routeros::value::Value;
 use crate::simulate::notes;
@@ -74,7 +74,7 @@ impl Matrix {
     }
 }
 
-impl LineStates {
+impl LineState {
     /// The state in words, as `upstream dead: ether1`.
     pub fn told(&self) -> String {
         if self.failure == Condition::Up {
