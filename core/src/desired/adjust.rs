@@ -100,21 +100,22 @@ fn dhcp_client(needs: &Needs<'_>, line: &DesiredLine<'_>, client: Client<'_>) ->
     let runs = ("disabled", to("no"));
     let follows = line.needs_lease_script(needs);
     let change = |settings, steps_back, reason| of_client(line, client, settings, steps_back, reason);
+    // A line that was switched off before it was a line may have come first since.
+    let on = client
+        .row
+        .disabled()
+        .then(|| change(alloc::vec![runs.clone()], false, SWITCHED_ON));
     match (line.is_primary, line.is_leased()) {
         (true, true) => {
             let script = follows.then(|| change(alloc::vec![script], false, FOLLOWS));
             let back = line
                 .is_checked()
                 .then(|| change(alloc::vec![distance], true, LAST_RESORT));
-            script.into_iter().chain(back).collect()
+            script.into_iter().chain(on).chain(back).collect()
         }
         // The distance first: a default of a new line must never come up beside that of ISP 1.
         (false, true) if follows => alloc::vec![change(alloc::vec![distance, script, runs], false, FOLLOWS)],
-        (false, true) => alloc::vec![change(
-            alloc::vec![distance, runs],
-            false,
-            "its client gets the lease"
-        )],
+        (false, true) => alloc::vec![change(alloc::vec![distance, runs], false, SWITCHED_ON)],
         (true, false) if !line.is_checked() => Vec::new(),
         (_, false) => alloc::vec![change(alloc::vec![distance], line.is_primary, LAST_RESORT)],
     }
@@ -132,7 +133,9 @@ fn session(line: &DesiredLine<'_>, client: Client<'_>) -> Vec<ForeignChange> {
     };
     let back = (client.adds_default() && !line.keeps_default())
         .then(|| change(alloc::vec![setting], line.is_primary, reason));
-    let is_interface = !line.is_primary && client.menu != APN_PROFILES;
+    // A line that was switched off before it was a line may have come first since.
+    let is_off = !line.is_primary || client.row.disabled();
+    let is_interface = is_off && client.menu != APN_PROFILES;
     let runs = is_interface.then(|| change(alloc::vec![("disabled", to("no"))], false, DIALS));
     back.into_iter().chain(runs).collect()
 }
@@ -196,7 +199,9 @@ fn default_routes(line: &DesiredLine<'_>) -> Vec<ForeignChange> {
 
 /// Why a client's script changes.
 const FOLLOWS: &str = "its routes follow the gateway of its lease";
-/// Why a client is switched on.
+/// Why a DHCP client is switched on.
+const SWITCHED_ON: &str = "its client gets the lease";
+/// Why a client that dials is switched on.
 const DIALS: &str = "its session is up";
 /// The menu whose rows are no interfaces.
 const APN_PROFILES: &str = "/interface/lte/apn";

@@ -8,7 +8,7 @@ use super::{DesiredLine, DesiredRow, Lease, Needs, routes};
 use crate::routeros::syntax::print;
 use crate::routeros::syntax::quote::quote;
 use crate::routeros::value::Value;
-use crate::site::{Access, Apn, Dial, Modem, Secret, Text};
+use crate::site::{Access, Apn, Dial, Health, Modem, Secret, Text};
 use crate::survey::Role;
 
 /// The lease script: it moves the routes of its line to the gateway of the lease, and disables them when the lease is
@@ -147,6 +147,7 @@ pub(super) fn leases(needs: &Needs<'_>) -> Vec<Lease> {
             line: line.id().to_string(),
             interface: line.interface(),
             seed: fill(SEED.trim_end(), line),
+            is_of_probes: line.health == Health::Internet,
         })
         .collect()
 }

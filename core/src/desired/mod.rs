@@ -51,6 +51,11 @@ pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
     Ok(Desired {
         rows,
         changes: adjust::changes(&needs),
+        defaults: needs
+            .lines
+            .iter()
+            .flat_map(|line| line.existing.default_routes.iter().map(|row| row.id()))
+            .collect(),
         routed: needs
             .lines
             .iter()

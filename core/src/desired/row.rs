@@ -18,6 +18,8 @@ pub struct Desired {
     pub rows: Vec<DesiredRow>,
     /// Changes to rows that somebody else made, whether or not they are made already.
     pub changes: Vec<ForeignChange>,
+    /// Static defaults of somebody else whose line is known.
+    pub defaults: Vec<RowId>,
     /// Interfaces that must not be slaves of a bridge.
     pub routed: Vec<Value>,
     /// Lines whose routes may need the gateway of the lease that their client has now.
@@ -58,6 +60,8 @@ pub struct Lease {
     pub interface: Value,
     /// The command that gives the line's routes the gateway of its lease.
     pub seed: Vec<u8>,
+    /// Whether these are the host routes of its probes, over which its defaults lead.
+    pub is_of_probes: bool,
 }
 
 /// What must be seen before ISP 1's old default steps back.

@@ -40,9 +40,17 @@ fn waits(desired: &Desired, steps: &[Step]) -> Vec<Step> {
         .leases
         .iter()
         .filter(|lease| steps.iter().any(|step| needs_seed(&step.change, lease)));
+    // A default that is to lead over probes from now on leads nowhere until those are pinned.
+    let phase = |lease: &Lease| {
+        if lease.is_of_probes {
+            Phase::Probes
+        } else {
+            Phase::Leases
+        }
+    };
     let seeds = seeded.map(|lease| {
         run(
-            Phase::Leases,
+            phase(lease),
             &lease.seed,
             "a client that is bound already does not run its new lease script",
         )

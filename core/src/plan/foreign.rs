@@ -139,8 +139,12 @@ fn new_value(setting: &Setting) -> NewValue {
 /// Whether something desired still needs a foreign row to differ from its original.
 fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
     match entry {
-        // Whose default a route is cannot be told where the picture of the router lacks a lease: it stays as it is.
-        Change::Set { menu, .. } if menu == "/ip/route" && !desired.leases.is_empty() => true,
+        // Whose default a route is cannot always be told where the picture of the router lacks a lease: it stays as it is.
+        Change::Set { menu, target, .. }
+            if menu == "/ip/route" && !desired.leases.is_empty() && !is_told(target, desired, router) =>
+        {
+            true
+        }
         Change::Set { menu, target, values } => {
             let is_it = |wanted: &&ForeignChange| {
                 wanted.menu == menu && row(wanted, router).is_some_and(|row| target.matches(&row))
@@ -155,6 +159,12 @@ fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
             .any(|(name, value)| name == "interface" && desired.routed.contains(value)),
         _ => false,
     }
+}
+
+/// Whether it is told of which line a static default is.
+fn is_told(target: &Target, desired: &Desired, router: &Router) -> bool {
+    let mut routes = router.table("/ip/route").iter();
+    routes.any(|row| target.matches(row) && desired.defaults.contains(&row.id()))
 }
 
 /// The change that puts an original value back; `None` where it is back already.

@@ -28,6 +28,12 @@ const MOVES: &str = "the connections of a line that moves are not marked meanwhi
 /// Why it is emptied.
 const LETS_GO: &str = "the routes of the line follow the lease of its new client";
 
+/// What two defaults of a table that share its connections have alike, on either major.
+const LEVELS: [&str; 4] = ["dst-address", "distance", "routing-table", "routing-mark"];
+
+/// Why such a one goes as soon as the wanted one leads anywhere.
+const LEVEL: &str = "not wanted any more: it would take a part of what the new default carries";
+
 /// The steps that bring our rows from what `router` has to what is desired.
 pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, PlanError> {
     let mut steps = Vec::new();
@@ -156,9 +162,21 @@ impl<'a> Menu<'a> {
             row: last,
             before: None,
         };
-        let remove = down(Phase::of_role(role), change);
+        let remove = if self.is_level(tag, row) {
+            Step::up(Phase::Leases, change, LEVEL)
+        } else {
+            down(Phase::of_role(role), change)
+        };
         // What goes down goes newest first.
         [remove].into_iter().chain(hang_up).chain(let_go).collect()
+    }
+
+    /// Whether a default of a line's table would share the connections of one that is wanted there: answers would leave by the
+    /// line that it leads over.
+    fn is_level(&self, tag: &Tag, row: &Row) -> bool {
+        let is_as_wanted = |wanted: &DesiredRow| is_alike(&LEVELS, wanted, row);
+        matches!(tag.role(), Role::Own | Role::Backup)
+            && self.wanted.iter().any(|(wanted, _)| is_as_wanted(wanted))
     }
 
     /// A row comes; one that dials comes switched off, so that what protects it can name it, and starts after that.

@@ -6,7 +6,7 @@ use core::net::Ipv4Addr;
 
 use super::defaults::{SESSIONS, added_distance, is_default_route, is_of_main, network_to};
 use super::interfaces::is_set_to;
-use super::{foreign_enabled, tag_of};
+use super::{foreign_enabled, lease, tag_of};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::schema;
 use crate::routeros::value::Value;
@@ -72,7 +72,7 @@ impl Client<'_> {
 pub fn existing<'a>(router: &'a Router, line: &Line) -> Existing<'a> {
     let gateway = match line.access() {
         Access::Static { gateway, .. } => Some(*gateway),
-        Access::Dhcp => leased_gateway(router, line.interface().as_bytes()),
+        Access::Dhcp => lease::gateway(router, line),
         Access::Pppoe(_) | Access::Lte(_) | Access::Ppp(_) | Access::Tunnel => None,
     };
     let client = foreign_client(router, line);
@@ -191,12 +191,6 @@ pub fn bridge_of<'a>(router: &'a Router, interface: &[u8]) -> Option<Bridged<'a>
             })
     };
     itself.map(|port| Bridged { port, member: None }).or_else(by_list)
-}
-
-/// The gateway that a live router reports for a bound client.
-fn leased_gateway(router: &Router, interface: &[u8]) -> Option<Ipv4Addr> {
-    let client = dhcp_client(router, interface)?;
-    client.live("gateway")?.to_text().parse().ok()
 }
 
 /// The least distance of the default that a client adds and of static ones.

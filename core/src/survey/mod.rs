@@ -8,6 +8,7 @@ mod detect;
 mod firewall;
 mod health;
 pub(crate) mod interfaces;
+mod lease;
 mod line;
 pub(crate) mod lists;
 pub(crate) mod networks;

@@ -12,6 +12,7 @@ mod routes;
 mod sequences;
 mod shares;
 mod steps;
+mod transitions;
 mod walk;
 mod wanted;
 mod wrong_order;
