@@ -53,7 +53,9 @@ pub mod survey;
 pub use desired::{Balance, Desired, Outline};
 pub use diagnostic::{Code, Diagnostic, Level, Place};
 pub use pcc::{Split, SplitOptions, split};
-pub use plan::{Change, Direction, Options, Phase, Plan, PlanError, Purpose, Step, plan_apply, plan_disable};
+pub use plan::{
+    Change, Direction, NoGuard, Options, Phase, Plan, PlanError, Purpose, Step, plan_apply, plan_disable,
+};
 pub use preflight::{Context, Report, explain, preflight};
 pub use routeros::read::ReadError;
 pub use routeros::router::{Live, Outcome, Router, RunError, Unknown};

@@ -1,6 +1,6 @@
 //! Names, labels and secrets of any bytes come out of what is sent as they went in, and none breaks out of its value.
 
-use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
+use multi_isp::plan::{Options, Part, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Outcome, Router, Row, Unknown};
 use multi_isp::routeros::syntax::quote::quote;
 use multi_isp::routeros::syntax::{Item, Script};
@@ -286,7 +286,10 @@ fn ran(router: &Router, plan: &Plan) -> Router {
 }
 
 fn undone(router: &Router, plan: &Plan) -> Router {
-    run(router, &parsed(&plan.undo_script(), plan.undo().count()))
+    run(
+        router,
+        &parsed(&plan.undo_script(), plan.part(Part::Undo).unwrap().len()),
+    )
 }
 
 /// A row of ours has exactly these bytes.

@@ -7,6 +7,7 @@ mod emit;
 mod emitted;
 mod examples;
 mod firewall;
+mod guard;
 mod hand_made;
 mod json_schema;
 mod kinds;

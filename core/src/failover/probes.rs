@@ -79,8 +79,12 @@ fn own_hosts(site: &Site, allotted: &mut [Vec<Host>], left: &mut Vec<Host>) {
                 operator: "",
                 place,
             })),
-            None if hosts.is_empty() => hosts.extend(left.extract_if(.., |host| host.place == place)),
-            None => {}
+            None => {
+                let operators: BTreeSet<&str> = hosts.iter().map(|host| host.operator).collect();
+                let is_own = |host: &mut Host| host.place == place && !operators.contains(host.operator);
+                let missing = A_LINE.saturating_sub(hosts.len());
+                hosts.extend(left.extract_if(.., is_own).take(missing));
+            }
         }
     }
 }
@@ -257,6 +261,24 @@ mod tests {
         site.dns = Dns::Servers(addresses(&["9.9.9.10"]));
         site.management = vec!["208.67.222.0/24".parse().unwrap()];
         assert_eq!(allotted(site, &[]), ["isp1 94.140.14.141 64.6.65.6"]);
+    }
+
+    /// A plan that stopped half way left one host of a line, and goes on with the other.
+    #[test]
+    fn what_is_missing_comes_from_the_place_of_the_line() {
+        let site = draft(2).build().unwrap();
+        let whole = allot_probes(&site, &[], &[]).unwrap();
+        for (line, hosts) in &whole {
+            for host in hosts {
+                let held = [(line.clone(), vec![*host])];
+                let mut again = allot_probes(&site, &[], &held).unwrap();
+                let mut wanted = whole.clone();
+                for (_, hosts) in again.iter_mut().chain(&mut wanted) {
+                    hosts.sort_unstable();
+                }
+                assert_eq!(again, wanted, "{host} is held");
+            }
+        }
     }
 
     #[test]

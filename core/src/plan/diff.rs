@@ -23,7 +23,7 @@ pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, Pla
 }
 
 /// A step, and what makes a bound client take it over.
-fn with_renewal(step: Step) -> impl Iterator<Item = Step> {
+pub(super) fn with_renewal(step: Step) -> impl Iterator<Item = Step> {
     let renewal = step.change.renewal().map(|change| Step {
         change,
         reason: RENEWS.to_string(),

@@ -13,8 +13,10 @@ mod diff;
 mod error;
 mod foreign;
 mod gate;
+mod guard;
 mod order;
 mod own;
+mod part;
 mod phase;
 mod places;
 mod proof;
@@ -31,6 +33,9 @@ use serde::Serialize;
 
 pub use change::{Assignment, Change, NewValue};
 pub use error::PlanError;
+pub use guard::NoGuard;
+use guard::Pending;
+pub use part::Part;
 pub use phase::Phase;
 pub use properties::Properties;
 use record::Record;
@@ -91,6 +96,8 @@ pub struct Plan {
     report: Report,
     balance: Option<Balance>,
     customers: Option<Customers>,
+    /// What an earlier plan left to be confirmed.
+    pending: Pending,
     steps: Vec<Step>,
 }
 
@@ -146,18 +153,17 @@ impl Plan {
         &self.steps
     }
 
-    /// Whether the router is as the site needs it.
+    /// Whether the router is as the site needs it; nothing of ours stands on it any more where it is disabled.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.is_empty() && (self.purpose == Purpose::Apply || !self.is_unconfirmed())
     }
 
-    /// The changes that take the plan back, newest first.
-    pub fn undo(&self) -> impl Iterator<Item = Change> + '_ {
-        let inverse = self.steps.iter().rev().filter_map(|step| step.change.inverse());
-        inverse.flat_map(|change| {
-            let renewal = change.renewal();
-            core::iter::once(change).chain(renewal)
-        })
+    /// Whether an earlier plan waits on the router to be confirmed: its guard would take it back.
+    ///
+    /// This plan takes over: alone it disarms that guard first; with a guard of its own, that one takes both back, as does
+    /// [`Part::Undo`].
+    pub fn is_unconfirmed(&self) -> bool {
+        !self.pending.is_empty()
     }
 }
 
@@ -190,6 +196,7 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
         report,
         balance: desired.balance,
         customers: desired.customers,
+        pending: Pending::read(router),
         steps,
     };
     proof::proven(gate::gated(plan)?, router, remaining)
@@ -214,6 +221,7 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
         report,
         balance: None,
         customers: None,
+        pending: Pending::read(router),
         steps: remaining(router)?,
     };
     proof::proven(gate::gated(plan)?, router, remaining)

@@ -63,8 +63,9 @@ impl<'a> Menu<'a> {
             .table(path)
             .iter()
             .filter_map(|row| Some((tag_of(path, row)?, row)));
-        // The record of original values is not desired: it keeps itself.
-        let mut surplus: Vec<(Tag, &Row)> = found.filter(|(tag, _)| tag.role() != Role::Restore).collect();
+        // The record of original values and the guard are not desired: they are kept apart.
+        let is_kept = |tag: &Tag| matches!(tag.role(), Role::Restore | Role::Undo | Role::Guard);
+        let mut surplus: Vec<(Tag, &Row)> = found.filter(|(tag, _)| !is_kept(tag)).collect();
         let wanted = desired.rows.iter().filter(|row| row.menu() == path);
         let mut wanted: Vec<(&DesiredRow, Option<&Row>)> = wanted.map(|row| (row, None)).collect();
         // A row that the menu would refuse a second one of keeps its place and gets another tag: swapping the values of two

@@ -9,6 +9,8 @@ use crate::survey::Role;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
+    /// What takes the plan back by itself is armed, or disarmed.
+    Guard,
     /// The original values of foreign rows are written down on the router.
     Arm,
     /// Interfaces of lines that dial, switched off, and the profiles of modems.
@@ -49,6 +51,12 @@ pub enum Phase {
 
 /// Every phase with its name, what it is for on the way up, and on the way down.
 const PHASES: &[(Phase, &str, &str, &str)] = &[
+    (
+        Phase::Guard,
+        "guard",
+        "take the plan back by itself unless it is confirmed in time",
+        "let nothing be taken back by itself any more",
+    ),
     (
         Phase::Arm,
         "arm",
@@ -198,6 +206,7 @@ impl Phase {
             | Role::Jump => Self::Marks,
             Role::Watch => Self::Watches,
             Role::Flush | Role::FlushTimer => Self::StaleConnections,
+            Role::Undo | Role::Guard => Self::Guard,
             Role::Restore => Self::Arm,
             Role::Site => Self::Commit,
         }

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Change, Plan, PlanError, Step, summary};
+use super::{Plan, PlanError, Step, summary};
 use crate::routeros::router::{Router, Unknown};
 use crate::routeros::syntax::Script;
 
@@ -24,7 +24,7 @@ pub(super) fn proven(
     }
     let undone = run(
         &applied,
-        plan.undo().map(|change: Change| change.undo_command()),
+        plan.inverse().map(|step| step.change.undo_command()),
         "the undo",
     )?;
     match undone.diff(router).first() {
@@ -58,7 +58,7 @@ mod tests {
     use std::{format, vec};
 
     use super::*;
-    use crate::plan::{Phase, Properties, Purpose};
+    use crate::plan::{Change, Pending, Phase, Properties, Purpose};
     use crate::preflight::Report;
     use crate::routeros::version::Version;
 
@@ -72,6 +72,7 @@ mod tests {
             report: Report::default(),
             balance: None,
             customers: None,
+            pending: Pending::default(),
             steps: Vec::new(),
         };
         let row = [("name", "pppoe-out1"), ("password", "hunter2")];

@@ -25,8 +25,10 @@
 //! ```
 
 mod clients;
+mod device_mode;
 mod filter;
 mod interfaces;
+mod policies;
 mod report;
 mod rows;
 mod rule;
@@ -34,9 +36,11 @@ pub mod rules;
 #[cfg(test)]
 mod testing;
 
+pub use self::policies::Policies;
 pub use self::report::Report;
 pub use self::rule::{Case, Check, Rule};
 use self::rules::RULES;
+pub(crate) use self::rules::guard_not_possible::CODE as GUARD_NOT_POSSIBLE;
 use crate::routeros::router::Router;
 use crate::site::Site;
 
@@ -51,6 +55,7 @@ pub fn preflight(site: &Site, router: &Router, context: &Context) -> Report {
         .iter()
         .flat_map(|rule| match rule.check {
             Check::Call(check) => check(context),
+            Check::Send(check) => check(router, context),
             Check::Apply(check) => check(&case),
             Check::Leave(check) => check(Some(site), router),
         })
@@ -63,6 +68,7 @@ pub fn preflight_disable(router: &Router, context: &Context) -> Report {
         .iter()
         .flat_map(|rule| match rule.check {
             Check::Call(check) => check(context),
+            Check::Send(check) => check(router, context),
             Check::Apply(_) => Default::default(),
             Check::Leave(check) => check(None, router),
         })
@@ -86,6 +92,8 @@ pub struct Context {
     pub free_access: bool,
     /// Most lines that a site may have; 4, and never more than [`MAX_LINES`](crate::failover::MAX_LINES)
     pub max_lines: usize,
+    /// What the user may do that the plan is sent as; `None` where it is not known
+    pub policies: Option<Policies>,
 }
 
 impl Default for Context {
@@ -94,6 +102,7 @@ impl Default for Context {
             reachable: true,
             free_access: false,
             max_lines: 4,
+            policies: None,
         }
     }
 }

@@ -31,6 +31,8 @@ pub struct Rule {
 pub enum Check {
     /// Looks at what the caller knows, whatever is to be done
     Call(fn(&Context) -> Vec<Diagnostic>),
+    /// Looks at the router that something is sent to, whatever it is
+    Send(fn(&Router, &Context) -> Vec<Diagnostic>),
     /// Looks at a site that is to be applied
     Apply(fn(&Case<'_>) -> Vec<Diagnostic>),
     /// Looks at what goes from a router: what is ours, and not of the site; all of it where there is no site any more
@@ -114,6 +116,7 @@ impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Call(_) => "Call",
+            Self::Send(_) => "Send",
             Self::Apply(_) => "Apply",
             Self::Leave(_) => "Leave",
         })

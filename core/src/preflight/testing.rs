@@ -62,6 +62,7 @@ pub(super) fn check(rule: &Rule, site: &Site, router: &Router) -> Vec<Diagnostic
 pub(super) fn check_in(rule: &Rule, site: &Site, router: &Router, context: &Context) -> Vec<Diagnostic> {
     let found = match rule.check {
         Check::Call(check) => check(context),
+        Check::Send(check) => check(router, context),
         Check::Apply(check) => check(&Case {
             site,
             router,

@@ -72,6 +72,10 @@ pub enum Role {
     Flush,
     /// The scheduler that runs it.
     FlushTimer,
+    /// The script that takes an unconfirmed plan back.
+    Undo,
+    /// The schedulers that run it.
+    Guard,
     /// The script that records the original values of foreign rows.
     Restore,
     /// The script that records the applied site.
@@ -245,6 +249,18 @@ const ROLES: &[Entry] = &[
         "flush",
         "/system/scheduler",
         "the lines are looked at every ten seconds",
+    ),
+    (
+        Role::Undo,
+        "undo",
+        "/system/script",
+        "a plan that nobody confirms is taken back",
+    ),
+    (
+        Role::Guard,
+        "guard",
+        "/system/scheduler",
+        "a plan that nobody confirms is taken back, also after a restart",
     ),
     (
         Role::Restore,

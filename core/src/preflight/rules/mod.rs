@@ -21,6 +21,7 @@ pub mod gateway_not_pinned;
 pub mod gateway_outside_network;
 pub mod gateway_outside_shared;
 pub mod gateway_unresolvable;
+pub mod guard_not_possible;
 pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
@@ -38,6 +39,7 @@ pub mod no_firewall;
 pub mod nothing_balanced;
 pub mod password_not_compared;
 pub mod password_not_given;
+pub mod plan_not_confirmed;
 pub mod port_in_use;
 pub mod port_not_found;
 pub mod port_not_seen;
@@ -58,6 +60,8 @@ pub mod wan_port_on_bridge;
 pub const RULES: &[Rule] = &[
     router_unreachable::RULE,
     free_access_active::RULE,
+    plan_not_confirmed::RULE,
+    guard_not_possible::RULE,
     too_few_lines::RULE,
     too_many_lines::RULE,
     duplicate_port::RULE,

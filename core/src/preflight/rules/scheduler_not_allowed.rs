@@ -3,9 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::preflight::device_mode::{DEVICE_MODE, no_scheduler};
 use crate::preflight::{Case, Check, Rule};
-use crate::routeros::router::Row;
-use crate::routeros::value::{Kind, Value, equal};
 use crate::site::StaleConnections;
 
 /// The rule
@@ -16,43 +15,16 @@ pub const RULE: Rule = Rule {
     check: Check::Apply(check),
 };
 
-/// The menu that says what a device allows
-const DEVICE_MODE: &str = "/system/device-mode";
-
-/// What forbids schedulers, as what, in words, and what to do
-const FORBIDDEN_BY: [(&str, &str, &str, &str); 2] = [
-    (
-        "scheduler",
-        "no",
-        "the device mode allows no scheduler, and one has to remove stale connections",
-        "run `/system device-mode update scheduler=yes` and confirm it on the device, or set `stale_connections` to `none`",
-    ),
-    (
-        "flagged",
-        "yes",
-        "the device is flagged and allows no new scheduler, and one has to remove stale connections",
-        "find out why it is flagged and clear that in its device mode, or set `stale_connections` to `none`",
-    ),
-];
-
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     if case.site.stale_connections() == StaleConnections::Keep {
         return Vec::new();
     }
-    let Some(mode) = case.router.table(DEVICE_MODE).rows().first() else {
-        return Vec::new();
-    };
-    let forbidding = FORBIDDEN_BY
-        .iter()
-        .filter(|(name, value, ..)| says(mode, name, value));
-    forbidding
-        .map(|(.., message, help)| RULE.finding(*message).with_help(*help).about(DEVICE_MODE))
-        .collect()
-}
-
-fn says(mode: &Row, name: &str, value: &str) -> bool {
-    let own = mode.live(name).or_else(|| mode.get(name));
-    own.is_some_and(|own| equal(Kind::Bool, own, &Value::from(value)))
+    let found = no_scheduler(case.router).map(|forbidden| {
+        let message = [forbidden.why, ", and one has to remove stale connections"].concat();
+        let help = [forbidden.remedy, ", or set `stale_connections` to `none`"].concat();
+        RULE.finding(message).with_help(help).about(DEVICE_MODE)
+    });
+    found.into_iter().collect()
 }
 
 #[cfg(test)]

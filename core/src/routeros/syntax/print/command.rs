@@ -142,6 +142,21 @@ pub fn unless_found(menu: &str, conditions: &[Condition<'_>], command: &[u8]) ->
     [found.concat().as_slice(), b"]] = 0) do={ ", command, b" }"].concat()
 }
 
+/// How a command begins that does not stop what comes after it
+pub const OR_LOG: &[u8] = b":do { ";
+
+/// A command that does not stop what comes after it: an error of it is logged
+pub fn or_log(command: &[u8], message: &str) -> Vec<u8> {
+    let parts: [&[u8]; 5] = [
+        OR_LOG,
+        command,
+        b" } on-error={ :log error ",
+        &quote(message.as_bytes()),
+        b" }",
+    ];
+    parts.concat()
+}
+
 /// A template of a script with its blanks filled in; what goes in must be quoted already
 ///
 /// # Example

@@ -1,0 +1,289 @@
+//! "Commit confirmed": a script on the router that takes a plan back by itself unless somebody confirms it in time.
+//!
+//! ```text
+//!  multi-isp-undo [-2 -3 ..]       what takes the plan back, newest change first; its last commands remove all of this
+//!  multi-isp-guard                 runs it every so many minutes, first so long from now (`ROUTEROS-BEHAVIOUR` §5)
+//!  multi-isp-guard-startup         runs it after a start: one at an interval does not run then, and its clock may be wrong
+//! ```
+//!
+//! The script comes before the schedulers that run it, and goes after them. It goes on after an error: what one row refuses must
+//! not keep the others from coming back.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::num::NonZeroU8;
+
+use super::target::configuration;
+use super::{Assignment, Change, NewValue, Phase, Plan, Properties, Step, Target};
+use crate::diagnostic::Diagnostic;
+use crate::preflight::GUARD_NOT_POSSIBLE;
+use crate::routeros::router::{Router, Row};
+use crate::routeros::syntax::print::{self, Line};
+use crate::routeros::value::Value;
+use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
+
+/// A plan cannot have a guard: the findings that say why, and what to do.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("the plan cannot have a guard: {}", .0.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join("; "))]
+pub struct NoGuard(pub Vec<Diagnostic>);
+
+/// The guard of one plan.
+pub(super) struct Guard<'a> {
+    /// The sources of its scripts; the first runs the others.
+    pieces: Vec<Vec<u8>>,
+    pending: &'a Pending,
+}
+
+/// The guard that stands on a router: that of a plan which nobody confirmed yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Pending {
+    /// Its scripts in their order, then its schedulers.
+    rows: Vec<(Tag, Row)>,
+}
+
+impl Plan {
+    /// The guard of the plan, where it can have one.
+    pub(super) fn possible_guard(&self) -> Result<Guard<'_>, NoGuard> {
+        let findings = self.report.findings().iter();
+        let forbidding: Vec<Diagnostic> = findings
+            .filter(|finding| finding.code == GUARD_NOT_POSSIBLE)
+            .cloned()
+            .collect();
+        if forbidding.is_empty() {
+            Ok(self.guard())
+        } else {
+            Err(NoGuard(forbidding))
+        }
+    }
+
+    /// The guard of the plan.
+    pub(super) fn guard(&self) -> Guard<'_> {
+        let own = self
+            .inverse()
+            .map(|step| print::or_log(&step.change.undo_command(), REFUSED));
+        let lines = own.chain(self.pending.lines().map(<[u8]>::to_vec)).collect();
+        Guard {
+            pieces: pieces(lines),
+            pending: &self.pending,
+        }
+    }
+}
+
+impl Guard<'_> {
+    /// The scripts come, the first one last because it runs the others, then what runs it; nothing of the plan is done where
+    /// that does not stand.
+    pub(super) fn arm(&self, minutes: NonZeroU8) -> Vec<Step> {
+        let scripts = self.pieces.iter().enumerate().rev();
+        let scripts = scripts.map(|(before, source)| self.script(before.saturating_add(1), source));
+        // A guard that stands already is of use until the new script is there.
+        let old = self
+            .pending
+            .of_role(Role::Guard)
+            .map(|(tag, row)| removal(tag, configuration(row)));
+        let interval = format!("{minutes}m");
+        let timers = [timer(1, "interval", &interval), timer(2, "start-time", "startup")];
+        let changes = scripts.chain(old).chain(timers).chain([run(IS_ARMED)]);
+        changes
+            .map(|change| Step::up(Phase::Guard, change, ARMS))
+            .collect()
+    }
+
+    /// What an earlier plan left to be taken back, and the guard itself goes.
+    pub(super) fn give_back(&self) -> impl Iterator<Item = Step> {
+        let lines = self.pending.lines().map(|line| Change::Run {
+            script: Value::from(line),
+        });
+        lines
+            .map(|change| Step::down(Phase::Guard, change, TAKES_BACK))
+            .chain(self.disarm())
+    }
+
+    /// The schedulers go, then the scripts. Where there are none any more, that is an error: the plan may be gone too.
+    pub(super) fn confirm(&self) -> Vec<Step> {
+        let check = Step::down(Phase::Guard, run(IS_GONE), DISARMS);
+        [check].into_iter().chain(self.disarm()).collect()
+    }
+
+    /// The schedulers go, then the scripts.
+    pub(super) fn disarm(&self) -> Vec<Step> {
+        disarmed(self.pieces.len())
+            .map(|change| Step::down(Phase::Guard, change, DISARMS))
+            .collect()
+    }
+
+    /// A script with this source, in the place of the one that an earlier plan left.
+    fn script(&self, number: usize, source: &[u8]) -> Change {
+        let tag = tag(Role::Undo, number);
+        let mut row = named(&tag);
+        let standing = self.pending.rows.iter().find(|(own, _)| *own == tag);
+        let menu = SCRIPTS.to_string();
+        if let Some((_, standing)) = standing {
+            let source = Assignment::new(standing, SOURCE, NewValue::Given(Value::from(source)));
+            return Change::Set {
+                target: Target::of(SCRIPTS, &row),
+                menu,
+                values: alloc::vec![source],
+            };
+        }
+        row.push((String::from("policy"), Value::from(POLICY)));
+        row.push((String::from(SOURCE), Value::from(source)));
+        Change::Add {
+            menu,
+            row,
+            before: None,
+        }
+    }
+}
+
+impl Pending {
+    /// What stands on a router.
+    pub(super) fn read(router: &Router) -> Self {
+        let of_role = |role: Role| {
+            let rows = router.table(role.menu()).iter();
+            let tagged = rows.filter_map(move |row| Some((tag_of(role.menu(), row)?, row.clone())));
+            tagged.filter(move |(tag, _)| tag.role() == role)
+        };
+        let mut rows: Vec<(Tag, Row)> = of_role(Role::Undo).chain(of_role(Role::Guard)).collect();
+        rows.sort_by(|(left, _), (right, _)| left.cmp(right));
+        Self { rows }
+    }
+
+    /// Whether nothing waits to be confirmed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The schedulers go, then the scripts.
+    pub(super) fn disarm(&self) -> Vec<Step> {
+        let rows = self.of_role(Role::Guard).chain(self.of_role(Role::Undo));
+        let gone = rows.map(|(tag, row)| removal(tag, configuration(row)));
+        gone.map(|change| Step::down(Phase::Guard, change, DISARMS))
+            .collect()
+    }
+
+    /// The commands of its scripts, without what the first one ends with.
+    fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        let scripts = self.of_role(Role::Undo).filter_map(|(_, row)| row.get("source"));
+        let lines = scripts.flat_map(|source| source.as_bytes().split(|byte| *byte == b'\n'));
+        let is_kept = |line: &&[u8]| line.starts_with(print::OR_LOG);
+        lines.filter(is_kept)
+    }
+
+    fn of_role(&self, role: Role) -> impl Iterator<Item = &(Tag, Row)> {
+        self.rows.iter().filter(move |(tag, _)| tag.role() == role)
+    }
+}
+
+/// The commands in as many scripts as they need: RouterOS' own editor takes 30,000 bytes (`ROUTEROS-BEHAVIOUR` §14).
+fn pieces(lines: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let mut pieces = alloc::vec![HEADER.as_bytes().to_vec()];
+    for line in lines {
+        let is_full = |piece: &&mut Vec<u8>| piece.len().saturating_add(line.len()) > LONGEST;
+        if pieces.last_mut().as_ref().is_some_and(is_full) {
+            pieces.push(HEADER.as_bytes().to_vec());
+        }
+        if let Some(piece) = pieces.last_mut() {
+            push(piece, line);
+        }
+    }
+    let others = (2..=pieces.len()).map(|number| {
+        let script = Target::of(SCRIPTS, &named(&tag(Role::Undo, number)));
+        script.select(Line::new(SCRIPTS, "run"), SCRIPTS).finish()
+    });
+    let last: Vec<Vec<u8>> = others
+        .chain(disarmed(pieces.len()).map(|change| change.command()))
+        .collect();
+    if let Some(first) = pieces.first_mut() {
+        last.into_iter().for_each(|line| push(first, line));
+    }
+    pieces
+}
+
+fn push(piece: &mut Vec<u8>, line: Vec<u8>) {
+    piece.extend(line);
+    piece.push(b'\n');
+}
+
+/// What removes a guard of so many scripts.
+fn disarmed(scripts: usize) -> impl Iterator<Item = Change> {
+    let timers = [tag(Role::Guard, 2), tag(Role::Guard, 1)].into_iter();
+    let scripts = (1..=scripts).rev().map(|number| tag(Role::Undo, number));
+    timers.chain(scripts).map(|tag| removal(&tag, named(&tag)))
+}
+
+fn removal(tag: &Tag, row: Properties) -> Change {
+    let menu = tag.role().menu();
+    Change::Remove {
+        menu: menu.to_string(),
+        target: Target::of(menu, &row),
+        row,
+        before: None,
+    }
+}
+
+/// A scheduler that runs the first script, once or every so often.
+fn timer(number: usize, when: &str, time: &str) -> Change {
+    let mut row = named(&tag(Role::Guard, number));
+    let first = script_name(1);
+    let rest = [(when, time), ("on-event", first.as_str()), ("policy", POLICY)];
+    row.extend(rest.map(|(name, value)| (name.to_string(), Value::from(value))));
+    Change::Add {
+        menu: Role::Guard.menu().to_string(),
+        row,
+        before: None,
+    }
+}
+
+fn tag(role: Role, number: usize) -> Tag {
+    Tag::new(role, SITE_SUBJECT, number)
+}
+
+/// The name of a row of the guard, and its tag.
+fn named(tag: &Tag) -> Properties {
+    let name = match tag.role() {
+        Role::Undo => script_name(tag.number()),
+        _ if tag.number() == 1 => name("guard"),
+        _ => name("guard-startup"),
+    };
+    [
+        (String::from("name"), Value::from(name)),
+        (String::from("comment"), Value::from(tag.to_string())),
+    ]
+    .into()
+}
+
+fn script_name(number: usize) -> String {
+    match number {
+        1 => name("undo"),
+        number => name(&format!("undo-{number}")),
+    }
+}
+
+fn run(script: &str) -> Change {
+    Change::Run {
+        script: Value::from(script.trim_end()),
+    }
+}
+
+const SCRIPTS: &str = "/system/script";
+const SOURCE: &str = "source";
+const HEADER: &str = "# takes the last plan of multi-isp back, newest change first\n";
+const REFUSED: &str = "multi-isp: a change was not taken back";
+
+/// Bytes of one script, without what the first one ends with.
+const LONGEST: usize = 26_000;
+
+/// What the scripts may do: `read` and `write` are enough for routes and the firewall (`ROUTEROS-BEHAVIOUR` §5); `test` is what
+/// the script of stale connections has, which may have to come back. The scheduler may no less: else RouterOS does not run it.
+pub(crate) const POLICY: &str = "read,write,test";
+
+/// Two schedulers stand, and neither is switched off: a router that forbids them adds them, and inactivates them
+/// (`ROUTEROS-BEHAVIOUR` §5; that this shows as `disabled` is likely, and unconfirmed).
+const IS_ARMED: &str = include_str!("scripts/guard-armed.rsc");
+/// No scheduler stands.
+const IS_GONE: &str = include_str!("scripts/guard-gone.rsc");
+
+const ARMS: &str = "the plan is taken back unless it is confirmed in time, also after a restart";
+const DISARMS: &str = "nothing is taken back by itself any more";
+const TAKES_BACK: &str = "an earlier plan was not confirmed";

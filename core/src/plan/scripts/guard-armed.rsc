@@ -1,0 +1,1 @@
+:if ([:len [/system scheduler find where comment~"^multi-isp:guard:site:" and disabled=no]] < 2) do={ :error "multi-isp: the guard is not armed, nothing was changed: this router lets no scheduler run" }

@@ -1,0 +1,48 @@
+//! What the device mode of a router forbids. Only a router read over REST or the API shows it.
+
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::{Kind, Value, equal};
+
+/// The menu that says what a device allows
+pub(super) const DEVICE_MODE: &str = "/system/device-mode";
+
+/// Why a router lets no scheduler run, and what to do
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forbidden {
+    pub why: &'static str,
+    pub remedy: &'static str,
+}
+
+/// What forbids schedulers, as what (`ROUTEROS-BEHAVIOUR` §5)
+const FORBIDDEN_BY: [(&str, &str, Forbidden); 2] = [
+    (
+        "flagged",
+        "yes",
+        Forbidden {
+            why: "the device is flagged and allows no new scheduler",
+            remedy: "find out why it is flagged and clear that in its device mode",
+        },
+    ),
+    (
+        "scheduler",
+        "no",
+        Forbidden {
+            why: "the device mode allows no scheduler",
+            remedy: "run `/system device-mode update scheduler=yes` and confirm it on the device",
+        },
+    ),
+];
+
+/// Why no scheduler runs on a router; `None` where one does, or nothing is said of it
+pub(super) fn no_scheduler(router: &Router) -> Option<Forbidden> {
+    let mode = router.table(DEVICE_MODE).rows().first()?;
+    let found = FORBIDDEN_BY
+        .iter()
+        .find(|(name, value, _)| says(mode, name, value));
+    found.map(|(.., forbidden)| *forbidden)
+}
+
+fn says(mode: &Row, name: &str, value: &str) -> bool {
+    let own = mode.live(name).or_else(|| mode.get(name));
+    own.is_some_and(|own| equal(Kind::Bool, own, &Value::from(value)))
+}
