@@ -19,6 +19,7 @@ mod office;
 mod pcc;
 mod plan;
 mod preflight;
+mod resume;
 mod router;
 mod schema;
 mod secrets;

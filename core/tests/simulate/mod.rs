@@ -13,6 +13,7 @@ mod sequences;
 mod shares;
 mod steps;
 mod transitions;
+mod undo;
 mod walk;
 mod wanted;
 mod wrong_order;

@@ -2,7 +2,7 @@
 
 use std::format as f;
 
-use multi_isp::plan::{Phase, Plan, Step};
+use multi_isp::plan::{Change, Phase, Plan, Step};
 use multi_isp::routeros::router::{Outcome, Router};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::simulate::{Around, Scenario, Trace, Traffic, Verdict, settle, simulate};
@@ -10,6 +10,8 @@ use multi_isp::simulate::{Around, Scenario, Trace, Traffic, Verdict, settle, sim
 /// The steps of a plan, and who is to be served while they are carried out.
 pub struct Walk<'a> {
     pub steps: Vec<&'a Step>,
+    /// What a step sends.
+    pub command: fn(&Change) -> Vec<u8>,
     pub traffic: &'a [Traffic],
 }
 
@@ -25,6 +27,16 @@ impl<'a> Walk<'a> {
     pub fn of(plan: &'a Plan, traffic: &'a [Traffic]) -> Self {
         Self {
             steps: plan.steps().iter().collect(),
+            command: Change::command,
+            traffic,
+        }
+    }
+
+    /// The way back, whose commands are harmless where a step never ran.
+    pub fn back(undo: &'a [Step], traffic: &'a [Traffic]) -> Self {
+        Self {
+            steps: undo.iter().collect(),
+            command: Change::undo_command,
             traffic,
         }
     }
@@ -37,7 +49,7 @@ impl<'a> Walk<'a> {
     pub fn go(&self, start: &Router, world: &Scenario) -> Result<End, String> {
         let mut router = start.clone();
         for (number, step) in (1..).zip(&self.steps) {
-            let command = step.change.command();
+            let command = (self.command)(&step.change);
             let told = |what: String| f!("step {number}, {}: {what}", String::from_utf8_lossy(&command));
             let script = Script::parse(&command).unwrap();
             let Outcome {
@@ -50,7 +62,7 @@ impl<'a> Walk<'a> {
                 Some(error) => return Err(told(f!("{error}"))),
                 None => {}
             }
-            if is_unseen(step) {
+            if is_unseen(step) || changed.diff(&router).is_empty() && step.change.menu().is_some() {
                 router = changed;
                 continue;
             }

@@ -1,6 +1,6 @@
 //! The judge judges: plans whose steps are carried out in a wrong order are caught.
 
-use multi_isp::plan::{Direction, Options, Phase, Step, plan_apply, plan_disable};
+use multi_isp::plan::{Change, Direction, Options, Phase, Step, plan_apply, plan_disable};
 use multi_isp::routeros::router::Router;
 use multi_isp::routeros::version::Version;
 use multi_isp::simulate::{Scenario, Traffic, settle};
@@ -160,6 +160,7 @@ fn a_wrong_order_is_caught() {
         let caught = plans.iter().find_map(|plan| {
             let walk = Walk {
                 steps: fault.disordered(&plan.steps)?,
+                command: Change::command,
                 traffic: &plan.traffic,
             };
             let error = walk.go(&plan.start, &Scenario::default()).err()?;

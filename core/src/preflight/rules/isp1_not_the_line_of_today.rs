@@ -28,7 +28,8 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 
 fn another_works(case: &Case<'_>) -> Option<Diagnostic> {
     let (primary, new) = case.primary_and_new()?;
-    let today = detect_line(case.router)
+    // A plan that stopped half way may have moved the default of the line that works.
+    let today = detect_line(&original(case.router))
         .filter(|line| !matches!(line.basis, Basis::FirstOfEqual | Basis::FirstOfActive))?;
     let working = new
         .iter()
