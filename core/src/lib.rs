@@ -54,7 +54,8 @@ pub use desired::{Balance, Desired, Outline};
 pub use diagnostic::{Code, Diagnostic, Level, Place};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
-    Change, Direction, NoGuard, Options, Phase, Plan, PlanError, Purpose, Step, plan_apply, plan_disable,
+    Change, Direction, NoGuard, Options, Phase, Plan, PlanError, Purpose, Step, changes, plan_apply,
+    plan_disable,
 };
 pub use preflight::{Context, Report, explain, preflight};
 pub use routeros::read::ReadError;

@@ -3,6 +3,7 @@
 mod architecture;
 mod bytes;
 mod customers;
+mod diff;
 mod emit;
 mod emitted;
 mod examples;

@@ -8,6 +8,7 @@
 //!
 //! A plan to disable is the difference to a router that needs nothing of us: there is one way to make a plan.
 
+mod between;
 mod change;
 mod diff;
 mod error;
@@ -31,6 +32,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+pub use between::changes;
 pub use change::{Assignment, Change, NewValue};
 pub use error::PlanError;
 pub use guard::NoGuard;

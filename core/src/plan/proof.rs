@@ -34,7 +34,7 @@ pub(super) fn proven(
 }
 
 /// The router after commands that all must run.
-fn run(
+pub(super) fn run(
     router: &Router,
     commands: impl Iterator<Item = Vec<u8>>,
     what: &'static str,
@@ -49,7 +49,7 @@ fn run(
 }
 
 /// What was found, without secrets: a command of a script may hold one.
-fn unproven(what: &'static str, found: String) -> PlanError {
+pub(super) fn unproven(what: &'static str, found: String) -> PlanError {
     PlanError::Unproven { what, found }
 }
 

@@ -53,8 +53,17 @@ impl Target {
         changing: &[&str],
         router: &Router,
     ) -> Result<Self, PlanError> {
+        let rows = router.table(menu).rows();
+        Self::among(menu, row, changing, rows).ok_or_else(|| PlanError::AmbiguousRow {
+            menu: menu.to_string(),
+            row: summary::properties(row.iter()),
+        })
+    }
+
+    /// How a row is told from all `rows` of its menu, which it is one of; `None` where it cannot.
+    pub(super) fn among(menu: &str, row: &Row, changing: &[&str], rows: &[Row]) -> Option<Self> {
         if super::is_single(menu) {
-            return Ok(Self::Only);
+            return Some(Self::Only);
         }
         let tells = |name: &str| !changing.contains(&name) && !UNSTEADY.contains(&name);
         let others = |is_wanted: fn(&Value) -> bool| -> Properties {
@@ -73,24 +82,30 @@ impl Target {
                 .filter(|(name, _)| steady(name) && name != "disabled");
             foreign_only(menu, told.chain(today(row, "disabled")).collect())
         };
-        let ambiguous = || PlanError::AmbiguousRow {
-            menu: menu.to_string(),
-            row: summary::properties(row.iter()),
+        identified(menu, row, rows)
+            .or_else(|| unique(others(is_plain), rows))
+            .or_else(|| unique(others(|_| true), rows))
+            .or_else(|| unique(everything(), rows))
+    }
+
+    /// What people call a row, where no other of `rows` is called so.
+    pub(super) fn called(row: &Row, rows: &[Row]) -> Option<Self> {
+        let by = |name: &str| {
+            let value = row.get(name).filter(|value| !value.is_empty())?;
+            unique([(name.to_string(), value.clone())].into(), rows)
         };
-        Self::named(menu, row, router)
-            .or_else(|| unique(menu, others(is_plain), router))
-            .or_else(|| unique(menu, others(|_| true), router))
-            .or_else(|| unique(menu, everything(), router))
-            .ok_or_else(ambiguous)
+        by("name").or_else(|| by("comment"))
+    }
+
+    /// How a row that the factory made is found: as an export finds it.
+    pub(super) fn of_factory(row: &Row) -> Option<Self> {
+        let properties = row.found_by()?.iter().cloned();
+        Some(Self::Where(properties.collect()))
     }
 
     /// A foreign row as people call it, in menus where each has a name or an interface of its own.
     pub(super) fn named(menu: &str, row: &Row, router: &Router) -> Option<Self> {
-        let keys = identity(menu)?;
-        let keys = configuration(row)
-            .into_iter()
-            .filter(|(name, _)| keys.contains(&name.as_str()));
-        unique(menu, keys.collect(), router)
+        identified(menu, row, router.table(menu).rows())
     }
 
     /// The foreign row that stands behind a row of a menu with an order.
@@ -158,19 +173,23 @@ pub(super) fn configuration(row: &Row) -> Properties {
         .collect()
 }
 
-fn unique(menu: &str, properties: Properties, router: &Router) -> Option<Target> {
+fn identified(menu: &str, row: &Row, rows: &[Row]) -> Option<Target> {
+    let keys = identity(menu)?;
+    let keys = configuration(row)
+        .into_iter()
+        .filter(|(name, _)| keys.contains(&name.as_str()));
+    unique(keys.collect(), rows)
+}
+
+fn unique(properties: Properties, rows: &[Row]) -> Option<Target> {
     let target = Target::Where(properties);
-    let found = router
-        .table(menu)
-        .iter()
-        .filter(|row| target.matches(row))
-        .count();
+    let found = rows.iter().filter(|row| target.matches(row)).count();
     (found == 1 && target != Target::Where(Properties::default())).then_some(target)
 }
 
 fn condition<'a>(menu: &str, name: &'a str, value: &'a [u8]) -> Condition<'a> {
     match kind(menu, name) {
-        _ if name == "dynamic" => Condition::Typed(name, value),
+        _ if ["default", "dynamic"].contains(&name) => Condition::Typed(name, value),
         Some(Kind::Text) | None => Condition::Text(name, value),
         Some(_) => Condition::Typed(name, value),
     }

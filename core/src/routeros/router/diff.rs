@@ -1,11 +1,11 @@
 //! Two routers → what differs.
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use core::fmt;
 
 use crate::routeros::{
-    router::{Router, Row, Table},
+    router::{Router, Row, pairs::MenuPairs},
     schema,
     value::Value,
 };
@@ -69,8 +69,10 @@ impl fmt::Debug for Change {
 impl Router {
     /// What changes from this router to `other`, menu by menu; dynamic rows and live values do not count.
     ///
-    /// Rows that mean the same are one; of the others those with the same name, else the same comment, are one that
-    /// changed.
+    /// Rows that the factory made are told apart by what an export calls them; one that is as it always is may be in one
+    /// router and not in the other. Of the rest rows that mean the same are one, then, as one that changed, those with the same
+    /// name, those that differ in one property, those with the same comment, and those of which half is the same. Both
+    /// routers are to be read the same way: an export tells less than REST does.
     ///
     /// # Example
     /// ```
@@ -85,174 +87,34 @@ impl Router {
     /// # Ok::<(), multi_isp::routeros::read::ReadError>(())
     /// ```
     pub fn diff(&self, other: &Router) -> Vec<Difference> {
-        let mut menus: Vec<&str> = self.menus().chain(other.menus()).collect();
-        menus.sort_by_key(|menu| schema::export_order(menu));
-        menus.dedup();
-        menus
-            .into_iter()
-            .flat_map(|menu| differences(menu, self.table(menu), other.table(menu)))
-            .collect()
+        self.pairs(other).flat_map(differences).collect()
     }
 }
 
-fn differences(menu: &str, before: &Table, after: &Table) -> Vec<Difference> {
-    let before: Vec<&Row> = before.iter().filter(|row| !row.is_given()).collect();
-    let after: Vec<&Row> = after.iter().filter(|row| !row.is_given()).collect();
-    let mut pairs = Pairs {
-        partner: alloc::vec![None; after.len()],
-        taken: alloc::vec![false; before.len()],
-    };
-    pairs.join(&before, &after, |row| Some(identity(row)));
-    pairs.join(&before, &after, |row| handle(row, "name"));
-    pairs.join(&before, &after, |row| handle(row, "comment"));
-    if schema::menu(menu).is_some_and(schema::Menu::single) {
-        pairs.join(&before, &after, |_| Some(Vec::new()));
-    }
-    let mut found = Vec::new();
-    let gone = before.iter().zip(&pairs.taken).filter(|(_, taken)| !**taken);
-    found.extend(gone.map(|(row, _)| Difference::Removed {
+fn differences(pairs: MenuPairs<'_>) -> Vec<Difference> {
+    let menu = pairs.menu;
+    let gone = pairs.gone.iter().map(|row| Difference::Removed {
         menu: menu.into(),
         row: (*row).clone(),
-    }));
-    for (row, partner) in after.iter().zip(&pairs.partner) {
-        let Some(old) = partner.and_then(|index| before.get(index)) else {
-            found.push(Difference::Added {
-                menu: menu.into(),
-                row: (*row).clone(),
-            });
-            continue;
-        };
-        let properties = changed(old, row);
-        if !properties.is_empty() {
-            found.push(Difference::Changed {
-                menu: menu.into(),
-                row: (*old).clone(),
-                properties,
-            });
-        }
-    }
-    if schema::menu(menu).is_some_and(schema::Menu::ordered) {
-        let moved = after.iter().zip(pairs.moved()).filter(|(_, moved)| *moved);
-        found.extend(moved.map(|(row, _)| Difference::Moved {
+    });
+    let come = pairs.rows.iter().filter_map(|row| match row.old {
+        None => Some(Difference::Added {
             menu: menu.into(),
-            row: (*row).clone(),
-        }));
-    }
-    found
-}
-
-/// Which row of the first is which row of the second.
-struct Pairs {
-    /// For each row of the second, the index in the first.
-    partner: Vec<Option<usize>>,
-    /// For each row of the first, whether it has a partner.
-    taken: Vec<bool>,
-}
-
-impl Pairs {
-    /// Joins rows that are still alone and have the same key, in their order.
-    fn join(&mut self, before: &[&Row], after: &[&Row], key: impl Fn(&Row) -> Option<Vec<u8>>) {
-        let mut free: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
-        for (index, row) in before.iter().enumerate().rev() {
-            if let Some(key) = key(row).filter(|_| self.taken.get(index) == Some(&false)) {
-                free.entry(key).or_default().push(index);
-            }
-        }
-        for (row, partner) in after.iter().zip(&mut self.partner) {
-            if partner.is_some() {
-                continue;
-            }
-            let found = key(row).and_then(|key| free.get_mut(&key)?.pop());
-            if let Some(taken) = found.and_then(|index| self.taken.get_mut(index)) {
-                *taken = true;
-                *partner = found;
-            }
-        }
-    }
-
-    /// For each row of the second, whether it has to move for the order to be that of the first: all but a longest
-    /// run that is in order already.
-    fn moved(&self) -> Vec<bool> {
-        let order: Vec<usize> = self.partner.iter().flatten().copied().collect();
-        let mut staying = longest_rising(&order).into_iter().peekable();
-        let stays =
-            |index: &usize, staying: &mut core::iter::Peekable<_>| staying.next_if_eq(index).is_some();
-        self.partner
-            .iter()
-            .map(|partner| partner.as_ref().is_some_and(|index| !stays(index, &mut staying)))
-            .collect()
-    }
-}
-
-/// A longest rising subsequence.
-fn longest_rising(values: &[usize]) -> Vec<usize> {
-    // ends[n]: the smallest value that ends a rising sequence of n + 1, and the one before it.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: BTreeMap<usize, Option<usize>> = BTreeMap::new();
-    for value in values {
-        let place = ends.partition_point(|end| end < value);
-        before.insert(
-            *value,
-            place.checked_sub(1).and_then(|index| ends.get(index).copied()),
-        );
-        match ends.get_mut(place) {
-            Some(end) => *end = *value,
-            None => ends.push(*value),
-        }
-    }
-    let mut rising = Vec::new();
-    let mut at = ends.last().copied();
-    while let Some(value) = at {
-        rising.push(value);
-        at = before.get(&value).copied().flatten();
-    }
-    rising.reverse();
-    rising
-}
-
-/// All that a row means, as one key.
-fn identity(row: &Row) -> Vec<u8> {
-    let mut key = Vec::new();
-    for (name, value) in row.meaning() {
-        key.extend_from_slice(name.as_bytes());
-        key.push(b'=');
-        key.extend_from_slice(&value);
-        key.push(0);
-    }
-    key
-}
-
-fn handle(row: &Row, name: &str) -> Option<Vec<u8>> {
-    row.get(name)
-        .filter(|value| !value.is_empty())
-        .map(|value| value.as_bytes().to_vec())
-}
-
-fn changed(old: &Row, new: &Row) -> Vec<Change> {
-    let (old_meaning, new_meaning) = (old.meaning(), new.meaning());
-    let mut names: Vec<&str> = Vec::new();
-    names.extend(
-        old_meaning
-            .iter()
-            .filter(|own| !new_meaning.contains(own))
-            .map(|(name, _)| *name),
-    );
-    names.extend(
-        new_meaning
-            .iter()
-            .filter(|own| !old_meaning.contains(own))
-            .map(|(name, _)| *name),
-    );
-    names.sort_unstable();
-    names.dedup();
-    names
-        .into_iter()
-        .map(|name| Change {
-            name: name.into(),
-            before: old.get(name).cloned(),
-            after: new.get(name).cloned(),
-        })
-        .collect()
+            row: row.new.clone(),
+        }),
+        Some(_) if row.properties.is_empty() => None,
+        Some(old) => Some(Difference::Changed {
+            menu: menu.into(),
+            row: old.clone(),
+            properties: row.properties.clone(),
+        }),
+    });
+    let moved = pairs.rows.iter().filter(|row| row.moved);
+    let moved = moved.map(|row| Difference::Moved {
+        menu: menu.into(),
+        row: row.new.clone(),
+    });
+    gone.chain(come).chain(moved).collect()
 }
 
 #[cfg(test)]
@@ -286,11 +148,22 @@ mod tests {
     }
 
     #[test]
-    fn rows_come_and_go() {
-        let differences = rules(&["a", "b"]).diff(&rules(&["b", "d"]));
+    fn rows_come_and_go_and_one_that_differs_in_its_comment_is_one() {
+        let rules = |rules: &[&str]| {
+            let rules = rules
+                .iter()
+                .map(|rule| format!("/ip firewall filter add {rule}\n"));
+            Router::from_export(rules.collect::<String>().as_bytes(), None).unwrap()
+        };
+        let before = rules(&["chain=input action=drop", "chain=forward"]);
+        let after = rules(&["chain=forward comment=b", "chain=output src-address=192.0.2.1"]);
         assert!(matches!(
-            differences.as_slice(),
-            [Difference::Removed { .. }, Difference::Added { .. }]
+            before.diff(&after).as_slice(),
+            [
+                Difference::Removed { .. },
+                Difference::Changed { .. },
+                Difference::Added { .. }
+            ]
         ));
     }
 
@@ -308,11 +181,5 @@ mod tests {
         );
         assert!(shown.contains("password: (secret)"));
         assert!(!shown.contains("hunter"));
-    }
-
-    #[test]
-    fn a_longest_run_in_order_stays() {
-        assert_eq!(longest_rising(&[3, 0, 1, 4, 2, 5]), [0, 1, 2, 5]);
-        assert!(longest_rising(&[]).is_empty());
     }
 }

@@ -14,6 +14,7 @@ mod diff;
 mod export;
 mod memory;
 mod name;
+mod pairs;
 mod row;
 mod run;
 mod table;
@@ -21,6 +22,7 @@ mod twins;
 
 pub use diff::{Change, Difference};
 pub(crate) use name::Name;
+pub(crate) use pairs::{MenuPairs, Paired};
 pub(crate) use row::Selector;
 pub use row::{Row, RowId};
 pub use run::{Live, LogEntry, Outcome, RunError, Unknown};
@@ -157,7 +159,7 @@ impl Router {
     }
 }
 
-fn is_interface_menu(path: &str) -> bool {
+pub(crate) fn is_interface_menu(path: &str) -> bool {
     let name = path
         .strip_prefix("/interface/")
         .filter(|name| !name.contains('/'));

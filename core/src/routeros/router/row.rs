@@ -47,6 +47,9 @@ pub(crate) enum Selector {
 /// (`ROUTEROS-BEHAVIOUR` §12). Of other menus no source says what such a row is called.
 const APN_PROFILES: &str = "/interface/lte/apn";
 
+/// What an export finds a row by that is its name, unless it got another one.
+const NAMES: [&str; 2] = ["default-name", "name"];
+
 impl Selector {
     /// Whether it addresses the row by that number, id or name.
     pub(crate) fn is(&self, position: &Value) -> bool {
@@ -61,7 +64,7 @@ impl Selector {
                 Selector::Position(position) => position == value,
                 Selector::Found(properties) => properties
                     .iter()
-                    .any(|(own, default)| own == "default-name" && default == value),
+                    .any(|(own, default)| NAMES.contains(&own.as_str()) && default == value),
             }
     }
 }
@@ -139,11 +142,26 @@ impl Row {
     /// Whether the router made it: a dynamic row, one that is built in as the interface list `all`, or the one row of a
     /// menu as `/system/resource` where nothing is set.
     pub(crate) fn is_given(&self) -> bool {
-        self.dynamic()
-            || (self.selector == Selector::Single && self.iter().next().is_none())
-            || self
-                .live("builtin")
-                .is_some_and(|value| equal(Kind::Bool, value, &Value::from("yes")))
+        self.is_built_in() || (self.selector == Selector::Single && self.iter().next().is_none())
+    }
+
+    /// Whether it is a dynamic row, or one that is built in as the interface list `all`.
+    pub(crate) fn is_built_in(&self) -> bool {
+        let is_yes = |value: &Value| equal(Kind::Bool, value, &Value::from("yes"));
+        self.dynamic() || self.live("builtin").is_some_and(is_yes)
+    }
+
+    /// What an export finds a row of the factory by; `None` where somebody added the row, or it goes by its number or name.
+    pub(crate) fn found_by(&self) -> Option<&[(String, Value)]> {
+        match &self.selector {
+            Selector::Found(properties) => Some(properties),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the one row of a menu of settings.
+    pub(crate) fn is_settings(&self) -> bool {
+        self.selector == Selector::Single
     }
 
     /// The id in its menu.
@@ -176,7 +194,7 @@ impl Row {
             Selector::Added | Selector::Single => {}
             Selector::Found(properties) => {
                 for (name, value) in properties {
-                    if *name == "default-name" {
+                    if NAMES.contains(&name.as_str()) {
                         self.set("name", value.clone());
                     }
                     if *name == "default" && self.menu.is_some_and(|menu| menu.path() == APN_PROFILES) {
