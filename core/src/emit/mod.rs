@@ -51,7 +51,6 @@ impl Plan {
     ///
     /// ```
     /// # use core::num::NonZeroU8;
-    /// # use core::num::NonZeroU8;
     /// # use core::time::Duration;
     /// # use multi_isp::plan::{Options, plan_apply};
     /// # use multi_isp::routeros::router::{Router, Unknown};
