@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! cargo run --release --example plan_apply -- [--router FILE.rsc|FILE.json] [--version 7.22] [--site FILE.json]
-//!                                             [--disable] [--format summary|script|undo|json]
+//!                                             [--existing refuse|replace|keep] [--disable]
+//!                                             [--format summary|script|undo|json]
 //! ```
 //!
 //! Without arguments it plans the bundled case "fiber + wireless, combined". The exit code is 1 where there is no plan.
@@ -10,8 +11,10 @@
 use std::process::ExitCode;
 
 use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
+use multi_isp::preflight::Context;
 use multi_isp::routeros::version::Version;
 use multi_isp::site::Site;
+use multi_isp::survey::ExistingSetup;
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
 
@@ -23,7 +26,7 @@ mod program;
 mod router;
 
 const USAGE: &str = "usage: plan_apply [--router FILE.rsc|FILE.json] [--version 7.22] [--site FILE.json]
-                  [--disable] [--format summary|script|undo|json]
+                  [--existing refuse|replace|keep] [--disable] [--format summary|script|undo|json]
 
 Plans a site on a router and prints findings, steps and script. Without arguments it plans the bundled case
 \"fiber + wireless, combined\".";
@@ -37,6 +40,7 @@ struct Request {
     router: String,
     version: Option<Version>,
     site: String,
+    existing: ExistingSetup,
     disable: bool,
     format: Option<Format>,
 }
@@ -56,6 +60,7 @@ impl Request {
             router: format!("{EXAMPLES}/routers/rb4011-vlans-wireguard-7.22.rsc"),
             version: None,
             site: format!("{EXAMPLES}/sites/fiber-wireless.json"),
+            existing: ExistingSetup::default(),
             disable: false,
             format: None,
         };
@@ -65,6 +70,7 @@ impl Request {
                 "--router" => request.router = value()?,
                 "--site" => request.site = value()?,
                 "--version" => request.version = Some(router::version(&value()?)?),
+                "--existing" => request.existing = existing(&value()?)?,
                 "--format" => request.format = Some(format(&value()?)?),
                 "--disable" => request.disable = true,
                 _ => return Err(format!("`{arg}` is not an argument")),
@@ -78,7 +84,7 @@ impl Request {
         let plan = if self.disable {
             plan_disable(&router, &Options::default())
         } else {
-            plan_apply(&self.read_site()?, &router, &Options::default())
+            plan_apply(&self.read_site()?, &router, &self.options())
         };
         let plan = plan.map_err(|error| refusal(&error))?;
         Ok(match self.format {
@@ -90,10 +96,24 @@ impl Request {
         })
     }
 
+    fn options(&self) -> Options {
+        let context = Context {
+            existing: self.existing,
+            ..Context::default()
+        };
+        Options { context }
+    }
+
     fn read_site(&self) -> Result<Site, String> {
         let bytes = read(&self.site)?;
         Site::from_json(&bytes).map_err(|errors| format!("{}:\n{}", self.site, errors.render(Some(&bytes))))
     }
+}
+
+fn existing(name: &str) -> Result<ExistingSetup, String> {
+    ExistingSetup::from_name(name).ok_or_else(|| {
+        format!("`{name}` is not what can be done with a set-up by hand: refuse, replace, keep")
+    })
 }
 
 fn format(name: &str) -> Result<Format, String> {

@@ -64,7 +64,7 @@ pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
 pub use simulate::{Scenario, Trace, WhatIf, simulate, what_if};
 pub use site::{Site, SiteErrors};
-pub use survey::{DetectedLine, Port, detect_line, ports, site_of};
+pub use survey::{DetectedLine, ExistingSetup, Port, detect_line, existing_setup, ports, site_of};
 
 // The program in the README is compiled and run with the examples of the documentation.
 #[cfg(doctest)]

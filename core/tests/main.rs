@@ -21,6 +21,7 @@ mod pcc;
 mod plan;
 mod preflight;
 mod resume;
+mod round_trips;
 mod router;
 mod schema;
 mod secrets;

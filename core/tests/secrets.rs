@@ -114,7 +114,10 @@ fn a_secret_goes_to_the_router_and_nowhere_else() {
         seen += wanted;
         hides_debug("the site", &case.site);
         hides_debug("the router", &case.router);
-        hides_debug("what is desired", &desired(&case.site, &case.router).unwrap());
+        hides_debug(
+            "what is desired",
+            &desired(&case.site, &case.router, &[]).unwrap(),
+        );
         let report = preflight(&case.site, &case.router, &Context::default());
         hides_debug("the report", &report);
         hides("the report as text", &report.to_string());

@@ -352,7 +352,7 @@ fn every_case_can_have_it_and_can_be_freed_of_it() {
 
 /// The source of the script that a site wants.
 fn source(site: &Site, router: &Router) -> Vec<u8> {
-    let desired = desired(site, router).unwrap();
+    let desired = desired(site, router, &[]).unwrap();
     let mut rows = desired.rows.iter().filter(|row| row.tag.role() == Role::Flush);
     let properties = &rows.next().expect("the site wants one").properties;
     let source = properties.iter().find(|(name, _)| *name == "source");
@@ -393,7 +393,7 @@ fn routeros_6_tells_by_the_status_of_gateways() {
         let site = draft(mode).build().unwrap();
         let flush = Script::parse(&source(&site, &router)).unwrap();
         let mut router = with_connections(router, &connections);
-        for row in desired(&site, &router).unwrap().rows {
+        for row in desired(&site, &router, &[]).unwrap().rows {
             let mut added = router.new_row(row.menu());
             row.configuration()
                 .for_each(|(name, value)| added.set(name, value));

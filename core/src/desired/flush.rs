@@ -142,7 +142,7 @@ mod tests {
 
     fn text(draft: SiteDraft, version: Version) -> String {
         let (site, router) = (draft.build().unwrap(), Router::new(version));
-        let needs = Needs::of(&site, &router).unwrap();
+        let needs = Needs::of(&site, &router, &[]).unwrap();
         let source = source(&needs, &routes::rows(&needs));
         assert!(Script::parse(&source).is_ok());
         String::from_utf8(source).unwrap()

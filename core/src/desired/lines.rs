@@ -6,12 +6,13 @@ use core::net::Ipv4Addr;
 
 use super::dialect::Dialect;
 use super::groups::{self, Balance, Group};
+use super::replace;
 use crate::failover;
 use crate::routeros::router::Router;
 use crate::routeros::schema;
 use crate::routeros::value::Value;
 use crate::site::{Access, Health, Line, LineId, Site, SiteErrors, StaleConnections};
-use crate::survey::{self, Customers, Existing};
+use crate::survey::{self, Customers, Existing, Replaced};
 
 /// A gateway that no router has [RFC 5737]: it stands in rows that are disabled until their line has a lease.
 const PLACEHOLDER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
@@ -23,6 +24,8 @@ pub(super) struct Needs<'a> {
     pub site: &'a Site,
     /// The router.
     pub router: &'a Router,
+    /// The rows of a set-up by hand that the site replaces.
+    pub replaced: &'a [Replaced],
     /// How its version says things.
     pub dialect: &'static Dialect,
     /// The lines, in the order of their priority.
@@ -66,13 +69,14 @@ impl<'a> Needs<'a> {
     /// # Errors
     ///
     /// Those of [`failover::allot_probes`].
-    pub fn of(site: &'a Site, router: &'a Router) -> Result<Self, SiteErrors> {
+    pub fn of(site: &'a Site, router: &'a Router, replaced: &'a [Replaced]) -> Result<Self, SiteErrors> {
         let balance = Balance::of(site);
         Ok(Self {
             site,
             router,
+            replaced,
             dialect: Dialect::of(router.version()),
-            lines: lines(site, router)?,
+            lines: lines(site, router, replaced)?,
             firewall_lists: survey::lists_to_join(site, router),
             customers: survey::customers(site, router),
             groups: if survey::marks(site, router) {
@@ -173,7 +177,11 @@ impl DesiredLine<'_> {
     }
 }
 
-fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>, SiteErrors> {
+fn lines<'a>(
+    site: &'a Site,
+    router: &'a Router,
+    replaced: &[Replaced],
+) -> Result<Vec<DesiredLine<'a>>, SiteErrors> {
     let probes = survey::probes(site, router)?;
     let of_line = |id: &LineId| {
         probes
@@ -181,7 +189,7 @@ fn lines<'a>(site: &'a Site, router: &'a Router) -> Result<Vec<DesiredLine<'a>>,
             .find(|(line, _)| line == id)
             .map(|(_, hosts)| hosts.clone())
     };
-    let offset = offset(site, router);
+    let offset = offset(site, router, replaced);
     let line = |(index, (line, rank)): (usize, (&'a Line, failover::Rank))| {
         let health = survey::check(site, router, line).health;
         DesiredLine {
@@ -229,11 +237,11 @@ fn is_native(site: &Site, router: &Router, line: &Line, health: Health) -> bool 
         && needed.iter().all(has)
 }
 
-/// What the lines' distances begin behind: the default that ISP 1 has today.
+/// What the lines' distances begin behind: the default that ISP 1 has today, and those of a set-up by hand.
 ///
-/// Where ISP 1 is checked, its old default stays the better one until it steps back in the switch. Where only its link
+/// Where ISP 1 is checked, the old defaults stay the better ones until the switch. Where only its link
 /// decides, nothing of it changes, and the others line up behind it.
-fn offset(site: &Site, router: &Router) -> u8 {
+fn offset(site: &Site, router: &Router, replaced: &[Replaced]) -> u8 {
     let Some(primary) = site.lines().first() else {
         return 0;
     };
@@ -242,7 +250,7 @@ fn offset(site: &Site, router: &Router) -> u8 {
         .unwrap_or(1)
         .min(failover::FARTHEST);
     match survey::check(site, router, primary).health {
-        Health::Gateway | Health::Internet => today.max(1),
+        Health::Gateway | Health::Internet => today.max(replace::farthest(router, replaced)).max(1),
         Health::Manual | Health::Link => today.saturating_sub(1),
     }
 }

@@ -12,6 +12,7 @@ mod lines;
 mod lists;
 mod mangle;
 mod nat;
+mod replace;
 mod routes;
 mod row;
 mod scripts;
@@ -27,15 +28,15 @@ pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Keeper, Lease, Ou
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
 use crate::site::{Site, SiteErrors};
-use crate::survey;
+use crate::survey::{self, Replaced};
 
-/// Everything that `site` needs on `router`.
+/// Everything that `site` needs on `router`, where the rows of a set-up by hand that it replaces are disabled already.
 ///
 /// # Errors
 ///
 /// Those of [`failover::allot_probes`](crate::failover::allot_probes): a line that is checked by probes has too few.
-pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
-    let needs = Needs::of(site, router)?;
+pub fn desired(site: &Site, router: &Router, replaced: &[Replaced]) -> Result<Desired, SiteErrors> {
+    let needs = Needs::of(site, router, replaced)?;
     let routes = routes::rows(&needs);
     let flush = flush::rows(&needs, &routes);
     let mut rows = alloc::vec::Vec::new();
@@ -50,7 +51,7 @@ pub fn desired(site: &Site, router: &Router) -> Result<Desired, SiteErrors> {
     rows.push(scripts::site_row(site));
     Ok(Desired {
         rows,
-        changes: adjust::changes(&needs),
+        changes: replace::around(&needs, adjust::changes(&needs)),
         defaults: needs
             .lines
             .iter()

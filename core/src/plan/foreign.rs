@@ -8,6 +8,7 @@ use super::target::configuration;
 use super::{Assignment, Change, NewValue, Phase, PlanError, Step, Target};
 use crate::desired::{Desired, ForeignChange, ForeignEdit, Setting};
 use crate::routeros::router::{Router, Row};
+use crate::survey::{self, SETUP_MENUS};
 
 /// The changes to foreign rows, and the record of original values: with all that is changed, and what is kept of it.
 pub(super) struct Foreign {
@@ -22,9 +23,12 @@ pub(super) fn steps(desired: &Desired, router: &Router, record: &Record) -> Resu
     let mut noted = record.clone();
     for wanted in &desired.changes {
         let Some(row) = row(wanted, router) else { continue };
-        if let Some(change) = change(wanted, &row, router)? {
+        if steps.iter().any(|step: &Step| covers(&step.change, wanted, &row)) {
+            continue;
+        }
+        if let Some(change) = change(wanted, &row, desired, router)? {
             noted.note(&change, &row);
-            let phase = Phase::of_foreign(wanted.menu, wanted.steps_back);
+            let phase = Phase::of_foreign(wanted.menu, wanted.steps_back, switches(&change));
             steps.push(Step::up(phase, change, wanted.reason.clone()));
         }
     }
@@ -44,15 +48,41 @@ fn restored(done: &Record, router: &Router) -> Result<Vec<Step>, PlanError> {
         .into_iter()
         .flatten()
         .collect();
-    let nearest = changes.iter().filter_map(default_distance).min();
+    let distance = |change: &Change| default_distance(change).or_else(|| enabled_default(change, router));
+    let nearest = changes.iter().filter_map(distance).min();
     let mut is_first = true;
     let step = |change: Change| {
-        let comes_first = is_first && nearest.is_some() && default_distance(&change) == nearest;
+        let distance = distance(&change);
+        let comes_first = is_first && nearest.is_some() && distance == nearest;
         is_first &= !comes_first;
-        let phase = Phase::of_foreign(change.menu().unwrap_or_default(), comes_first);
+        let marks = distance.is_none() && switches(&change) && !runs_by_itself(&change);
+        let phase = Phase::of_foreign(change.menu().unwrap_or_default(), comes_first, marks);
         Step::down(phase, change, "as it was before")
     };
     Ok(changes.into_iter().map(step).collect())
+}
+
+/// Whether a change switches a row of a set-up by hand.
+fn switches(change: &Change) -> bool {
+    let Change::Set { menu, values, .. } = change else {
+        return false;
+    };
+    SETUP_MENUS.contains(&menu.as_str()) && values.iter().any(|value| value.name == DISABLED)
+}
+
+/// Whether it is about what would switch others: that comes back when all of them are.
+fn runs_by_itself(change: &Change) -> bool {
+    matches!(change.menu(), Some("/system/scheduler" | "/tool/netwatch"))
+}
+
+/// The distance of the default of the main table that a change enables.
+fn enabled_default(change: &Change, router: &Router) -> Option<u8> {
+    let Change::Set { target, .. } = change else {
+        return None;
+    };
+    let mut rows = router.table("/ip/route").iter();
+    let is_it = |row: &&Row| change.menu() == Some("/ip/route") && switches(change) && target.matches(row);
+    survey::main_default(rows.find(is_it)?)
 }
 
 /// The distance that a change gives a default route.
@@ -73,6 +103,9 @@ fn default_distance(change: &Change) -> Option<u8> {
 /// The properties that hold the distance of a default, of a route and of a client; one that a client adds without saying is 1.
 const DISTANCES: [&str; 3] = ["distance", "default-route-distance", ADDS];
 
+/// The property that switches a row.
+const DISABLED: &str = "disabled";
+
 /// Whether a client adds a default.
 const ADDS: &str = "add-default-route";
 
@@ -92,7 +125,12 @@ fn row(wanted: &ForeignChange, router: &Router) -> Option<Row> {
 }
 
 /// The change of a foreign row; `None` where the row is so already.
-fn change(wanted: &ForeignChange, row: &Row, router: &Router) -> Result<Option<Change>, PlanError> {
+fn change(
+    wanted: &ForeignChange,
+    row: &Row,
+    desired: &Desired,
+    router: &Router,
+) -> Result<Option<Change>, PlanError> {
     let menu = wanted.menu.to_string();
     let settings: &[(&str, Setting)] = match &wanted.edit {
         ForeignEdit::Set(settings) => settings,
@@ -123,10 +161,59 @@ fn change(wanted: &ForeignChange, row: &Row, router: &Router) -> Result<Option<C
         .collect();
     let changing: Vec<&str> = settings.iter().map(|(name, _)| *name).collect();
     Ok(Some(Change::Set {
-        target: Target::foreign(wanted.menu, row, &changing, router)?,
+        target: target(wanted, row, &changing, desired, router)?,
         menu,
         values,
     }))
+}
+
+/// How the row is found again. What else may change of a route that is disabled does not tell it, where that can be: its
+/// distance goes back by itself, and the gateway of one with a comment may be kept by a lease script. Rows that cannot be told
+/// from each other are disabled together.
+fn target(
+    wanted: &ForeignChange,
+    row: &Row,
+    changing: &[&str],
+    desired: &Desired,
+    router: &Router,
+) -> Result<Target, PlanError> {
+    let is_switched = wanted.sets(DISABLED);
+    let is_commented = row.comment().is_some_and(|comment| !comment.is_empty());
+    let unsteady: &[&[&str]] = match wanted.menu {
+        "/ip/route" if is_switched && is_commented => &[&["distance", "gateway"], &["distance"]],
+        "/ip/route" if is_switched => &[&["distance"]],
+        _ => &[],
+    };
+    let mut targets = unsteady
+        .iter()
+        .map(|more| Target::foreign(wanted.menu, row, &[changing, *more].concat(), router));
+    if let Some(steady) = targets.find_map(Result::ok) {
+        return Ok(steady);
+    }
+    let is_alike = |other: &Row| {
+        let mut changes = desired.changes.iter();
+        other.disabled() == row.disabled()
+            && changes.any(|also| {
+                (also.menu, also.row, &also.edit) == (wanted.menu, Some(other.id()), &wanted.edit)
+            })
+    };
+    let together = || {
+        let target = Target::together(wanted.menu, row, changing, router, is_alike);
+        target.filter(|_| is_switched && changing.len() == 1)
+    };
+    Target::foreign(wanted.menu, row, changing, router).or_else(|error| together().ok_or(error))
+}
+
+/// Whether a change finds this row too, and does all of it that is wanted.
+fn covers(change: &Change, wanted: &ForeignChange, row: &Row) -> bool {
+    let (Change::Set { menu, target, values }, ForeignEdit::Set(settings)) = (change, &wanted.edit) else {
+        return false;
+    };
+    let is_set = |(name, setting): &(&str, Setting)| {
+        let to = new_value(setting);
+        values.iter().any(|value| value.name == *name && value.to == to)
+    };
+    menu == wanted.menu && target.matches(row) && settings.iter().all(is_set)
 }
 
 fn new_value(setting: &Setting) -> NewValue {
@@ -140,8 +227,11 @@ fn new_value(setting: &Setting) -> NewValue {
 fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
     match entry {
         // Whose default a route is cannot always be told where the picture of the router lacks a lease: it stays as it is.
-        Change::Set { menu, target, .. }
-            if menu == "/ip/route" && !desired.leases.is_empty() && !is_told(target, desired, router) =>
+        Change::Set { menu, target, values }
+            if menu == "/ip/route"
+                && values.iter().all(|value| value.name == "distance")
+                && !desired.leases.is_empty()
+                && !is_told(target, desired, router) =>
         {
             true
         }
@@ -175,7 +265,7 @@ fn is_told(target: &Target, desired: &Desired, router: &Router) -> bool {
 fn restore(entry: &Change, router: &Router) -> Result<Option<Change>, PlanError> {
     Ok(match entry {
         Change::Set { menu, target, values } => {
-            let Some(row) = found(menu, target, router)? else {
+            let Some(row) = found(menu, target, values, router)? else {
                 return Ok(None);
             };
             let differing = values.iter().filter(|value| !value.is_met(&row));
@@ -198,10 +288,17 @@ fn restore(entry: &Change, router: &Router) -> Result<Option<Change>, PlanError>
     })
 }
 
-/// The row that an entry of the record is about; `None` for settings that are not in this picture of the router.
-fn found(menu: &str, target: &Target, router: &Router) -> Result<Option<Row>, PlanError> {
-    let row = router.table(menu).iter().find(|row| target.matches(row));
-    match (row, target) {
+/// The row that an entry of the record is about, one that is not as it was before any other; `None` for settings that are not in
+/// this picture of the router.
+fn found(
+    menu: &str,
+    target: &Target,
+    values: &[Assignment],
+    router: &Router,
+) -> Result<Option<Row>, PlanError> {
+    let rows = || router.table(menu).iter().filter(|row| target.matches(row));
+    let differs = |row: &&Row| values.iter().any(|value| !value.is_met(row));
+    match (rows().find(differs).or_else(|| rows().next()), target) {
         (Some(row), _) => Ok(Some(row.clone())),
         (None, Target::Only) => Ok(None),
         (None, _) => Err(PlanError::RowLost {

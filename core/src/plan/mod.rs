@@ -50,7 +50,7 @@ use crate::routeros::router::Router;
 use crate::routeros::schema;
 use crate::routeros::version::Version;
 use crate::site::Site;
-use crate::survey::Customers;
+use crate::survey::{self, Customers};
 
 /// What a caller knows that neither site nor router say.
 #[derive(Clone, Debug, Default)]
@@ -185,7 +185,13 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
         return Err(PlanError::Refused(report));
     }
     let desire = |router: &Router| -> Result<Desired, PlanError> {
-        Ok(desired::desired(site, &Record::read(router)?.original(router)?)?)
+        let original = Record::read(router)?.original(router)?;
+        let replaced = survey::replaced(site, &original, router, options.context.existing);
+        Ok(desired::desired(
+            site,
+            &survey::without(&original, &replaced),
+            &replaced,
+        )?)
     };
     let remaining =
         |router: &Router| -> Result<Vec<Step>, PlanError> { diff::steps(&desire(router)?, router) };

@@ -41,6 +41,8 @@ pub enum Phase {
     Switch,
     /// Marked connections are kept out of fasttrack.
     Fasttrack,
+    /// What sends marked packets to tables in a set-up by hand, and those tables.
+    ExistingSetup,
     /// Connection and routing marks; the jumps that switch them on come last.
     Marks,
     /// What removes the connections of a line that fails or returns.
@@ -148,6 +150,12 @@ const PHASES: &[(Phase, &str, &str, &str)] = &[
         "give fasttrack its connections back",
     ),
     (
+        Phase::ExistingSetup,
+        "existing set-up",
+        "disable the marks, rules and tables of the set-up that was there",
+        "enable the marks, rules and tables of the set-up that was there",
+    ),
+    (
         Phase::Marks,
         "marks",
         "mark connections and route by the marks",
@@ -221,10 +229,12 @@ impl Phase {
         }
     }
 
-    /// The phase of a change to a foreign row; `steps_back` where a default that is in use does.
-    pub(super) fn of_foreign(menu: &str, steps_back: bool) -> Self {
+    /// The phase of a change to a foreign row; `steps_back` where a default that is in use does, `replaced` where a row of a
+    /// set-up by hand is switched.
+    pub(super) fn of_foreign(menu: &str, steps_back: bool, replaced: bool) -> Self {
         match menu {
             _ if steps_back => Self::Switch,
+            _ if replaced => Self::ExistingSetup,
             "/interface/bridge" | "/interface/bridge/port" | "/interface/list/member" => Self::BridgePorts,
             "/ip/firewall/filter" | "/ip/firewall/mangle" => Self::Fasttrack,
             _ => Self::Clients,

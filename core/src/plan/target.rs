@@ -10,7 +10,7 @@ use crate::routeros::router::{Router, Row};
 use crate::routeros::schema;
 use crate::routeros::syntax::print::{self, Condition, Line};
 use crate::routeros::value::{Kind, Value};
-use crate::survey::Tag;
+use crate::survey::{Tag, is_of_main};
 
 /// How a command finds its row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -65,15 +65,10 @@ impl Target {
         if super::is_single(menu) {
             return Some(Self::Only);
         }
-        let tells = |name: &str| !changing.contains(&name) && !UNSTEADY.contains(&name);
-        let others = |is_wanted: fn(&Value) -> bool| -> Properties {
-            let others = configuration(row).into_iter();
-            foreign_only(
-                menu,
-                others
-                    .filter(|(name, value)| tells(name) && is_wanted(value))
-                    .collect(),
-            )
+        let others = |is_wanted: fn(&Value) -> bool| others(menu, row, changing, is_wanted);
+        let in_main = || {
+            let told = others(|_| true).into_iter();
+            unique(told.chain([main_table(menu, row, rows)?]).collect(), rows)
         };
         let everything = || -> Properties {
             let steady = |name: &str| !changing.contains(&name) && !BY_HARDWARE.contains(&name);
@@ -85,6 +80,7 @@ impl Target {
         identified(menu, row, rows)
             .or_else(|| unique(others(is_plain), rows))
             .or_else(|| unique(others(|_| true), rows))
+            .or_else(in_main)
             .or_else(|| unique(everything(), rows))
     }
 
@@ -101,6 +97,19 @@ impl Target {
     pub(super) fn of_factory(row: &Row) -> Option<Self> {
         let properties = row.found_by()?.iter().cloned();
         Some(Self::Where(properties.collect()))
+    }
+
+    /// How a script finds a foreign row together with others that all are to change alike; `None` where it finds another one too.
+    pub(super) fn together(
+        menu: &str,
+        row: &Row,
+        changing: &[&str],
+        router: &Router,
+        is_alike: impl Fn(&Row) -> bool,
+    ) -> Option<Self> {
+        let target = Self::Where(others(menu, row, changing, |_| true));
+        let mut found = router.table(menu).iter().filter(|row| target.matches(row));
+        found.all(is_alike).then_some(target)
     }
 
     /// A foreign row as people call it, in menus where each has a name or an interface of its own.
@@ -273,6 +282,29 @@ fn foreign_only(menu: &str, mut row: Properties) -> Properties {
         row.push(("dynamic".to_string(), Value::from("no")));
     }
     row
+}
+
+/// What a foreign row is told by beside what is changing of it.
+fn others(menu: &str, row: &Row, changing: &[&str], is_wanted: fn(&Value) -> bool) -> Properties {
+    let tells = |name: &str| !changing.contains(&name) && !UNSTEADY.contains(&name);
+    let others = configuration(row).into_iter();
+    foreign_only(
+        menu,
+        others
+            .filter(|(name, value)| tells(name) && is_wanted(value))
+            .collect(),
+    )
+}
+
+/// What tells a route of the main table from one that is alike in another. That v6 finds a route without a mark by an empty one,
+/// as it finds a row without a comment, is unconfirmed.
+fn main_table(menu: &str, row: &Row, rows: &[Row]) -> Option<(String, Value)> {
+    let (name, value) = if rows.iter().any(|row| row.get("routing-mark").is_some()) {
+        ("routing-mark", "")
+    } else {
+        ("routing-table", "main")
+    };
+    (menu == "/ip/route" && is_of_main(row)).then(|| (name.to_string(), Value::from(value)))
 }
 
 /// What a row has as a property today, its default counted.

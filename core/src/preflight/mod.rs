@@ -43,12 +43,21 @@ use self::rules::RULES;
 pub(crate) use self::rules::guard_not_possible::CODE as GUARD_NOT_POSSIBLE;
 use crate::routeros::router::Router;
 use crate::site::Site;
+use crate::survey::{self, ExistingSetup};
 
 /// All findings about applying `site` to `router`
 pub fn preflight(site: &Site, router: &Router, context: &Context) -> Report {
+    let in_force = survey::in_force(site, router);
+    // What is refused or replaced is told by its own rules; the others judge what is left.
+    let left = match context.existing {
+        ExistingSetup::Keep => router.clone(),
+        ExistingSetup::Refuse | ExistingSetup::Replace => survey::without(router, &in_force),
+    };
     let case = Case {
         site,
-        router,
+        router: &left,
+        today: router,
+        setup: &in_force,
         context,
     };
     RULES
@@ -94,6 +103,8 @@ pub struct Context {
     pub max_lines: usize,
     /// What the user may do that the plan is sent as; `None` where it is not known
     pub policies: Option<Policies>,
+    /// What becomes of a multi-WAN set-up that somebody made by hand; refuse
+    pub existing: ExistingSetup,
 }
 
 impl Default for Context {
@@ -103,6 +114,7 @@ impl Default for Context {
             free_access: false,
             max_lines: 4,
             policies: None,
+            existing: ExistingSetup::default(),
         }
     }
 }

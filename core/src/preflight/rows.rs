@@ -16,6 +16,18 @@ pub(super) fn named(row: &Row) -> String {
     format!("`{name}`")
 }
 
+/// A row of any menu with its place: `/ip route` `backup over LTE` (text line 12)
+pub(super) fn placed(menu: &str, row: &Row) -> String {
+    let comment = row.text("comment").filter(|comment| !comment.is_empty());
+    let comment = comment.or_else(|| row.text("name"));
+    let name = comment.map(|comment| format!("`{}` `{comment}`", typed(menu)));
+    let name = name.unwrap_or_else(|| format!("`{}`", command(menu, row)));
+    match row.line() {
+        Some(line) => format!("{name} (text line {line})"),
+        None => name,
+    }
+}
+
 fn summary(row: &Row) -> String {
     let action = row.get("action").map_or(&b"accept"[..], Value::as_bytes);
     let matchers = row.iter().filter(|(name, _)| !UNSAID.contains(name));

@@ -8,10 +8,11 @@ use core::fmt;
 use core::net::Ipv4Addr;
 
 use super::Context;
+use super::rows::{command, placed};
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::routeros::router::Router;
+use crate::routeros::router::{Router, Row};
 use crate::site::{Health, Line, Site};
-use crate::survey;
+use crate::survey::{self, Replaced, SetupRole};
 
 /// One check, as data
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +45,12 @@ pub enum Check {
 pub struct Case<'a> {
     /// What the operator wants
     pub site: &'a Site,
-    /// What the router is
+    /// What the router is, without the set-up by hand that is refused or replaced
     pub router: &'a Router,
+    /// The router as it is
+    pub today: &'a Router,
+    /// The rows of a set-up by hand that are in force today
+    pub setup: &'a [Replaced],
     /// What only the caller knows
     pub context: &'a Context,
 }
@@ -99,6 +104,35 @@ impl<'a> Case<'a> {
         lines
             .filter(move |(index, line)| *index > 0 || is_checked(line))
             .map(|(_, line)| line)
+    }
+
+    /// The rows of the set-up by hand, with what they do
+    pub(super) fn setup_rows(&self) -> impl Iterator<Item = (SetupRole, &'static str, &'a Row)> {
+        let today = self.today;
+        let row = move |found: &Replaced| {
+            let row = today.table(found.menu).by_id(found.row)?;
+            Some((found.role, found.menu, row))
+        };
+        self.setup.iter().filter_map(row)
+    }
+
+    /// A finding about each kind of row of the set-up by hand; `message` says what of their names
+    pub(super) fn findings_of_setup(
+        &self,
+        rule: &Rule,
+        message: impl Fn(SetupRole, &str) -> String,
+    ) -> Vec<Diagnostic> {
+        let mut kinds: BTreeMap<SetupRole, Vec<(&'static str, &Row)>> = BTreeMap::new();
+        for (role, menu, row) in self.setup_rows() {
+            kinds.entry(role).or_default().push((menu, row));
+        }
+        let finding = |(role, rows): (SetupRole, Vec<(&'static str, &Row)>)| {
+            let names: Vec<String> = rows.iter().map(|(menu, row)| placed(menu, row)).collect();
+            let found = rule.finding(message(role, &names.join(", ")));
+            rows.iter()
+                .fold(found, |found, (menu, row)| found.about(command(menu, row)))
+        };
+        kinds.into_iter().map(finding).collect()
     }
 
     /// Whether the router runs RouterOS 6

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::routeros::router::Router;
 use crate::routeros::version::Version;
 use crate::site::{Access, LineDraft, Mbps, Mode, Site, SiteDraft};
+use crate::survey;
 
 /// A router of 7.22 with these rows, each a menu and its properties: `/ip/hotspot interface=bridge1`
 pub(super) fn router(rows: &[&str]) -> Router {
@@ -66,6 +67,8 @@ pub(super) fn check_in(rule: &Rule, site: &Site, router: &Router, context: &Cont
         Check::Apply(check) => check(&Case {
             site,
             router,
+            today: router,
+            setup: &survey::in_force(site, router),
             context,
         }),
         Check::Leave(check) => check(Some(site), router),

@@ -174,7 +174,12 @@ fn next_hop<'a>(router: &'a Router, row: &'a Row, depth: u8) -> Option<NextHop<'
     if let Some(resolved) = resolved(row) {
         return Some(resolved);
     }
-    let gateway = before(before(row.get("gateway")?.as_bytes(), b','), b'@');
+    hop(router, before(row.get("gateway")?.as_bytes(), b','), depth)
+}
+
+/// What one gateway of a route comes to: `192.0.2.1`, `192.0.2.1%ether1`, `9.9.9.9@main`, `pppoe-out1`.
+fn hop<'a>(router: &'a Router, gateway: &'a [u8], depth: u8) -> Option<NextHop<'a>> {
+    let gateway = before(gateway, b'@');
     let pin = after(gateway, b'%');
     let Some(neighbour) = address(pin) else {
         return Some((pin, address(before(gateway, b'%'))));
@@ -184,6 +189,22 @@ fn next_hop<'a>(router: &'a Router, row: &'a Row, depth: u8) -> Option<NextHop<'
         .map(beside)
         .or_else(|| recursive(router, neighbour, depth))
         .or_else(|| by_elimination(router).map(beside))
+}
+
+/// The gateways that a route names, each with the interface that it comes to where that is told.
+pub(crate) fn hops<'a>(router: &'a Router, row: &'a Row) -> Vec<(&'a [u8], Option<&'a [u8]>)> {
+    let gateways = row.get("gateway").map(Value::as_bytes).unwrap_or_default();
+    let gateways = gateways.split(|&byte| byte == b',').filter(|hop| !hop.is_empty());
+    let mut hops: Vec<_> = gateways
+        .map(|gateway| {
+            let interface = hop(router, gateway, DEEPEST).map(|(interface, _)| interface);
+            (before(gateway, b'@'), interface)
+        })
+        .collect();
+    if let ([(_, interface)], Some((resolved, _))) = (hops.as_mut_slice(), resolved(row)) {
+        *interface = Some(resolved);
+    }
+    hops
 }
 
 /// What a live router says that a route comes to: the first of several; `None` also for one that leads nowhere.

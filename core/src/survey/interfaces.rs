@@ -73,7 +73,7 @@ pub(crate) fn listed(router: &Router) -> Vec<Interface<'_>> {
     let mut known = BTreeSet::new();
     for &(menu, kind) in MENUS {
         for row in router.table(menu) {
-            if let Some(name) = name_of(row).filter(|name| known.insert(*name)) {
+            if let Some(name) = name_of(row).filter(|name| !name.is_empty() && known.insert(*name)) {
                 let kind = if kind == InterfaceKind::Ethernet {
                     factory_kind(row.live("default-name").unwrap_or(name).as_bytes()).unwrap_or(kind)
                 } else {

@@ -233,7 +233,7 @@ pub fn is_on_link(router: &Router, line: &Line, gateway: Ipv4Addr, scope: u8) ->
 }
 
 /// Whether a `gateway=` (`192.0.2.1`, `192.0.2.1%ether1`, `ether1`) leads over the line.
-fn leads_over(value: &[u8], line: &Line, gateway: Option<Ipv4Addr>) -> bool {
+pub(super) fn leads_over(value: &[u8], line: &Line, gateway: Option<Ipv4Addr>) -> bool {
     let mut parts = value.splitn(2, |byte| *byte == b'%');
     let (hop, pin) = (parts.next().unwrap_or_default(), parts.next());
     let is_interface = |name: &[u8]| name == line.interface().as_bytes();

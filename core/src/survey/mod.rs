@@ -15,7 +15,9 @@ pub(crate) mod networks;
 mod original;
 mod ports;
 mod probes;
+mod setup;
 mod site;
+pub(crate) mod switching;
 mod tag;
 mod translation;
 
@@ -31,6 +33,8 @@ pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, is_o
 pub(crate) use original::{original, record_source};
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use probes::probes;
+pub use setup::{ExistingSetup, Replaced, SetupRole, SetupRow, existing_setup};
+pub(crate) use setup::{SETUP_MENUS, in_force, main_default, replaced, route_distance, without};
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
 pub use translation::{Leaving, SourceRule, Sources, source_rules, translations};

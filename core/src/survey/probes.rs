@@ -15,7 +15,8 @@ use crate::site::{Line, LineId, Site, SiteErrors};
 ///
 /// Those of [`failover::allot_probes`].
 pub fn probes(site: &Site, router: &Router) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, SiteErrors> {
-    failover::allot_probes(site, &resolvers(router), &held_probes(site, router))
+    let avoid = [resolvers(router), pinned(router)].concat();
+    failover::allot_probes(site, &avoid, &held_probes(site, router))
 }
 
 fn held_probes(site: &Site, router: &Router) -> Vec<(LineId, Vec<Ipv4Addr>)> {
@@ -34,6 +35,16 @@ fn held_probes(site: &Site, router: &Router) -> Vec<(LineId, Vec<Ipv4Addr>)> {
         )
     };
     site.lines().iter().map(of_line).collect()
+}
+
+/// The hosts that disabled routes of somebody lead to, as those of a set-up by hand that is replaced: they may lead over another
+/// line, and are in force until the new routes are seen to work.
+fn pinned(router: &Router) -> Vec<Ipv4Addr> {
+    let is_off = |row: &&Row| row.disabled() && tag_of("/ip/route", row).is_none();
+    let hosts = router.table("/ip/route").iter().filter(is_off);
+    hosts
+        .filter_map(|row| row.text("dst-address")?.strip_suffix("/32")?.parse().ok())
+        .collect()
 }
 
 /// Every address that the router or its customers use as a resolver: a probe is reachable over its line only, so

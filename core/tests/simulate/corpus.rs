@@ -86,6 +86,52 @@ fn with_pihole() -> Option<Router> {
     Some(run(&with_pppoe()?, &file("42e3")?, None))
 }
 
+/// Every router of the folder: the exports, and what the scripts make of one that is fresh from the factory.
+pub fn routers() -> Option<Vec<(String, Router)>> {
+    let mut routers = Vec::new();
+    for entry in std::fs::read_dir(shared("corpus")?).unwrap() {
+        let path = entry.unwrap().path();
+        let start: String = path
+            .file_name()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .chars()
+            .take(4)
+            .collect();
+        if path.extension().is_some_and(|extension| extension == "tsv") || SCRIPTS.contains(&start.as_str()) {
+            continue;
+        }
+        // The header of one asks for secrets in globals, which it has as comments.
+        let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).replace("# :global ", ":global ");
+        if let Ok(router) = Router::from_export(text.as_bytes(), None) {
+            // Where the export does not say it, its owner does: all of those have menus of RouterOS 7.
+            let known = router.version().or(Some(Version::new(7, 20, 0)));
+            let router = Router::from_export(text.as_bytes(), known).unwrap();
+            routers.push((start, router));
+        }
+    }
+    let rolled_back = |start: &str| Some(run(&with_pppoe()?, &file(start)?, None));
+    let made = [
+        ("1118", file("1118").map(|script| run(&fresh(), &script, None))),
+        ("50e4", ecmp("50e4")),
+        ("c430", ecmp("c430")),
+        ("53a6", ecmp("53a6")),
+        ("42e3", with_pihole()),
+        ("10ee", rolled_back("10ee")),
+        ("3370", rolled_back("3370")),
+    ];
+    routers.extend(
+        made.into_iter()
+            .filter_map(|(start, router)| Some((start.to_owned(), router?))),
+    );
+    routers.sort_by(|left, right| left.0.cmp(&right.0));
+    Some(routers)
+}
+
+/// Scripts that set a router up, or change one.
+const SCRIPTS: [&str; 8] = ["1118", "50e4", "c430", "53a6", "42e3", "10ee", "3370", "a56c"];
+
 /// PLDT and Starlink, two DHCP lines, 3:1 by PCC, for a hotspot, PPPoE customers and a management network.
 #[test]
 fn sujirou_balances_its_hotspot_alone_and_leaves_its_first_line_unchecked() {

@@ -1,7 +1,8 @@
 //! The simulator: what routers do with packets, and what becomes of their customers when lines die.
 
+mod adopt;
 mod conformance;
-mod corpus;
+pub mod corpus;
 mod documents;
 mod failures;
 mod fragments;

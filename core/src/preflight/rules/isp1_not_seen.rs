@@ -25,7 +25,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     };
     let primary = case.site.lines().first();
     primary
-        .filter(|_| detect_line(case.router).is_none())
+        .filter(|_| detect_line(case.today).is_none())
         .map(|line| finding(line.id().as_str()))
         .into_iter()
         .collect()

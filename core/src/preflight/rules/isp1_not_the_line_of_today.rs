@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let found = match site_of(case.router) {
+    let found = match site_of(case.today) {
         None => another_works(case),
         Some(Ok(applied)) => never_tried(case, &applied),
         // What was applied cannot be told.
@@ -29,7 +29,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 fn another_works(case: &Case<'_>) -> Option<Diagnostic> {
     let (primary, new) = case.primary_and_new()?;
     // A plan that stopped half way may have moved the default of the line that works.
-    let today = detect_line(&original(case.router))
+    let today = detect_line(&original(case.today))
         .filter(|line| !matches!(line.basis, Basis::FirstOfEqual | Basis::FirstOfActive))?;
     let working = new
         .iter()
@@ -54,7 +54,7 @@ fn never_tried(case: &Case<'_>, applied: &Site) -> Option<Diagnostic> {
         .lines()
         .iter()
         .any(|line| is_it(line.interface().as_bytes()))
-        || detect_line(&original(case.router)).is_some_and(|line| is_it(line.interface.as_bytes()));
+        || detect_line(&original(case.today)).is_some_and(|line| is_it(line.interface.as_bytes()));
     let check = survey::check(case.site, case.router, primary);
     if is_known || matches!(check.health, Health::Gateway | Health::Internet) {
         return None;

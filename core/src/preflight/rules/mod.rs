@@ -13,6 +13,9 @@ pub mod detect_internet_on;
 pub mod dns_from_one_isp;
 pub mod duplicate_port;
 pub mod dynamic_client;
+pub mod existing_multi_wan;
+pub mod existing_multi_wan_kept;
+pub mod existing_multi_wan_replaced;
 pub mod fasttrack_lost;
 pub mod fasttrack_with_foreign_mark;
 pub mod foreign_marks;
@@ -84,6 +87,7 @@ pub const RULES: &[Rule] = &[
     gateway_outside_shared::RULE,
     gateway_unresolvable::RULE,
     new_line_outside_firewall::RULE,
+    existing_multi_wan::RULE,
     default_route_not_of_a_line::RULE,
     fasttrack_with_foreign_mark::RULE,
     foreign_marks::RULE,
@@ -103,6 +107,8 @@ pub const RULES: &[Rule] = &[
     lines_overlap::RULE,
     lease_ip_duplicate::RULE,
     hotspot_port_as_wan::RULE,
+    existing_multi_wan_kept::RULE,
+    existing_multi_wan_replaced::RULE,
     fasttrack_lost::RULE,
     probe_in_use::RULE,
     dns_from_one_isp::RULE,

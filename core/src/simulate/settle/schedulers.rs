@@ -4,11 +4,12 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::{Around, Settled, scripts};
+use super::{Around, Settled};
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::milliseconds;
 use crate::simulate::scenario::Scenario;
 use crate::survey::interfaces::enabled;
+use crate::survey::switching;
 
 /// Lets the schedulers run that switch something and look every minute or more often; of others that switch, it is said.
 pub(super) fn run(settled: &mut Settled, scenario: &Scenario) {
@@ -72,7 +73,7 @@ enum Fate {
 
 fn fate(router: &Router, row: &Row) -> Fate {
     let event = row.text("on-event").unwrap_or_default();
-    let script = scripts::read(router, &event);
+    let script = switching::read(router, &event);
     match interval(row).filter(|_| script.switches) {
         None => Fate::Idle,
         Some(_) if script.pings => Fate::Pings,
