@@ -3,14 +3,14 @@
 //! The library opens no socket, reads no clock and no file: everything is a pure function of its arguments.
 //!
 //! ```text
-//!  operator's intent (JSON, builder)                  router text / REST JSON
+//!  operator's intent (JSON, builder)                  router text / REST JSON / API replies
 //!         |                                                     |
 //!         v                                                     v
 //!       Site ----------------------.                routeros::syntax (lossless tree)
 //!         |                         \                           |
 //!         | desired                  \                          v   one interpreter loads an export and runs a plan
 //!         v                           \                       Router <------------------------------.
-//!    desired rows --- diff + order --- + ----> Plan --emit--> script                                |
+//!    desired rows --- diff + order --- + ----> Plan --emit--> script | API sentences | REST requests |
 //!    (pcc, failover)                             '--------------- run on the twin ------------------'
 //!       Site + Router -- preflight --> findings       Router -- ports, detect_line --> what a set-up form offers
 //!                                                     Router + failures -- simulate, what_if --> the line that carries a packet
@@ -52,6 +52,7 @@ pub mod survey;
 
 pub use desired::{Balance, Desired, Outline};
 pub use diagnostic::{Code, Diagnostic, Level, Place};
+pub use emit::{ApiCall, Gone, Replies, Request, RestCall, Sentence, TransportError};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
     Change, Direction, NoGuard, Options, Phase, Plan, PlanError, Purpose, Step, changes, plan_apply,

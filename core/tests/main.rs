@@ -32,4 +32,5 @@ mod site;
 mod stale_connections;
 mod survey;
 mod syntax;
+mod transport;
 mod versions;

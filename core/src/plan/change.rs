@@ -242,6 +242,17 @@ impl Assignment {
         }
     }
 
+    /// Whether the row still has the value that the change was made for; what the router was to report is not compared.
+    pub(crate) fn starts_from(&self, row: &Row) -> bool {
+        let own = row.get(&self.name);
+        match &self.from {
+            NewValue::Given(value) if value.is_empty() && own.is_none() => true,
+            NewValue::Given(value) => row.is(&self.name, value),
+            NewValue::Unset => own.is_none_or(|own| own.is_empty() || row.default_is(&self.name, own)),
+            NewValue::Reported(_) => true,
+        }
+    }
+
     fn argument(&self, line: Line, menu: &str, target: &Target) -> Line {
         match &self.to {
             NewValue::Given(value) => argument(line, menu, &self.name, value),

@@ -43,6 +43,7 @@ pub use properties::Properties;
 use record::Record;
 pub use step::{Direction, Step};
 pub use target::Target;
+pub(crate) use target::kind;
 
 use crate::desired::{self, Balance, Desired, Outline};
 use crate::preflight::{self, Context, Report};

@@ -216,7 +216,7 @@ impl Phase {
             Role::Flush | Role::FlushTimer => Self::StaleConnections,
             Role::Undo | Role::Guard => Self::Guard,
             Role::Restore => Self::Arm,
-            Role::Site => Self::Commit,
+            Role::Site | Role::Step => Self::Commit,
         }
     }
 

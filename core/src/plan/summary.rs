@@ -168,7 +168,7 @@ fn all(row: &Properties) -> impl Iterator<Item = (&str, &Value)> {
 
 impl Target {
     /// How the row is found, for people.
-    pub(super) fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         match self {
             Self::Where(row) => properties(all(row)),
             Self::Place(place) => alloc::format!("row {place}"),

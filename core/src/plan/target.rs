@@ -29,7 +29,7 @@ pub enum Target {
 impl Target {
     /// How a row is found again that looks like this: by its tag where it is ours, and by what the menu tells its rows apart
     /// by; else by all that is told of it.
-    pub(super) fn of(menu: &str, row: &Properties) -> Self {
+    pub(crate) fn of(menu: &str, row: &Properties) -> Self {
         let is_tag = |name: &str, value: &Value| {
             name == Tag::property(menu) && Tag::parse(menu, value.as_bytes()).is_some()
         };
@@ -138,7 +138,7 @@ impl Target {
         }
     }
 
-    pub(super) fn expression(&self, menu: &str) -> Vec<u8> {
+    pub(crate) fn expression(&self, menu: &str) -> Vec<u8> {
         let conditions = self.conditions(menu);
         match self {
             Self::Where(_) | Self::Only => print::find(&conditions),
@@ -205,7 +205,7 @@ fn condition<'a>(menu: &str, name: &'a str, value: &'a [u8]) -> Condition<'a> {
 }
 
 /// How a property is compared, where the schema has it.
-pub(super) fn kind(menu: &str, name: &str) -> Option<Kind> {
+pub(crate) fn kind(menu: &str, name: &str) -> Option<Kind> {
     Some(schema::menu(menu)?.property(name)?.kind())
 }
 

@@ -80,6 +80,8 @@ pub enum Role {
     Restore,
     /// The script that records the applied site.
     Site,
+    /// The script that runs a step for a transport that has no command for it; it goes when it has run.
+    Step,
 }
 
 /// A role with its word in the tag, the menu that it lives in, and what its rows are for.
@@ -273,6 +275,12 @@ const ROLES: &[Entry] = &[
         "site",
         "/system/script",
         "the router remembers what was applied",
+    ),
+    (
+        Role::Step,
+        "step",
+        "/system/script",
+        "a step runs as a script, which goes when it has run",
     ),
 ];
 

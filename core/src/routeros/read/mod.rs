@@ -1,19 +1,22 @@
-//! Exports and REST JSON → [`Router`](super::router::Router).
+//! Exports, REST JSON and API sentences → [`Router`](super::router::Router).
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::diagnostic::Diagnostic;
 
+mod api;
+mod check;
 mod export;
 mod hide;
 mod rest;
-mod rest_check;
+mod rows;
 
 /// Why a router cannot be read; at least one finding.
 ///
 /// Codes: those of [`SyntaxErrors`](super::syntax::SyntaxErrors), `script-stops` where a command of an export cannot
-/// be run; `not-json`, `not-a-menu`, `duplicate-menu`, `invalid-id` and `duplicate-id` for REST JSON.
+/// be run; `not-json` for REST JSON, `menu-refused` for the API, `not-a-menu`, `duplicate-menu`, `invalid-id` and `duplicate-id`
+/// for both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     findings: Vec<Diagnostic>,

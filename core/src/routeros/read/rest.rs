@@ -1,21 +1,18 @@
 //! REST JSON → the router.
 
 use alloc::{format, string::String, vec::Vec};
+use core::fmt;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
 use super::{
     ReadError, hide,
-    rest_check::{Menus, check, objects},
+    rows::{Answer, Fields},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Place},
-    routeros::{
-        router::{Name, Router, Row, RowId, Selector},
-        schema::{self, Menu},
-        value::{Kind, Value},
-        version::Version,
-    },
+    routeros::{router::Router, value::Value, version::Version},
 };
 
 const NOT_JSON: Code = Code::new("not-json");
@@ -48,146 +45,35 @@ impl Router {
     /// # Ok::<(), multi_isp::routeros::read::ReadError>(())
     /// ```
     pub fn from_rest(json: &[u8], version: Option<Version>) -> Result<Router, ReadError> {
-        let Menus(menus) = serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
-        let findings = check(&menus);
-        if !findings.is_empty() {
-            return Err(ReadError::new(findings, hide::in_rest(json)));
-        }
-        let version = version.or_else(|| resource_version(&menus));
-        let mut router = Router::of(version);
-        let mut interfaces = Vec::new();
-        for (path, rows) in &menus {
-            match (path.as_str(), rows) {
-                ("/interface", rows) => interfaces.extend(objects(rows)),
-                (path, Json::Object(fields)) => router.read_row(path, fields, true),
-                (path, rows) => objects(rows).for_each(|fields| router.read_row(path, fields, false)),
-            }
-        }
-        let lists_ports = |path: &str| ["/interface", "/interface/ethernet"].contains(&path);
-        router.set_ports_known(menus.iter().any(|(path, _)| lists_ports(path)));
-        for fields in interfaces {
-            router.read_interface(fields);
-        }
-        Ok(router)
-    }
-
-    fn read_row(&mut self, path: &str, fields: &Map<String, Json>, single: bool) {
-        let menu = schema::menu(path);
-        let mut row = Row::new(menu, self.version());
-        for (name, value) in fields {
-            if let Some(value) = scalar(value).filter(|_| !name.starts_with('.')) {
-                put(&mut row, menu, name, value);
-            }
-        }
-        row.selector = if single {
-            Selector::Single
-        } else {
-            selector(menu, &row)
-        };
-        match fields.get(".id").and_then(Json::as_str).and_then(RowId::parse) {
-            Some(id) => self.insert_as(path, row, id),
-            None => _ = self.push(path, row),
-        }
-    }
-
-    /// A row of `/interface`, laid over that of its type; made where that menu was not read.
-    fn read_interface(&mut self, fields: &Map<String, Json>) {
-        let text = |name: &str| fields.get(name).and_then(Json::as_str).unwrap_or_default();
-        let Some(menu) = TYPES
-            .iter()
-            .find_map(|(kind, menu)| (*kind == text("type")).then_some(*menu))
-        else {
-            return;
-        };
-        let typed = self.table(menu).named(&Value::from(text("name"))).map(Row::id);
-        let Some(row) = typed.and_then(|id| self.row_mut(menu, id)) else {
-            return self.read_row(menu, fields, false);
-        };
-        for (name, value) in fields.iter().filter(|(name, _)| !name.starts_with('.')) {
-            if let Some(value) = scalar(value).filter(|_| row.get(name).is_none() && row.live(name).is_none())
-            {
-                row.put_live(Name::of(None, name), value);
-            }
-        }
+        let Answers(answers) = serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
+        Router::from_answers(&answers, version)
+            .map_err(|findings| ReadError::new(findings, hide::in_rest(json)))
     }
 }
 
-/// Types of `/interface` and the menus of their rows.
-const TYPES: [(&str, &str); 14] = [
-    ("bond", "/interface/bonding"),
-    ("bridge", "/interface/bridge"),
-    ("eoip", "/interface/eoip"),
-    ("ether", "/interface/ethernet"),
-    ("gre-tunnel", "/interface/gre"),
-    ("l2tp-out", "/interface/l2tp-client"),
-    ("lte", "/interface/lte"),
-    ("ppp-out", "/interface/ppp-client"),
-    ("pppoe-out", "/interface/pppoe-client"),
-    ("veth", "/interface/veth"),
-    ("vlan", "/interface/vlan"),
-    ("wg", "/interface/wireguard"),
-    ("wifi", "/interface/wifi"),
-    ("wlan", "/interface/wireless"),
-];
+/// Menus in the order of the text; a JSON map would drop the first of two.
+struct Answers(Vec<Answer>);
 
-/// A property where `add` or `set` takes it, else live; of menus that the schema does not hold, by name.
-fn put(row: &mut Row, menu: Option<&'static Menu>, name: &str, value: Value) {
-    let property = menu.and_then(|menu| menu.property(name));
-    let live = if menu.is_some() {
-        property.is_none()
-    } else {
-        LIVE.contains(&name)
-    };
-    let value = match (row.kind(name), value) {
-        (Kind::Flag, value) if value.is_empty() => Value::from("yes"),
-        (Kind::Text, value) => value,
-        (_, value) if value == "true" && !live => Value::from("yes"),
-        (_, value) if value == "false" && !live => Value::from("no"),
-        (_, value) => value,
-    };
-    let name = Name::of(menu, name);
-    if live {
-        row.put_live(name, value)
-    } else {
-        row.put(name, value)
+fn answer(path: &str, rows: &Json) -> Answer {
+    let objects = rows.as_array().into_iter().flatten().chain([rows]);
+    let are_objects = rows
+        .as_array()
+        .map_or(rows.is_object(), |rows| rows.iter().all(Json::is_object));
+    Answer {
+        path: Answer::path(path),
+        rows: objects.filter_map(Json::as_object).map(fields).collect(),
+        is_single: rows.is_object(),
+        is_whole: are_objects,
     }
 }
 
-const LIVE: [&str; 14] = [
-    "active",
-    "builtin",
-    "bytes",
-    "default",
-    "default-name",
-    "dynamic",
-    "inactive",
-    "invalid",
-    "last-seen",
-    "packets",
-    "running",
-    "slave",
-    "static",
-    "status",
-];
-
-fn selector(menu: Option<&'static Menu>, row: &Row) -> Selector {
-    let by = |name: &str| {
-        row.live(name)
-            .map(|value| Selector::Found(alloc::vec![(String::from(name), value.clone())]))
-    };
-    let is_default = row
-        .live("default")
-        .is_some_and(|value| value == "true" || value == "yes");
-    if let Some(selector) = by("default-name") {
-        return selector;
-    }
-    if is_default {
-        return Selector::Found(alloc::vec![(String::from("default"), Value::from("yes"))]);
-    }
-    match row.get("name").or_else(|| row.live("name")) {
-        Some(name) if menu.is_some_and(|menu| !menu.has("add")) => Selector::Position(name.clone()),
-        _ => Selector::Added,
-    }
+fn fields(object: &Map<String, Json>) -> Fields {
+    let scalars = object.iter().filter_map(|(name, value)| match scalar(value) {
+        // What is no id at all is told, like one that is none as `*1F`.
+        None if name == ".id" => Some((name.clone(), Value::default())),
+        value => Some((name.clone(), value?)),
+    });
+    scalars.collect()
 }
 
 /// REST gives strings; other scalars are read as their text.
@@ -198,11 +84,6 @@ fn scalar(value: &Json) -> Option<Value> {
         Json::Number(number) => Some(Value::from(format!("{number}"))),
         Json::Null | Json::Array(_) | Json::Object(_) => None,
     }
-}
-
-fn resource_version(menus: &[(String, Json)]) -> Option<Version> {
-    let (_, resource) = menus.iter().find(|(path, _)| path == "/system/resource")?;
-    Version::parse(objects(resource).next()?.get("version")?.as_str()?)
 }
 
 fn not_json(json: &[u8], error: &serde_json::Error) -> ReadError {
@@ -221,9 +102,35 @@ fn not_json(json: &[u8], error: &serde_json::Error) -> ReadError {
     ReadError::new(alloc::vec![found], hide::in_rest(json))
 }
 
+impl<'de> Deserialize<'de> for Answers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Answers, D::Error> {
+        deserializer.deserialize_map(AnswersVisitor)
+    }
+}
+
+struct AnswersVisitor;
+
+impl<'de> Visitor<'de> for AnswersVisitor {
+    type Value = Answers;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of menus")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Answers, A::Error> {
+        let mut answers = Vec::new();
+        while let Some((path, rows)) = map.next_entry::<String, Json>()? {
+            answers.push(answer(&path, &rows));
+        }
+        Ok(Answers(answers))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::string::{String, ToString};
+
+    use crate::routeros::router::RowId;
 
     use super::*;
 

@@ -80,6 +80,14 @@ impl Router {
         self.ports_known
     }
 
+    /// Whether every row has the id by which the router itself knows it, so that it can be addressed over REST and the API.
+    ///
+    /// REST and the API give ids, an export does not. Menus of settings have none and need none.
+    pub fn ids_known(&self) -> bool {
+        let mut rows = self.tables.values().flat_map(|table| table.iter());
+        rows.all(|row| row.selector == Selector::Single || row.router_id().is_some())
+    }
+
     pub(crate) fn set_ports_known(&mut self, known: bool) {
         self.ports_known = known;
     }
@@ -92,7 +100,7 @@ impl Router {
     /// Appends a row to a menu, as a caller does who builds a router by hand.
     pub fn push(&mut self, path: &str, row: Row) -> RowId {
         let id = self.next_id();
-        self.insert_as(path, row, id);
+        self.table_mut(String::from(path)).insert(row.with_id(id), None);
         id
     }
 
@@ -118,7 +126,8 @@ impl Router {
         if id.0 < DYNAMIC {
             self.last_id = self.last_id.max(id.0);
         }
-        self.table_mut(String::from(path)).insert(row.with_id(id), None);
+        self.table_mut(String::from(path))
+            .insert(row.identified(id), None);
     }
 
     pub(crate) fn remove(&mut self, rows: &[(String, RowId)]) {

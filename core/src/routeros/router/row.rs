@@ -19,6 +19,8 @@ pub struct Row {
     menu: Option<&'static Menu>,
     version: Option<Version>,
     id: RowId,
+    /// Whether the router itself gave the id.
+    is_identified: bool,
     line: Option<u32>,
     properties: Vec<(Name, Value)>,
     live: Vec<(Name, Value)>,
@@ -76,6 +78,7 @@ impl Row {
             menu,
             version,
             id: RowId(0),
+            is_identified: false,
             line: None,
             properties,
             live,
@@ -169,6 +172,12 @@ impl Row {
         self.id
     }
 
+    /// The id by which the router itself knows the row; none of a row that was read from an export, or that came since the
+    /// router was read.
+    pub fn router_id(&self) -> Option<RowId> {
+        self.is_identified.then_some(self.id)
+    }
+
     /// The text line of the export that the row was read from, from 1; none of rows that came otherwise.
     pub fn line(&self) -> Option<u32> {
         self.line
@@ -247,8 +256,17 @@ impl Row {
         other.unique().is_some() && self.unique().is_some_and(|names| names.iter().all(same))
     }
 
+    /// The row with an id that is made up here.
     pub(crate) fn with_id(mut self, id: RowId) -> Row {
         self.id = id;
+        self.is_identified = false;
+        self
+    }
+
+    /// The row with the id that the router gave it.
+    pub(super) fn identified(mut self, id: RowId) -> Row {
+        self.id = id;
+        self.is_identified = true;
         self
     }
 

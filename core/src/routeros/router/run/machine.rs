@@ -228,7 +228,7 @@ impl<'l> Machine<'l> {
         }
     }
 
-    fn resolve(&mut self, source: &Script, command: &Command, current: &Here) -> Target {
+    pub(super) fn resolve(&mut self, source: &Script, command: &Command, current: &Here) -> Target {
         let (first, last) = (command.words.first(), command.words.last());
         let text = first
             .zip(last)

@@ -3,14 +3,17 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    Items, Result, Scope, Stop,
+    Items, Result, RunError, Scope, Stop, Unknown,
     data::Data,
     machine::{Call, Machine, word_text},
-    path::Here,
+    path::{Here, Target as Meaning},
     query::no_such_item,
 };
 use crate::routeros::{
-    router::row::{Row, RowId, Selector},
+    router::{
+        Router,
+        row::{Row, RowId, Selector},
+    },
     schema::Menu,
     syntax::{Arg, BinaryOp, Command, Expr, Item, Script, Span},
     value::Value,
@@ -161,6 +164,42 @@ impl Machine<'_> {
             return Err(Stop::error("missing value(s) of argument(s) numbers"));
         }
         Ok(targets)
+    }
+}
+
+impl Router {
+    /// The rows that a command means by its first arguments, as they are before it runs: those of `[find ..]`.
+    ///
+    /// # Errors
+    ///
+    /// What the router would stop at while it looks for them.
+    pub(crate) fn addressed(&self, command: &Script) -> core::result::Result<Vec<RowId>, RunError> {
+        let mut machine = Machine::new(self.clone(), &Unknown, Items::Exist);
+        machine.fill_up(command.items());
+        match machine.addressed(command) {
+            Ok(targets) => Ok(targets.into_iter().map(|(_, id)| id).collect()),
+            Err(Stop::Error(error)) => Err(error),
+            Err(Stop::Return(_) | Stop::Break | Stop::Continue) => Ok(Vec::new()),
+        }
+    }
+}
+
+impl Machine<'_> {
+    fn addressed(&mut self, source: &Script) -> Result<Vec<Target>> {
+        let Some(command) = source.commands().next() else {
+            return Ok(Vec::new());
+        };
+        let Meaning::Command { here, used, .. } = self.resolve(source, command, &Here::ROOT) else {
+            return Ok(Vec::new());
+        };
+        let words = command.words.get(used..).unwrap_or_default();
+        let call = Call {
+            source,
+            command,
+            here,
+            words,
+        };
+        self.numbers(&call, &call.operands(), &mut Scope::new(), Items::Exist)
     }
 }
 

@@ -1,0 +1,152 @@
+//! What the router answered: the ids of rows that came, or why it stopped.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde_json::Value as Json;
+use thiserror::Error;
+
+use super::Address;
+use crate::routeros::router::RowId;
+
+/// What the router answered to the calls so far, in their order.
+///
+/// A router that refuses one is not sent the next: no later call is given away, just as a script stops at its first error.
+///
+/// # Example
+///
+/// ```
+/// use multi_isp::emit::Replies;
+///
+/// let mut replies = Replies::default();
+/// replies.api(&["!done", "=ret=*1F"])?;
+/// replies.rest(201, br#"{".id": "*20", "gateway": "192.0.2.1"}"#)?;
+/// assert_eq!(replies.len(), 2);
+///
+/// let refused = replies.rest(404, br#"{"error": 404, "message": "Not Found"}"#).unwrap_err();
+/// assert_eq!(refused.to_string(), "the router refused call 2: Not Found");
+/// # Ok::<(), multi_isp::emit::Refused>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replies {
+    ids: Vec<Option<RowId>>,
+    refused: Option<Refused>,
+}
+
+/// The router refused a call.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the router refused call {call}: {message}")]
+pub struct Refused {
+    /// The place of the call, from 0.
+    pub call: usize,
+    /// What the router said.
+    pub message: String,
+}
+
+/// Why a call cannot be sent yet, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotReady {
+    /// A call before it is not answered yet.
+    #[error("call {call} is not answered yet")]
+    Unanswered {
+        /// The place of that call, from 0.
+        call: usize,
+    },
+    /// The reply to the call that adds the row gave no id.
+    #[error("the reply to call {call} gave no id")]
+    NoId {
+        /// The place of that call, from 0.
+        call: usize,
+    },
+    /// The router refused a call before it.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+impl Replies {
+    /// How many calls are answered.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether none is answered.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Takes one sentence of the reply to an API sentence, as its words; only the last one, `!done`, answers the call.
+    ///
+    /// `!done` with `=ret=*1F`, `!trap` with `=message=` and `!fatal` with its reason are the manual's (D:47579160); a `!done`
+    /// follows a `!trap`.
+    ///
+    /// # Errors
+    ///
+    /// What the router said where it refused this call or one before it.
+    pub fn api(&mut self, words: &[impl AsRef<[u8]>]) -> Result<(), Refused> {
+        let mut words = words.iter().map(AsRef::as_ref);
+        let kind = words.next().unwrap_or_default();
+        let attribute = |name: &[u8]| words.clone().find_map(|word| word.strip_prefix(name));
+        match kind {
+            b"!done" => self.answered(attribute(b"=ret=").map(<[u8]>::to_vec)),
+            b"!trap" | b"!fatal" => {
+                let message = attribute(b"=message=").or_else(|| words.clone().next());
+                self.stop(message.unwrap_or_default())
+            }
+            _ => self.refused.clone().map_or(Ok(()), Err),
+        }
+    }
+
+    /// Takes the status and the body of the reply to a REST request.
+    ///
+    /// The reply to a `PUT` is the created object; one source says `{"ret": "*2"}` (`ROUTEROS-BEHAVIOUR` §13): both are taken.
+    ///
+    /// # Errors
+    ///
+    /// What the router said where it refused this request or one before it.
+    pub fn rest(&mut self, status: u16, body: &[u8]) -> Result<(), Refused> {
+        let body: Json = serde_json::from_slice(body).unwrap_or_default();
+        let text = |names: [&str; 2]| names.iter().find_map(|name| body.get(name)?.as_str());
+        if (200..300).contains(&status) {
+            return self.answered(text([".id", "ret"]).map(|id| id.as_bytes().to_vec()));
+        }
+        self.stop(text(["detail", "message"]).unwrap_or_default().as_bytes())
+    }
+
+    /// Whether the call at a place is the next one.
+    pub(super) fn next(&self, call: usize) -> Result<(), NotReady> {
+        match &self.refused {
+            Some(refused) => Err(refused.clone().into()),
+            None if self.len() < call => Err(NotReady::Unanswered { call: self.len() }),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn id(&self, address: Address) -> Result<RowId, NotReady> {
+        match address {
+            Address::Known(id) => Ok(id),
+            Address::Added { call } => match self.ids.get(call) {
+                None => Err(NotReady::Unanswered { call }),
+                Some(None) => Err(NotReady::NoId { call }),
+                Some(Some(id)) => Ok(*id),
+            },
+        }
+    }
+
+    fn answered(&mut self, id: Option<Vec<u8>>) -> Result<(), Refused> {
+        if let Some(refused) = &self.refused {
+            return Err(refused.clone());
+        }
+        let id = id.and_then(|id| RowId::parse(core::str::from_utf8(&id).ok()?));
+        self.ids.push(id);
+        Ok(())
+    }
+
+    fn stop(&mut self, message: &[u8]) -> Result<(), Refused> {
+        let call = self.len();
+        let refused = self.refused.get_or_insert_with(|| Refused {
+            call,
+            message: String::from_utf8_lossy(message).into_owned(),
+        });
+        Err(refused.clone())
+    }
+}

@@ -1,0 +1,1 @@
+:do { COMMAND } on-error={ /system script remove [find where comment=TAG]; :error MESSAGE }

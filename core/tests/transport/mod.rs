@@ -1,0 +1,6 @@
+//! Script, API and REST are three ways to the same router.
+
+mod equal;
+mod other_end;
+mod reading;
+mod stale;
