@@ -9,7 +9,7 @@ use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::version::Version;
 
 use super::other_end::OtherEnd;
-use super::reading::over_rest;
+use super::reading::read;
 use crate::examples::{VERSIONS, case, matrix};
 
 /// The router that each transport leaves: all the same.
@@ -53,11 +53,11 @@ fn every_case_of_the_matrix_is_the_same_over_each_transport() {
     for version in VERSIONS {
         for case in matrix() {
             let name = format!("{} at {version}", case.name);
-            let router = over_rest(&case.at(version).router);
+            let router = read(&case.at(version).router);
             let plan = plan_apply(&case.site, &router, &Options::default())
                 .unwrap_or_else(|error| panic!("{name}: {error:#?}"));
             steps += plan.steps().len();
-            let applied = over_rest(&sent(&name, &router, &plan));
+            let applied = read(&sent(&name, &router, &plan));
             let disable = plan_disable(&applied, &Options::default()).unwrap();
             let freed = sent(&name, &applied, &disable);
             same(&name, &freed, &router);
@@ -73,7 +73,7 @@ fn every_part_of_a_plan_is_the_same_over_each_transport() {
     let ten = NonZeroU8::new(10).unwrap();
     for version in ["6.49.10", "7.22.3"] {
         let case = case("combined").at(version);
-        let router = over_rest(&case.router);
+        let router = read(&case.router);
         let plan = plan_apply(&case.site, &router, &Options::default()).unwrap();
         let armed = each(
             &plan,
@@ -89,7 +89,7 @@ fn every_part_of_a_plan_is_the_same_over_each_transport() {
     }
 }
 
-/// The router that a part leaves, read again over REST.
+/// The router that a part leaves, read again.
 fn each(plan: &Plan, part: Part, router: &Router, script: &[u8]) -> Router {
     let script = router.run(&Script::parse(script).unwrap(), &Unknown);
     assert_eq!(script.error, None, "{part:?}");
@@ -101,5 +101,5 @@ fn each(plan: &Plan, part: Part, router: &Router, script: &[u8]) -> Router {
         rest.rest(&plan.rest(part, router).unwrap()).unwrap();
         same("rest", &script.router, &rest.router);
     }
-    over_rest(&script.router)
+    read(&script.router)
 }

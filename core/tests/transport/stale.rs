@@ -1,5 +1,7 @@
 //! What is sent by id is for the router that was read, or is not sent.
 
+use std::num::NonZeroU8;
+
 use multi_isp::emit::{self, Address, Gone, NotReady, Replies, TransportError};
 use multi_isp::plan::{Change, Options, Part, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Router, Row, Unknown};
@@ -259,4 +261,39 @@ fn a_step_that_fails_is_refused_even_where_its_error_is_not_told() {
         assert_eq!(end.api(&calls), wanted);
         assert_eq!(case.router.diff(&end.router), []);
     }
+}
+
+/// What is sent holds passwords, what is shown does not: neither those of a plan nor those that its guard would bring back.
+#[test]
+fn what_is_shown_of_calls_has_no_secrets() {
+    let export = "# by RouterOS 7.22.3\n/interface pppoe-client add name=pppoe-a interface=ether2 user=jo password=hunter2 \
+        disabled=no comment=\"multi-isp:pppoe:a:1\"\n";
+    let router = over_rest(&Router::from_export(export.as_bytes(), None).unwrap());
+    let plan = plan_disable(&router, &Options::default()).unwrap();
+    let part = Part::Guarded(NonZeroU8::MIN);
+    let back = Change::Add {
+        menu: "/interface/pppoe-client".into(),
+        row: [("name", "b"), ("interface", "ether2"), ("password", "hunter2")]
+            .map(|(name, value)| (name.into(), value.into()))
+            .into(),
+        before: None,
+    };
+    let mut api = plan.api(part, &router).unwrap();
+    api.extend(emit::api(std::slice::from_ref(&back), &router, Gone::Refuse).unwrap());
+    let mut rest = plan.rest(part, &router).unwrap();
+    rest.extend(emit::rest(&[back], &router, Gone::Refuse).unwrap());
+    let (mut replies, mut sent) = (Replies::default(), Vec::new());
+    let mut shown = format!("{api:?}{rest:?}");
+    for (number, (sentence, request)) in api.iter().zip(&rest).enumerate() {
+        let sentence = sentence.sentence(&replies).unwrap();
+        let request = request.request(&replies).unwrap();
+        shown += &format!("{sentence:?}{request:?}");
+        sent.extend(sentence.to_bytes());
+        sent.extend(request.body().unwrap_or_default().into_bytes());
+        replies
+            .api(&["!done".to_owned(), format!("=ret=*{number:X}")])
+            .unwrap();
+    }
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert_eq!(String::from_utf8_lossy(&sent).matches("hunter2").count(), 4);
 }
