@@ -55,7 +55,7 @@ pub use diagnostic::{Code, Diagnostic, Level, Place};
 pub use emit::{ApiCall, Gone, Replies, Request, RestCall, Sentence, TransportError};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
-    Change, Direction, NoGuard, Options, Phase, Plan, PlanError, Purpose, Step, changes, plan_apply,
+    Change, Direction, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose, Step, changes, plan_apply,
     plan_disable,
 };
 pub use preflight::{Context, Report, explain, preflight};
