@@ -2,6 +2,7 @@
 
 mod bytes;
 mod equal;
+mod forms;
 mod other_end;
 mod reading;
 mod stale;
