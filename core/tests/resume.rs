@@ -4,6 +4,7 @@ use multi_isp::plan::{Options, Phase, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Router, Unknown};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::site::Site;
+use multi_isp::survey::{Role, Tag};
 use serde_json::Value;
 
 use crate::examples::{Case, VERSIONS, case, matrix};
@@ -123,6 +124,50 @@ fn disable_may_fail_at_every_step() {
             }
         }
     }
+}
+
+/// Our rows, but the record of original values, which is what disable goes by.
+fn own_rows(router: &Router) -> Vec<(&'static str, Tag)> {
+    let tagged = |menu: &'static str| {
+        let rows = router.table(menu).iter();
+        rows.filter_map(move |row| Some((menu, Tag::parse(menu, row.get(Tag::property(menu))?.as_bytes())?)))
+    };
+    let rows = Role::menus().flat_map(tagged);
+    rows.filter(|(_, tag)| tag.role() != Role::Restore).collect()
+}
+
+/// Somebody removes a row of ours by hand, and nobody has the site any more: each row in one of two versions.
+#[test]
+fn disable_gives_the_router_back_whatever_was_removed_by_hand() {
+    let cases =
+        [VERSIONS[0], VERSIONS[3]].map(|version| matrix().into_iter().map(move |case| case.at(version)));
+    let mut removed = 0;
+    for (first, case) in cases
+        .into_iter()
+        .enumerate()
+        .flat_map(|(first, cases)| cases.map(move |case| (first, case)))
+    {
+        let applied = run(
+            &case.name,
+            &case.router,
+            &apply(&case.name, &case.site, &case.router).script(),
+        );
+        for (menu, tag) in own_rows(&applied).into_iter().skip(first).step_by(2) {
+            let path = menu.trim_start_matches('/').replace('/', " ");
+            let gone = format!(
+                "/{path} remove [find where {}={:?}]",
+                Tag::property(menu),
+                tag.text()
+            );
+            let half = run(&gone, &applied, gone.as_bytes());
+            let disable = plan_disable(&half, &Options::default())
+                .unwrap_or_else(|error| panic!("{}, {gone}: {error:#?}", case.name));
+            assert_same(&gone, &run(&gone, &half, &disable.script()), &case.router);
+            removed += 1;
+        }
+    }
+    println!("{removed} rows were removed by hand");
+    assert!(removed > 400, "{removed}");
 }
 
 #[test]

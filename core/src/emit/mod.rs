@@ -12,6 +12,7 @@
 mod api;
 mod call;
 mod error;
+mod import;
 mod reply;
 mod resolve;
 mod rest;
@@ -20,6 +21,7 @@ mod script;
 pub use api::{ApiCall, Sentence, api};
 pub use call::Address;
 pub use error::TransportError;
+pub use import::Import;
 pub use reply::{NotReady, Refused, Replies};
 pub use resolve::Gone;
 pub use rest::{Request, RestCall, rest};

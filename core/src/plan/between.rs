@@ -130,6 +130,7 @@ impl Draft {
                 target: self.target(pairs.menu, row.id()),
                 row: configuration(row),
                 before: behind.map(|id| self.target(pairs.menu, id)),
+                comes_back: true,
             });
             self.twin.remove(&[(pairs.menu.to_string(), row.id())]);
         }

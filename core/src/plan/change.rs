@@ -46,6 +46,8 @@ pub enum Change {
         row: Properties,
         /// The row that stood behind it, where the menu has an order.
         before: Option<Target>,
+        /// Whether RouterOS would take it back: not where somebody removed what it refers to.
+        comes_back: bool,
     },
     /// A row gets another place in its menu.
     Move {
@@ -165,12 +167,16 @@ impl Change {
                 menu,
                 row,
                 before: None,
+                comes_back: true,
             }),
             Self::Set { menu, target, values } => Some(Self::Set {
                 menu,
                 target: after(target, &values),
                 values: values.into_iter().map(Assignment::inverse).collect(),
             }),
+            Self::Remove {
+                comes_back: false, ..
+            } => None,
             Self::Remove {
                 menu, row, before, ..
             } => Some(Self::Add { menu, row, before }),

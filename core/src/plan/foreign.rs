@@ -142,6 +142,7 @@ fn change(
                 target,
                 row: configuration(row),
                 before,
+                comes_back: true,
             }));
         }
     };

@@ -219,6 +219,7 @@ fn removal(tag: &Tag, row: Properties) -> Change {
         target: Target::of(menu, &row),
         row,
         before: None,
+        comes_back: true,
     }
 }
 

@@ -8,8 +8,9 @@ use core::net::Ipv4Addr;
 use super::target::{configuration, identity, keys, replaces};
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
 use crate::desired::{Desired, DesiredRow, Keeper};
-use crate::routeros::router::{Router, Row};
+use crate::routeros::router::{Router, Row, Unknown};
 use crate::routeros::schema;
+use crate::routeros::syntax::Script;
 use crate::routeros::value::Value;
 use crate::survey::{Role, Tag, tag_of};
 
@@ -160,6 +161,7 @@ impl<'a> Menu<'a> {
         let change = Change::Remove {
             menu: self.path.to_string(),
             target,
+            comes_back: self.comes_back(row),
             row: last,
             before: None,
         };
@@ -170,6 +172,19 @@ impl<'a> Menu<'a> {
         };
         // What goes down goes newest first.
         [remove].into_iter().chain(hang_up).chain(let_go).collect()
+    }
+
+    /// Whether RouterOS would take a row back that goes.
+    fn comes_back(&self, row: &Row) -> bool {
+        let mut router = self.router.clone();
+        router.remove(&[(self.path.to_string(), row.id())]);
+        let again = Change::Add {
+            menu: self.path.to_string(),
+            row: configuration(row),
+            before: None,
+        };
+        let script = Script::parse(&again.command());
+        script.is_ok_and(|script| router.run(&script, &Unknown).error.is_none())
     }
 
     /// Whether a default of a line's table would share the connections of one that is wanted there: answers would leave by the

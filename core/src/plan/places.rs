@@ -1,18 +1,19 @@
 //! The places of rows, step by step: where a row stood before it went or moved, so that undo puts it back exactly.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::target::configuration;
 use super::{Change, Properties, Step, Target};
-use crate::routeros::router::{Router, Row};
+use crate::routeros::router::{Router, Row, RowId};
 use crate::survey;
 
 /// The steps with the place of each row that goes or moves.
 pub(super) fn resolve(mut steps: Vec<Step>, router: &Router) -> Vec<Step> {
     let mut places = Places {
         router,
+        lost: steps.iter().flat_map(|step| lost(&step.change, router)).collect(),
         menus: BTreeMap::new(),
     };
     for step in &mut steps {
@@ -24,6 +25,8 @@ pub(super) fn resolve(mut steps: Vec<Step>, router: &Router) -> Vec<Step> {
 /// The static rows of the menus that have an order, as they stand after each step.
 struct Places<'a> {
     router: &'a Router,
+    /// Rows that do not come back: nothing is put back before them.
+    lost: BTreeSet<(String, RowId)>,
     menus: BTreeMap<String, Vec<Row>>,
 }
 
@@ -52,14 +55,14 @@ impl Places<'_> {
             Change::Remove { target, before, .. } => {
                 let Some(place) = find(rows, target) else { return };
                 rows.remove(place);
-                *before = at(rows, place, &menu, router);
+                *before = at(rows, place, &menu, router, &self.lost);
             }
             Change::Move {
                 target, before, back, ..
             } => {
                 let Some(place) = find(rows, target) else { return };
                 let row = rows.remove(place);
-                *back = at(rows, place, &menu, router);
+                *back = at(rows, place, &menu, router, &self.lost);
                 let place = before
                     .as_ref()
                     .and_then(|target| find(rows, target))
@@ -96,14 +99,38 @@ fn find(rows: &[Row], target: &Target) -> Option<usize> {
     }
 }
 
-/// The row at a place as a target; `None` behind the last one.
-fn at(rows: &[Row], place: usize, menu: &str, router: &Router) -> Option<Target> {
-    let row = rows.get(place)?;
+/// The rows that a change takes away for good.
+pub(super) fn lost(change: &Change, router: &Router) -> Vec<(String, RowId)> {
+    let Change::Remove {
+        menu,
+        target,
+        comes_back: false,
+        ..
+    } = change
+    else {
+        return Vec::new();
+    };
+    let rows = router.table(menu).iter().filter(|row| target.matches(row));
+    rows.map(|row| (menu.clone(), row.id())).collect()
+}
+
+/// The row at a place as a target, or the next one that will be there; `None` behind the last one.
+fn at(
+    rows: &[Row],
+    place: usize,
+    menu: &str,
+    router: &Router,
+    lost: &BTreeSet<(String, RowId)>,
+) -> Option<Target> {
+    let stays = |row: &Row| !lost.contains(&(String::from(menu), row.id()));
+    let mut behind = rows.iter().enumerate().skip(place);
+    let (place, row) = behind.find(|(_, row)| stays(row))?;
     let is_ours = survey::tag_of(menu, row).is_some();
     let named = if is_ours {
         Some(Target::of(menu, &configuration(row)))
     } else {
         Target::named(menu, row, router)
     };
-    named.or(Some(Target::Place(place)))
+    let before = rows.iter().take(place).filter(|row| stays(row));
+    named.or_else(|| Some(Target::Place(before.count())))
 }

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Plan, PlanError, Step, summary};
+use super::{Plan, PlanError, Step, places, summary};
 use crate::routeros::router::{Router, Unknown};
 use crate::routeros::syntax::Script;
 
@@ -27,10 +27,19 @@ pub(super) fn proven(
         plan.inverse().map(|step| step.change.undo_command()),
         "the undo",
     )?;
-    match undone.diff(router).first() {
+    match undone.diff(&without_lost(&plan, router)).first() {
         Some(difference) => Err(unproven("the undo", alloc::format!("{difference:?}"))),
         None => Ok(plan),
     }
+}
+
+/// The router without what cannot come back once it is gone.
+fn without_lost(plan: &Plan, router: &Router) -> Router {
+    let mut rest = router.clone();
+    for step in plan.steps() {
+        rest.remove(&places::lost(&step.change, router));
+    }
+    rest
 }
 
 /// The router after commands that all must run.

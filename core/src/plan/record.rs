@@ -141,6 +141,7 @@ impl Record {
                 row: before.row(),
                 menu,
                 before: None,
+                comes_back: true,
             },
             (false, false) => Change::Set {
                 menu,

@@ -136,6 +136,12 @@ fn shares_of_living(balance: &Balance, failure: &Failure) -> Vec<String> {
 pub(super) fn describe(change: &Change) -> String {
     match change {
         Change::Add { menu, row, .. } => alloc::format!("+ {menu}  {}", properties(all(row))),
+        Change::Remove {
+            menu,
+            row,
+            comes_back: false,
+            ..
+        } => alloc::format!("- {menu}  {}  (it cannot come back)", properties(all(row))),
         Change::Remove { menu, row, .. } => alloc::format!("- {menu}  {}", properties(all(row))),
         Change::Move { menu, target, .. } => alloc::format!("^ {menu}  {}", target.to_text()),
         Change::Run { script } => alloc::format!("> {}", script.to_text()),

@@ -155,7 +155,8 @@ fn distance(row: &Row, property: &str) -> Option<u8> {
     (distance < u8::MAX).then_some(distance)
 }
 
-fn is_down(router: &Router, interface: &[u8]) -> bool {
+/// Whether an interface has no link, or its client no lease, as far as that is known.
+pub(crate) fn is_down(router: &Router, interface: &[u8]) -> bool {
     let row = find(router, interface).and_then(|known| known.row);
     let has_no_link =
         row.is_some_and(|row| row.disabled() || row.live("running").is_some_and(|it| *it == "false"));

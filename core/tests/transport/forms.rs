@@ -138,6 +138,7 @@ fn rows_move_and_go_by_id_and_settings_have_none() {
         target: called("b"),
         row: properties([("action", "accept")]),
         before: None,
+        comes_back: true,
     };
     let set = Change::Set {
         menu: "/ip/dns".into(),

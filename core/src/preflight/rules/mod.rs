@@ -29,6 +29,7 @@ pub mod hotspot_port_as_wan;
 pub mod ipv6_not_covered;
 pub mod isp1_client_on_bridge;
 pub mod isp1_default_too_far;
+pub mod isp1_down;
 pub mod isp1_not_as_described;
 pub mod isp1_not_seen;
 pub mod isp1_not_the_line_of_today;
@@ -63,6 +64,7 @@ pub mod wan_port_on_bridge;
 pub const RULES: &[Rule] = &[
     router_unreachable::RULE,
     free_access_active::RULE,
+    isp1_down::RULE,
     plan_not_confirmed::RULE,
     guard_not_possible::RULE,
     too_few_lines::RULE,
