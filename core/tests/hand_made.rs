@@ -246,7 +246,7 @@ fn another_check_gives_the_routes_another_next_hop() {
         "it waits for its lease: {main:?}"
     );
     let seeds = plan.steps().iter().filter(
-        |step| matches!(&step.change, Change::Run { script } if script.to_text().contains("status=bound")),
+        |step| matches!(&step.change, Change::Run { script } if script.shown().to_text().contains("status=bound")),
     );
     assert_eq!(
         seeds.count(),

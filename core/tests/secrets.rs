@@ -1,9 +1,10 @@
 //! Passwords and PINs: they go to the router, and are seen nowhere else.
 
 use std::fmt::Debug;
+use std::num::NonZeroU8;
 
 use multi_isp::desired::desired;
-use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
+use multi_isp::plan::{Options, Part, Plan, plan_apply, plan_disable};
 use multi_isp::preflight::{Context, preflight};
 use multi_isp::routeros::router::{Outcome, Router, Unknown};
 use multi_isp::routeros::syntax::Script;
@@ -17,6 +18,7 @@ use crate::examples::{Case, cases_on_both};
 const PASSWORD: &str = "Zq7xPassw0rd";
 /// A PIN, the same.
 const PIN: &str = "90417263";
+const TEN: NonZeroU8 = NonZeroU8::new(10).unwrap();
 /// What stands on the router already.
 const OURS: &str = "Zq7xOnTheRouter";
 
@@ -97,6 +99,15 @@ fn hides_plan(plan: &Plan) {
         hides("a change as JSON", &serde_json::to_string(&step.change).unwrap());
         hides("a reason", &step.reason);
     }
+    for part in [Part::Guarded(TEN), Part::Confirm, Part::Undo] {
+        for step in plan.part(part).unwrap() {
+            hides_debug("a step of a guard", &step);
+            hides(
+                "its change as JSON",
+                &serde_json::to_string(&step.change).unwrap(),
+            );
+        }
+    }
     let mut document: Value = serde_json::from_str(&plan.to_json()).unwrap();
     for step in document["steps"].as_array_mut().unwrap() {
         let step = step.as_object_mut().unwrap();
@@ -156,6 +167,25 @@ fn a_secret_goes_to_the_router_and_nowhere_else() {
         );
     }
     assert!(seen > 4, "{seen}");
+}
+
+/// The guard of a plan that takes clients away holds what they come back with: it is sent, and told by nobody.
+#[test]
+fn a_guard_holds_secrets_and_does_not_tell_them() {
+    let mut held = 0;
+    for case in secretive().into_iter().filter(|case| secrets(&case.site) > 0) {
+        let plan = plan_apply(&case.site, &case.router, &Options::default()).unwrap();
+        let router = run(&case.router, &plan.script());
+        let disable = plan_disable(&router, &Options::default()).unwrap();
+        let guarded = run(&router, &disable.guarded_script(TEN).unwrap());
+        held += count(&String::from_utf8_lossy(&guarded.to_export()));
+        hides_debug("a router with a guard", &guarded);
+        hides_debug("what differs", &router.diff(&guarded));
+        let next = plan_apply(&case.site, &guarded, &Options::default()).unwrap();
+        assert!(next.is_unconfirmed());
+        hides_plan(&next);
+    }
+    assert!(held > 4, "{held}");
 }
 
 /// Another password: both are sent, one there and one back, and neither is told.

@@ -7,12 +7,12 @@ use alloc::vec::Vec;
 
 use super::call::{Call, Verb};
 use super::{Address, TransportError};
-use crate::plan::{Assignment, Change, NewValue, NoGuard, Part, Plan, Properties, Target, kind};
+use crate::plan::{Assignment, Change, Commands, NewValue, NoGuard, Part, Plan, Properties, Target, kind};
 use crate::routeros::router::{Router, Row, RowId, Unknown};
 use crate::routeros::syntax::print::{self, Line};
 use crate::routeros::syntax::{Script, quote::quote};
 use crate::routeros::value::{Kind, Value};
-use crate::survey::{Role, SITE_SUBJECT, Tag, name};
+use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
 
 /// What becomes of a change whose row is not as the change was made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub(super) fn resolve(
         .try_for_each(|(index, change)| resolver.change(index, change))?;
     Ok(resolver.calls)
 }
+
+/// A row and its address; that of a menu of settings has none.
+type Found = (Option<Address>, Row);
 
 struct Resolver {
     /// The router as it is when the calls so far have run.
@@ -132,31 +135,30 @@ impl Resolver {
         target: &Target,
         values: &[Assignment],
     ) -> Result<(), TransportError> {
-        let Some((address, row)) = self.row(menu, target)? else {
-            return Ok(());
-        };
-        let other = values.iter().find(|value| !value.starts_from(&row));
-        if let Some(other) = other.filter(|_| self.gone == Gone::Refuse) {
-            let found = format!("`{}` has another value", other.name);
-            return Err(stale(menu, target.to_text(), &found));
-        }
-        let values = values.iter().map(|value| {
-            let to = match &value.to {
-                NewValue::Given(to) => Some(argument(menu, &value.name, to)),
-                NewValue::Unset => None,
-                NewValue::Reported(property) => Some(reported(menu, target, &row, property)?),
+        for (address, row) in self.rows(menu, target)? {
+            let other = values.iter().find(|value| !value.starts_from(&row));
+            if let Some(other) = other.filter(|_| self.gone == Gone::Refuse) {
+                let found = format!("`{}` has another value", other.name);
+                return Err(stale(menu, target.to_text(), &found));
+            }
+            let values = values.iter().map(|value| {
+                let to = match &value.to {
+                    NewValue::Given(to) => Some(argument(menu, &value.name, to)),
+                    NewValue::Unset => None,
+                    NewValue::Reported(property) => Some(reported(menu, target, &row, property)?),
+                };
+                Ok((value.name.clone(), to))
+            });
+            let call = Call {
+                change: index,
+                menu: menu.to_string(),
+                verb: Verb::Set,
+                row: address,
+                place: None,
+                values: values.collect::<Result<_, TransportError>>()?,
             };
-            Ok((value.name.clone(), to))
-        });
-        let call = Call {
-            change: index,
-            menu: menu.to_string(),
-            verb: Verb::Set,
-            row: address,
-            place: None,
-            values: values.collect::<Result<_, TransportError>>()?,
-        };
-        self.calls.push(call);
+            self.calls.push(call);
+        }
         self.run(change)
     }
 
@@ -200,7 +202,7 @@ impl Resolver {
     ///
     /// That a script's error is the reply to its `run` is unconfirmed. A script that fails therefore removes itself, so that its
     /// removal is refused. That a script may remove itself while it runs, with these policies, is unconfirmed too.
-    fn step(&mut self, index: usize, change: &Change, command: &Value) -> Result<(), TransportError> {
+    fn step(&mut self, index: usize, change: &Change, command: &Commands) -> Result<(), TransportError> {
         let scripts = self.twin.table(SCRIPTS);
         let is_free = |number: &usize| {
             scripts.find_by("comment", step_tag(*number)).is_none()
@@ -249,20 +251,40 @@ impl Resolver {
         });
     }
 
-    /// The row that a change is of, with its address; a menu of settings has none. `None` where it is not there and need not be.
-    fn row(&self, menu: &str, target: &Target) -> Result<Option<(Option<Address>, Row)>, TransportError> {
+    /// The row that a change is of, with its address. `None` where it is not there and need not be.
+    fn row(&self, menu: &str, target: &Target) -> Result<Option<Found>, TransportError> {
+        let mut rows = self.rows(menu, target)?;
+        match rows.len() {
+            0 | 1 => Ok(rows.pop()),
+            count => Err(not_one(menu, target, count)),
+        }
+    }
+
+    /// The rows that a change is of: of somebody else's there may be several that are alike in everything.
+    fn rows(&self, menu: &str, target: &Target) -> Result<Vec<Found>, TransportError> {
         let table = self.twin.table(menu);
         if *target == Target::Only {
             let row = table.rows().first().cloned();
-            return Ok(Some((None, row.unwrap_or_else(|| self.twin.new_row(menu)))));
+            return Ok(alloc::vec![(
+                None,
+                row.unwrap_or_else(|| self.twin.new_row(menu))
+            )]);
         }
-        match self.found(menu, target)?.as_slice() {
-            [] if self.gone == Gone::Skip => Ok(None),
-            [id] => {
-                let address = self.address(menu, *id, target)?;
-                Ok(table.by_id(*id).map(|row| (Some(address), row.clone())))
+        let found = self.found(menu, target)?;
+        let rows: Vec<&Row> = found.iter().filter_map(|id| table.by_id(*id)).collect();
+        let is_alike = |rows: &[&Row]| {
+            let is_ours = rows.first().is_some_and(|row| tag_of(menu, row).is_some());
+            !is_ours && rows.windows(2).all(|pair| pair.first() == pair.last())
+        };
+        match rows.as_slice() {
+            [] if self.gone == Gone::Skip => Ok(Vec::new()),
+            [] => Err(not_one(menu, target, 0)),
+            [_, _, ..] if !is_alike(&rows) => Err(not_one(menu, target, rows.len())),
+            rows => {
+                let with_address =
+                    |row: &&Row| Ok((Some(self.address(menu, row.id(), target)?), (*row).clone()));
+                rows.iter().map(with_address).collect()
             }
-            found => Err(not_one(menu, target, found)),
         }
     }
 
@@ -270,7 +292,7 @@ impl Resolver {
     fn place(&self, menu: &str, target: &Target) -> Result<Address, TransportError> {
         match self.found(menu, target)?.as_slice() {
             [id] => self.address(menu, *id, target),
-            found => Err(not_one(menu, target, found)),
+            found => Err(not_one(menu, target, found.len())),
         }
     }
 
@@ -358,8 +380,8 @@ fn change_text(change: &Change) -> String {
     }
 }
 
-fn not_one(menu: &str, target: &Target, found: &[RowId]) -> TransportError {
-    let found = match found.len() {
+fn not_one(menu: &str, target: &Target, found: usize) -> TransportError {
+    let found = match found {
         0 => "it is not there".to_string(),
         count => format!("{count} rows are like it"),
     };

@@ -63,8 +63,42 @@ pub enum Change {
     /// A command that changes no configuration of its own: it waits, verifies, or copies a lease into rows that follow it.
     Run {
         /// The command.
-        script: Value,
+        script: Commands,
     },
+}
+
+/// Commands as text. Neither `Debug` nor JSON shows the secrets in them.
+#[derive(Clone, PartialEq)]
+pub struct Commands(Value);
+
+impl Commands {
+    /// The commands as they are sent.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// The commands as they are shown to people.
+    pub fn shown(&self) -> Value {
+        schema::shown("script", &self.0).into_owned()
+    }
+}
+
+impl<T: Into<Value>> From<T> for Commands {
+    fn from(commands: T) -> Self {
+        Self(commands.into())
+    }
+}
+
+impl fmt::Debug for Commands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.shown().fmt(f)
+    }
+}
+
+impl Serialize for Commands {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.shown().serialize(serializer)
+    }
 }
 
 /// What becomes of one property.
@@ -209,7 +243,7 @@ impl Change {
         let mut bound = target.conditions(menu);
         bound.push(Condition::Typed("status", b"bound"));
         (moves && menu == "/ip/dhcp-client").then(|| Self::Run {
-            script: Value::from(Line::new(menu, "renew").expression(&print::find(&bound)).finish()),
+            script: Commands::from(Line::new(menu, "renew").expression(&print::find(&bound)).finish()),
         })
     }
 

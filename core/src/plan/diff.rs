@@ -7,7 +7,6 @@ use super::record::Record;
 use super::{Change, Direction, Phase, PlanError, Properties, Step, Target, foreign, order, own, places};
 use crate::desired::{Desired, Lease};
 use crate::routeros::router::Router;
-use crate::routeros::value::Value;
 use crate::survey::{Role, Tag};
 
 /// The steps from what `router` has to what is desired.
@@ -124,7 +123,7 @@ fn run(phase: Phase, script: &[u8], reason: &str) -> Step {
     Step::up(
         phase,
         Change::Run {
-            script: Value::from(script),
+            script: script.into(),
         },
         reason,
     )

@@ -91,9 +91,10 @@ impl Guard<'_> {
 
     /// What an earlier plan left to be taken back, and the guard itself goes.
     pub(super) fn give_back(&self) -> impl Iterator<Item = Step> {
-        let lines = self.pending.lines().map(|line| Change::Run {
-            script: Value::from(line),
-        });
+        let lines = self
+            .pending
+            .lines()
+            .map(|line| Change::Run { script: line.into() });
         lines
             .map(|change| Step::down(Phase::Guard, change, TAKES_BACK))
             .chain(self.disarm())
@@ -263,7 +264,7 @@ fn script_name(number: usize) -> String {
 
 fn run(script: &str) -> Change {
     Change::Run {
-        script: Value::from(script.trim_end()),
+        script: script.trim_end().into(),
     }
 }
 

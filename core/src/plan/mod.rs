@@ -33,7 +33,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 pub use between::changes;
-pub use change::{Assignment, Change, NewValue};
+pub use change::{Assignment, Change, Commands, NewValue};
 pub use error::PlanError;
 pub use guard::NoGuard;
 use guard::Pending;

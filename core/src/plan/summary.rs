@@ -144,7 +144,7 @@ pub(super) fn describe(change: &Change) -> String {
         } => alloc::format!("- {menu}  {}  (it cannot come back)", properties(all(row))),
         Change::Remove { menu, row, .. } => alloc::format!("- {menu}  {}", properties(all(row))),
         Change::Move { menu, target, .. } => alloc::format!("^ {menu}  {}", target.to_text()),
-        Change::Run { script } => alloc::format!("> {}", script.to_text()),
+        Change::Run { script } => alloc::format!("> {}", script.shown().to_text()),
         Change::Set { menu, target, values } => {
             let values = values.iter().map(|value| {
                 if TEXTS.contains(&value.name.as_str()) {

@@ -1,9 +1,10 @@
 //! What is sent, word by word, as the facts have it (`ROUTEROS-BEHAVIOUR` §13).
 
 use multi_isp::emit::{self, Gone, Replies};
-use multi_isp::plan::{Assignment, Change, NewValue, Properties, Target};
+use multi_isp::plan::{Assignment, Change, Commands, NewValue, Properties, Target};
 use multi_isp::routeros::router::Router;
 use multi_isp::routeros::value::Value;
+use multi_isp::routeros::version::Version;
 
 const ROUTER: &str = r#"{"/system/resource": {"version": "7.22.3 (stable)"}, "/ip/dns": {"servers": "192.0.2.53"},
     "/ip/route": [{".id": "*1F", "dst-address": "0.0.0.0/0", "gateway": "192.0.2.1", "comment": "isp1", "pref-src": "192.0.2.2"}],
@@ -125,6 +126,45 @@ fn a_flag_has_no_value_and_what_is_cleared_has_a_sign() {
     );
 }
 
+/// Somebody's rows that are alike in everything are switched off together: a script finds them all.
+#[test]
+fn rows_that_are_alike_are_changed_one_by_one() {
+    let router = |second: &str| {
+        let row = |id: &str, comment: &str| {
+            format!(r#"{{".id": "{id}", "chain": "prerouting", "action": "accept", "comment": "{comment}"}}"#)
+        };
+        let json = format!(
+            r#"{{"/ip/firewall/mangle": [{}, {}]}}"#,
+            row("*A", "a"),
+            row("*B", second)
+        );
+        Router::from_rest(json.as_bytes(), Version::parse("7.22.3")).unwrap()
+    };
+    let off = Change::Set {
+        menu: "/ip/firewall/mangle".into(),
+        target: Target::Where(properties([("action", "accept")])),
+        values: vec![Assignment {
+            name: "disabled".into(),
+            from: given("no"),
+            to: given("yes"),
+        }],
+    };
+    let calls = emit::api(std::slice::from_ref(&off), &router("a"), Gone::Refuse).unwrap();
+    let mut replies = Replies::default();
+    for (call, id) in calls.iter().zip(["=.id=*A", "=.id=*B"]) {
+        assert!(
+            call.sentence(&replies)
+                .unwrap()
+                .words()
+                .contains(&id.as_bytes().to_vec())
+        );
+        replies.api(&["!done"]).unwrap();
+    }
+    assert_eq!(calls.len(), 2);
+    // Where they differ, it is not told which one is meant.
+    assert!(emit::api(&[off], &router("b"), Gone::Refuse).is_err());
+}
+
 #[test]
 fn rows_move_and_go_by_id_and_settings_have_none() {
     let shift = |before: Option<&str>| Change::Move {
@@ -169,7 +209,7 @@ fn rows_move_and_go_by_id_and_settings_have_none() {
 #[test]
 fn a_command_of_its_own_comes_runs_and_goes() {
     let run = Change::Run {
-        script: Value::from(":log info \"it's \\\"fiber\\\"\""),
+        script: Commands::from(":log info \"it's \\\"fiber\\\"\""),
     };
     let source = ":do { :log info \"it's \\\"fiber\\\"\" } on-error={ /system script remove \
         [find where comment=\"multi-isp:step:site:1\"]; :error \"multi-isp: the command of this step failed\" }";

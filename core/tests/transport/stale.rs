@@ -3,10 +3,9 @@
 use std::num::NonZeroU8;
 
 use multi_isp::emit::{self, Address, Gone, NotReady, Replies, TransportError};
-use multi_isp::plan::{Change, Options, Part, Plan, plan_apply, plan_disable};
+use multi_isp::plan::{Change, Commands, Options, Part, Plan, plan_apply, plan_disable};
 use multi_isp::routeros::router::{Router, Row, Unknown};
 use multi_isp::routeros::syntax::Script;
-use multi_isp::routeros::value::Value;
 
 use super::other_end::OtherEnd;
 use super::reading::over_rest;
@@ -229,7 +228,7 @@ fn undo_takes_back_what_was_sent_and_passes_over_the_rest() {
 fn a_step_that_fails_here_is_not_sent() {
     let (case, _) = planned("fiber-wireless");
     let step = Change::Run {
-        script: Value::from(":error \"the line \\\"fiber\\\" does not work\""),
+        script: Commands::from(":error \"the line \\\"fiber\\\" does not work\""),
     };
     let Err(TransportError::Stale { found, .. }) = emit::api(&[step], &case.router, Gone::Refuse) else {
         panic!();
@@ -242,7 +241,7 @@ fn a_step_that_fails_here_is_not_sent() {
 fn a_step_that_fails_is_refused_even_where_its_error_is_not_told() {
     let (case, _) = planned("fiber-wireless");
     let step = Change::Run {
-        script: Value::from("/ip dhcp-client renew [find where status=bound]"),
+        script: Commands::from("/ip dhcp-client renew [find where status=bound]"),
     };
     let calls = emit::api(&[step], &case.router, Gone::Refuse).unwrap();
     let end = |breaks, is_silent| {

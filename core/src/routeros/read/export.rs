@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{ReadError, hide};
+use super::ReadError;
+use crate::routeros::schema::hide;
 use crate::routeros::{
     router::{Router, Row, Table},
     syntax::{Item, Script},
@@ -34,13 +35,13 @@ impl Router {
     /// ```
     pub fn from_export(export: &[u8], version: Option<Version>) -> Result<Router, ReadError> {
         let script = Script::parse(export)
-            .map_err(|errors| ReadError::new(errors.iter().cloned().collect(), hide::in_export(export)))?;
+            .map_err(|errors| ReadError::new(errors.iter().cloned().collect(), hide::in_script(export)))?;
         let version = version.or_else(|| header_version(&script));
         let outcome = Router::of(version).load(&script);
         if let Some(error) = outcome.error {
             return Err(ReadError::new(
                 alloc::vec![error.diagnostic()],
-                hide::in_export(export),
+                hide::in_script(export),
             ));
         }
         let mut router = outcome.router;

@@ -8,7 +8,6 @@ use crate::diagnostic::Diagnostic;
 mod api;
 mod check;
 mod export;
-mod hide;
 mod rest;
 mod rows;
 

@@ -7,9 +7,10 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
 use super::{
-    ReadError, hide,
+    ReadError,
     rows::{Answer, Fields},
 };
+use crate::routeros::schema::hide;
 use crate::{
     diagnostic::{Code, Diagnostic, Place},
     routeros::{router::Router, value::Value, version::Version},

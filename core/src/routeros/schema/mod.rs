@@ -9,6 +9,7 @@ use crate::routeros::value::{Kind, Value};
 use crate::routeros::version::Version;
 
 mod cited;
+pub(in crate::routeros) mod hide;
 mod order;
 mod table;
 
@@ -77,14 +78,27 @@ pub fn is_secret(property: &str) -> bool {
     SECRETS.binary_search(&property).is_ok() || property.ends_with("passphrase")
 }
 
-/// A value as it is shown to people: one that is secret is not.
+/// A value as it is shown to people: one that is secret is not, nor are the secrets in a script.
 pub(crate) fn shown<'a>(property: &str, value: &'a Value) -> Cow<'a, Value> {
     if is_secret(property) {
         Cow::Owned(Value::from("(secret)"))
+    } else if SCRIPTS.contains(&property) {
+        Cow::Owned(Value::from(hide::in_script(value.as_bytes())))
     } else {
         Cow::Borrowed(value)
     }
 }
+
+/// Properties that hold commands.
+const SCRIPTS: [&str; 7] = [
+    "down-script",
+    "on-down",
+    "on-event",
+    "on-up",
+    "script",
+    "source",
+    "up-script",
+];
 
 /// The properties that no two rows of a menu may share, and whether disabled rows count.
 ///

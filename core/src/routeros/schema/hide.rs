@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use crate::diagnostic::shown;
 use crate::routeros::schema;
 
-/// An export with a `*` for each byte of a secret; every byte keeps its place.
-pub(super) fn in_export(export: &[u8]) -> Vec<u8> {
+/// A script, as an export is one, with a `*` for each byte of a secret; every byte keeps its place.
+pub(in crate::routeros) fn in_script(export: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(export.len());
     let mut rest = export;
     while let Some(at) = memchr::memchr(b'=', rest) {
@@ -26,7 +26,7 @@ pub(super) fn in_export(export: &[u8]) -> Vec<u8> {
 }
 
 /// REST JSON with a `*` for each byte of a secret; every byte keeps its place.
-pub(super) fn in_rest(json: &[u8]) -> Vec<u8> {
+pub(in crate::routeros) fn in_rest(json: &[u8]) -> Vec<u8> {
     shown::shown(json, |name| !schema::is_secret(name))
 }
 
@@ -89,14 +89,14 @@ mod tests {
             ("add password=\"never closed", "add password=*************"),
             ("add pins=1 user=password", "add pins=1 user=password"),
         ] {
-            assert_eq!(String::from_utf8(in_export(export.as_bytes())).unwrap(), expected);
+            assert_eq!(String::from_utf8(in_script(export.as_bytes())).unwrap(), expected);
         }
     }
 
     proptest! {
         #[test]
         fn every_byte_keeps_its_place(text: Vec<u8>) {
-            prop_assert_eq!(in_export(&text).len(), text.len());
+            prop_assert_eq!(in_script(&text).len(), text.len());
             prop_assert_eq!(in_rest(&text).len(), text.len());
         }
     }
