@@ -3,11 +3,12 @@
 //! ```text
 //! cargo run --release --example plan_apply -- [--router FILE.rsc|FILE.json] [--version 7.22] [--site FILE.json]
 //!                                             [--existing refuse|replace|keep] [--disable]
-//!                                             [--format summary|script|undo|json]
+//!                                             [--guard MINUTES] [--format summary|script|confirm|undo|json]
 //! ```
 //!
 //! Without arguments it plans the bundled case "fiber + wireless, combined". The exit code is 1 where there is no plan.
 
+use std::num::NonZeroU8;
 use std::process::ExitCode;
 
 use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
@@ -26,7 +27,8 @@ mod program;
 mod router;
 
 const USAGE: &str = "usage: plan_apply [--router FILE.rsc|FILE.json] [--version 7.22] [--site FILE.json]
-                  [--existing refuse|replace|keep] [--disable] [--format summary|script|undo|json]
+                  [--existing refuse|replace|keep] [--disable] [--guard MINUTES]
+                  [--format summary|script|confirm|undo|json]
 
 Plans a site on a router and prints findings, steps and script. Without arguments it plans the bundled case
 \"fiber + wireless, combined\".";
@@ -42,6 +44,7 @@ struct Request {
     site: String,
     existing: ExistingSetup,
     disable: bool,
+    guard: Option<NonZeroU8>,
     format: Option<Format>,
 }
 
@@ -49,6 +52,7 @@ struct Request {
 enum Format {
     Summary,
     Script,
+    Confirm,
     Undo,
     Json,
 }
@@ -62,6 +66,7 @@ impl Request {
             site: format!("{EXAMPLES}/sites/fiber-wireless.json"),
             existing: ExistingSetup::default(),
             disable: false,
+            guard: None,
             format: None,
         };
         while let Some(arg) = args.next() {
@@ -71,6 +76,7 @@ impl Request {
                 "--site" => request.site = value()?,
                 "--version" => request.version = Some(router::version(&value()?)?),
                 "--existing" => request.existing = existing(&value()?)?,
+                "--guard" => request.guard = Some(minutes(&value()?)?),
                 "--format" => request.format = Some(format(&value()?)?),
                 "--disable" => request.disable = true,
                 _ => return Err(format!("`{arg}` is not an argument")),
@@ -89,11 +95,19 @@ impl Request {
         let plan = plan.map_err(|error| refusal(&error))?;
         Ok(match self.format {
             Some(Format::Summary) => summary(&plan),
-            Some(Format::Script) => text(plan.script()),
+            Some(Format::Script) => text(self.script(&plan)?),
+            Some(Format::Confirm) => text(plan.confirm_script()),
             Some(Format::Undo) => text(plan.undo_script()),
             Some(Format::Json) => plan.to_json(),
-            None => format!("{}\n{}", summary(&plan), text(plan.script())),
+            None => format!("{}\n{}", summary(&plan), text(self.script(&plan)?)),
         })
+    }
+
+    fn script(&self, plan: &Plan) -> Result<Vec<u8>, String> {
+        let Some(minutes) = self.guard else {
+            return Ok(plan.script());
+        };
+        plan.guarded_script(minutes).map_err(|error| error.to_string())
     }
 
     fn options(&self) -> Options {
@@ -120,10 +134,18 @@ fn format(name: &str) -> Result<Format, String> {
     match name {
         "summary" => Ok(Format::Summary),
         "script" => Ok(Format::Script),
+        "confirm" => Ok(Format::Confirm),
         "undo" => Ok(Format::Undo),
         "json" => Ok(Format::Json),
-        _ => Err(format!("`{name}` is not a format: summary, script, undo, json")),
+        _ => Err(format!(
+            "`{name}` is not a format: summary, script, confirm, undo, json"
+        )),
     }
+}
+
+fn minutes(text: &str) -> Result<NonZeroU8, String> {
+    text.parse()
+        .map_err(|_| format!("`{text}` is not a number of minutes from 1 to 255"))
 }
 
 fn read(path: &str) -> Result<Vec<u8>, String> {
