@@ -55,8 +55,8 @@ pub use diagnostic::{Code, Diagnostic, Level, Place};
 pub use emit::{ApiCall, Gone, Replies, Request, RestCall, Sentence, TransportError};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
-    Change, Direction, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose, Step, changes, plan_apply,
-    plan_disable,
+    Change, Direction, Drift, Fingerprint, Moved, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose,
+    Step, changes, plan_apply, plan_disable, verify,
 };
 pub use preflight::{Context, Report, explain, preflight};
 pub use routeros::read::ReadError;

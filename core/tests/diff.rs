@@ -196,6 +196,17 @@ fn what_is_named_comes_first_and_goes_last() {
 }
 
 #[test]
+fn what_a_menu_tells_its_rows_apart_by_makes_them_one() {
+    let before = "/ip dhcp-client\nadd interface=ether1\n";
+    let after =
+        "/ip dhcp-client\nadd add-default-route=no default-route-distance=7 interface=ether1 script=x\n";
+    assert_eq!(
+        how(&made(before, after)),
+        ["set add-default-route default-route-distance script"]
+    );
+}
+
+#[test]
 fn rows_of_the_factory_neither_come_nor_go() {
     let renamed = "/interface ethernet\nset [ find default-name=ether1 ] comment=fiber name=wan\n";
     let script = |before, after| script(&made(before, after));
@@ -357,7 +368,7 @@ const KEYED: [(&str, [&str; 4]); 4] = [
     ),
 ];
 
-fn any_router() -> impl Strategy<Value = String> {
+pub fn any_router() -> impl Strategy<Value = String> {
     let rows = |menu: &'static str, rows: &'static [&'static str]| {
         let rows = prop::collection::vec(select(rows), 0..6);
         rows.prop_map(move |rows| {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::desired::{Balance, Outline};
 use crate::pcc;
-use crate::plan::{Direction, NoGuard, Part, Phase, Plan, Step};
+use crate::plan::{Direction, Drift, NoGuard, Part, Phase, Plan, Step};
 use crate::survey::{ComeIn, Customers};
 
 /// The script of one part of a plan.
@@ -146,29 +146,41 @@ impl Plan {
     /// `command` and `undo` are what is sent, passwords and PINs included; no other field has a secret in it. A document that is
     /// kept or shown is kept or shown without these two.
     pub fn to_json(&self) -> String {
-        let steps: Vec<_> = self.steps().iter().map(|step| {
-            json!({
-                "phase": step.phase,
-                "direction": step.direction,
-                "reason": step.reason,
-                "change": step.change,
-                "command": String::from_utf8_lossy(&step.change.command()),
-                "undo": step.change.inverse().map(|change| String::from_utf8_lossy(&change.undo_command()).into_owned()),
-            })
-        }).collect();
-        let document = json!({
-            "schema": Plan::SCHEMA,
-            "purpose": self.purpose(),
-            "lines": self.outline().iter().map(line).collect::<Vec<_>>(),
-            "version": self.version(),
-            "report": self.report(),
-            "balance": self.balance().map(balance),
-            "customers": self.customers().map(customers),
-            "unconfirmed": self.is_unconfirmed(),
-            "steps": steps,
-        });
+        format!("{:#}\n", document(self))
+    }
+}
+
+impl Drift {
+    /// What is not as planned as a JSON document, with that of the plan that mends it: [`Plan::to_json`] says where that has secrets.
+    pub fn to_json(&self) -> String {
+        let document = json!({"schema": Drift::SCHEMA, "rows": self.rows(), "plan": document(self.plan())});
         format!("{document:#}\n")
     }
+}
+
+fn document(plan: &Plan) -> Value {
+    let steps: Vec<_> = plan.steps().iter().map(|step| {
+        json!({
+            "phase": step.phase,
+            "direction": step.direction,
+            "reason": step.reason,
+            "change": step.change,
+            "command": String::from_utf8_lossy(&step.change.command()),
+            "undo": step.change.inverse().map(|change| String::from_utf8_lossy(&change.undo_command()).into_owned()),
+        })
+    }).collect();
+    json!({
+        "schema": Plan::SCHEMA,
+        "purpose": plan.purpose(),
+        "lines": plan.outline().iter().map(line).collect::<Vec<_>>(),
+        "version": plan.version(),
+        "fingerprint": plan.fingerprint(),
+        "report": plan.report(),
+        "balance": plan.balance().map(balance),
+        "customers": plan.customers().map(customers),
+        "unconfirmed": plan.is_unconfirmed(),
+        "steps": steps,
+    })
 }
 
 fn line(line: &Outline) -> Value {

@@ -111,7 +111,8 @@ fn serves(menu: &str, row: &Properties, lease: &Lease) -> bool {
     tag(menu, row).is_some_and(|tag| tag.subject() == lease.line)
 }
 
-fn tag(menu: &str, row: &Properties) -> Option<Tag> {
+/// The tag of a row of ours, by the properties of a command.
+pub(super) fn tag(menu: &str, row: &Properties) -> Option<Tag> {
     let text = row.iter().find(|(name, _)| name == Tag::property(menu));
     text.and_then(|(_, text)| Tag::parse(menu, text.as_bytes()))
 }

@@ -12,6 +12,7 @@ mod between;
 mod change;
 mod diff;
 mod error;
+mod fingerprint;
 mod foreign;
 mod gate;
 mod guard;
@@ -24,9 +25,12 @@ mod proof;
 mod properties;
 mod read;
 mod record;
+mod steady;
 mod step;
 mod summary;
 mod target;
+mod valid;
+mod verify;
 
 use alloc::vec::Vec;
 
@@ -35,6 +39,7 @@ use serde::Serialize;
 pub use between::changes;
 pub use change::{Assignment, Change, Commands, NewValue};
 pub use error::PlanError;
+pub use fingerprint::Fingerprint;
 pub use guard::NoGuard;
 use guard::Pending;
 pub use part::Part;
@@ -44,6 +49,9 @@ use record::Record;
 pub use step::{Direction, Step};
 pub use target::Target;
 pub(crate) use target::kind;
+use valid::MadeFor;
+pub use valid::Moved;
+pub use verify::{Deviation, Drift, DriftRow, Fault, verify};
 
 use crate::desired::{self, Balance, Desired, Outline};
 use crate::preflight::{self, Context, Report};
@@ -94,6 +102,7 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     purpose: Purpose,
+    made_for: MadeFor,
     outline: Vec<Outline>,
     version: Version,
     report: Report,
@@ -200,6 +209,7 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
     let steps = diff::steps(&desired, router)?;
     let plan = Plan {
         purpose: Purpose::Apply,
+        made_for: MadeFor::new(router),
         outline: desired.outline,
         version,
         report,
@@ -225,6 +235,7 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
     let remaining = |router: &Router| diff::steps(&Desired::default(), router);
     let plan = Plan {
         purpose: Purpose::Disable,
+        made_for: MadeFor::new(router),
         outline: Vec::new(),
         version,
         report,

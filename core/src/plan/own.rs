@@ -5,11 +5,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::target::{configuration, identity, keys, replaces};
+use super::target::{configuration, keys, replaces};
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
 use crate::desired::{Desired, DesiredRow, Keeper};
 use crate::routeros::router::{Router, Row, Unknown};
-use crate::routeros::schema;
+use crate::routeros::schema::{self, identity};
 use crate::routeros::syntax::Script;
 use crate::routeros::value::Value;
 use crate::survey::{Role, Tag, tag_of};

@@ -67,6 +67,7 @@ mod tests {
     use std::{format, vec};
 
     use super::*;
+    use crate::plan::MadeFor;
     use crate::plan::{Change, Pending, Phase, Properties, Purpose};
     use crate::preflight::Report;
     use crate::routeros::version::Version;
@@ -76,6 +77,7 @@ mod tests {
         let version = Version::new(7, 22, 3);
         let plan = Plan {
             purpose: Purpose::Apply,
+            made_for: MadeFor::new(&Router::new(version)),
             outline: Vec::new(),
             version,
             report: Report::default(),

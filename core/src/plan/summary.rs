@@ -8,7 +8,8 @@ use super::{Change, NewValue, Plan, Properties, Purpose, Target};
 use crate::desired::{Balance, Failure, Outline};
 use crate::failover::Detection;
 use crate::pcc::Ratio;
-use crate::routeros::schema;
+use crate::routeros::router::{Difference, Row};
+use crate::routeros::schema::{self, identity};
 use crate::routeros::syntax::print;
 use crate::routeros::value::Value;
 
@@ -146,17 +147,68 @@ pub(super) fn describe(change: &Change) -> String {
         Change::Move { menu, target, .. } => alloc::format!("^ {menu}  {}", target.to_text()),
         Change::Run { script } => alloc::format!("> {}", script.shown().to_text()),
         Change::Set { menu, target, values } => {
-            let values = values.iter().map(|value| {
-                if TEXTS.contains(&value.name.as_str()) {
-                    return alloc::format!("{} is changed", value.name);
-                }
-                let (from, to) = (value.from.shown(&value.name), value.to.shown(&value.name));
-                alloc::format!("{}: {} -> {}", value.name, new_value(&from), new_value(&to))
-            });
+            let values = values
+                .iter()
+                .map(|value| changed(&value.name, &value.from, &value.to));
             let values: Vec<String> = values.collect();
             alloc::format!("~ {menu}  {}  {}", target.to_text(), values.join(", "))
         }
     }
+}
+
+/// A difference in one line of text, in the same form.
+pub(super) fn difference(difference: &Difference) -> String {
+    match difference {
+        Difference::Added { menu, row } => alloc::format!("+ {menu}  {}", properties(row.iter())),
+        Difference::Removed { menu, row } => alloc::format!("- {menu}  {}", properties(row.iter())),
+        Difference::Moved { menu, row } => alloc::format!("^ {menu}  {}", called(menu, row)),
+        Difference::Changed {
+            menu,
+            row,
+            properties,
+        } => {
+            let values = properties.iter().map(|change| {
+                let value = |value: &Option<Value>| value.clone().map_or(NewValue::Unset, NewValue::Given);
+                changed(&change.name, &value(&change.before), &value(&change.after))
+            });
+            let values: Vec<String> = values.collect();
+            alloc::format!("~ {menu}  {}  {}", called(menu, row), values.join(", "))
+        }
+    }
+}
+
+/// A row as people know it: by its name or comment, by what its menu tells its rows apart by, else by all that is set.
+pub(super) fn called(menu: &str, row: &Row) -> String {
+    let has = |name: &&str| row.get(name).is_some_and(|value| !value.is_empty());
+    let names: Vec<&str> = match ["name", "comment"].into_iter().find(has) {
+        Some(name) => alloc::vec![name],
+        None => identity(menu).unwrap_or_default().to_vec(),
+    };
+    let known = row.iter().filter(|(name, _)| names.contains(name));
+    let known: Vec<(&str, &Value)> = known.collect();
+    if known.is_empty() {
+        properties(row.iter())
+    } else {
+        properties(known)
+    }
+}
+
+/// What becomes of one property.
+fn changed(name: &str, from: &NewValue, to: &NewValue) -> String {
+    if TEXTS.contains(&name) {
+        return alloc::format!("{name} is changed");
+    }
+    let (from, to) = (from.shown(name), to.shown(name));
+    alloc::format!("{name}: {} -> {}", new_value(&from), new_value(&to))
+}
+
+/// What one property is, and what it should be.
+pub(super) fn deviation(name: &str, found: &NewValue, planned: &NewValue) -> String {
+    if TEXTS.contains(&name) {
+        return alloc::format!("{name} is not as planned");
+    }
+    let (found, planned) = (found.shown(name), planned.shown(name));
+    alloc::format!("{name} is {}, planned {}", new_value(&found), new_value(&planned))
 }
 
 /// Properties as commands write them, long texts and secrets left out.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{PlanError, Properties, summary};
 use crate::routeros::router::{Router, Row};
-use crate::routeros::schema;
+use crate::routeros::schema::{self, identity};
 use crate::routeros::syntax::print::{self, Condition, Line};
 use crate::routeros::value::{Kind, Value};
 use crate::survey::{Tag, is_of_main};
@@ -207,33 +207,6 @@ fn condition<'a>(menu: &str, name: &'a str, value: &'a [u8]) -> Condition<'a> {
 /// How a property is compared, where the schema has it.
 pub(crate) fn kind(menu: &str, name: &str) -> Option<Kind> {
     Some(schema::menu(menu)?.property(name)?.kind())
-}
-
-/// What makes two rows the same one, in menus that refuse a second row like it.
-const IDENTITIES: [(&str, &[&str]); 18] = [
-    ("/interface/bridge", &["name"]),
-    ("/interface/bridge/port", &["interface"]),
-    ("/interface/l2tp-client", &["name"]),
-    ("/interface/list", &["name"]),
-    ("/interface/lte", &["name"]),
-    ("/interface/lte/apn", &["name"]),
-    ("/interface/ovpn-client", &["name"]),
-    ("/interface/ppp-client", &["name"]),
-    ("/interface/pppoe-client", &["name"]),
-    ("/interface/pptp-client", &["name"]),
-    ("/interface/sstp-client", &["name"]),
-    ("/interface/list/member", &["list", "interface"]),
-    ("/ip/firewall/address-list", &["list", "address"]),
-    ("/routing/table", &["name"]),
-    ("/ip/address", &["address", "interface"]),
-    ("/ip/dhcp-client", &["interface"]),
-    ("/system/scheduler", &["name"]),
-    ("/system/script", &["name"]),
-];
-
-/// The properties by which a menu tells its rows apart, where it does.
-pub(super) fn identity(menu: &str) -> Option<&'static [&'static str]> {
-    names(&IDENTITIES, menu)
 }
 
 /// What tells a row of ours from the one that it replaces, which has the same tag and goes when the new one is in use: in menus

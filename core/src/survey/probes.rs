@@ -1,5 +1,6 @@
 //! Which probe hosts lines have, and which they must not: those that the router or its customers resolve names by.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
@@ -19,20 +20,22 @@ pub fn probes(site: &Site, router: &Router) -> Result<Vec<(LineId, Vec<Ipv4Addr>
     failover::allot_probes(site, &avoid, &held_probes(site, router))
 }
 
+/// The host routes of each line's probes; of one that somebody removed the default over it still tells the host.
 fn held_probes(site: &Site, router: &Router) -> Vec<(LineId, Vec<Ipv4Addr>)> {
     let of_line = |line: &Line| {
-        let probe = |row: &Row| {
-            let tag = tag_of("/ip/route", row)?;
-            let host = row.text("dst-address")?.strip_suffix("/32")?.parse().ok()?;
-            let is_own = tag.role() == Role::Probe && tag.subject() == line.id().as_str();
-            is_own.then_some((tag.number(), host))
+        let named = |role: Role, property: &'static str| {
+            let host = move |row: &Row| {
+                let tag = tag_of("/ip/route", row)?;
+                let value = row.text(property)?;
+                let host = value.strip_suffix("/32").unwrap_or(&value).parse().ok()?;
+                let is_own = tag.role() == role && tag.subject() == line.id().as_str();
+                is_own.then_some((tag.number(), host))
+            };
+            router.table("/ip/route").iter().filter_map(host)
         };
-        let mut probes: Vec<(usize, Ipv4Addr)> = router.table("/ip/route").iter().filter_map(probe).collect();
-        probes.sort_unstable();
-        (
-            line.id().clone(),
-            probes.into_iter().map(|(_, host)| host).collect(),
-        )
+        let mut probes: BTreeMap<usize, Ipv4Addr> = named(Role::Main, "gateway").collect();
+        probes.extend(named(Role::Probe, "dst-address"));
+        (line.id().clone(), probes.into_values().collect())
     };
     site.lines().iter().map(of_line).collect()
 }

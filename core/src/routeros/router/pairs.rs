@@ -130,7 +130,8 @@ impl<'a> Pairs<'a> {
         if schema::menu(menu).is_some_and(schema::Menu::single) {
             self.join(|_| Some(Vec::new()));
         }
-        if let Some((names, _)) = schema::unique(menu) {
+        let unique = schema::unique(menu).map(|(names, _)| names);
+        for names in unique.into_iter().chain(schema::identity(menu)) {
             self.join(|row| values(row, names));
         }
         self.join_lone(|row| values(row, &["name"]));
@@ -328,6 +329,22 @@ impl Selector {
     }
 }
 
+impl Row {
+    /// All that the row means but its secrets, and what tells it from others of the factory, as bytes; `None` where it is built in
+    /// or as the factory made it.
+    pub(crate) fn essence(&self) -> Option<Vec<u8>> {
+        if self.is_built_in() || says_nothing(self) {
+            return None;
+        }
+        let mut essence = Vec::new();
+        push(&mut essence, "", &self.selector.key().unwrap_or_default());
+        let meaning = self.meaning();
+        let told = meaning.iter().filter(|(name, _)| !schema::is_secret(name));
+        told.for_each(|(name, value)| push(&mut essence, name, value));
+        Some(essence)
+    }
+}
+
 /// Whether a row is always there and is as it always is.
 fn says_nothing(row: &Row) -> bool {
     let implied =
@@ -344,11 +361,12 @@ fn meaning_without(row: &Row, property: &str) -> Vec<u8> {
     key
 }
 
+/// Adds a property; with the lengths of both, no two rows have one key.
 fn push(key: &mut Vec<u8>, name: &str, value: &[u8]) {
-    key.extend_from_slice(name.as_bytes());
-    key.push(b'=');
-    key.extend_from_slice(value);
-    key.push(0);
+    for text in [name.as_bytes(), value] {
+        key.extend(u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
+        key.extend_from_slice(text);
+    }
 }
 
 /// What a row has as these properties, where it has them all.

@@ -125,6 +125,34 @@ pub(crate) fn unique(menu: &str) -> Option<(&'static [&'static str], bool)> {
     }
 }
 
+/// The properties by which a menu tells its rows apart, where it does.
+pub(crate) fn identity(menu: &str) -> Option<&'static [&'static str]> {
+    let found = IDENTITIES.iter().find(|(path, _)| *path == menu);
+    found.map(|(_, names)| *names)
+}
+
+/// What makes two rows the same one, in menus that refuse a second row like it.
+const IDENTITIES: [(&str, &[&str]); 18] = [
+    ("/interface/bridge", &["name"]),
+    ("/interface/bridge/port", &["interface"]),
+    ("/interface/l2tp-client", &["name"]),
+    ("/interface/list", &["name"]),
+    ("/interface/lte", &["name"]),
+    ("/interface/lte/apn", &["name"]),
+    ("/interface/ovpn-client", &["name"]),
+    ("/interface/ppp-client", &["name"]),
+    ("/interface/pppoe-client", &["name"]),
+    ("/interface/pptp-client", &["name"]),
+    ("/interface/sstp-client", &["name"]),
+    ("/interface/list/member", &["list", "interface"]),
+    ("/ip/firewall/address-list", &["list", "address"]),
+    ("/routing/table", &["name"]),
+    ("/ip/address", &["address", "interface"]),
+    ("/ip/dhcp-client", &["interface"]),
+    ("/system/scheduler", &["name"]),
+    ("/system/script", &["name"]),
+];
+
 /// A menu: its commands and the properties of its rows.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Menu {
