@@ -571,19 +571,3 @@ fn a_default_over_a_gateway_that_two_lines_share_is_the_first_one_s() {
     assert!(old.is("distance", "201"));
     assert!(disabled(&applied).diff(&router).is_empty());
 }
-
-#[test]
-fn a_row_that_cannot_be_found_again_is_an_error() {
-    let router = router(&[MASQUERADE, STATIC]);
-    let applied = applied(
-        &router,
-        &planned(&site("failover", "internet", FIRST, SECOND), &router),
-    );
-    let renamed = applied.run(
-        &Script::parse(b"/ip route set [find where distance=201] gateway=198.51.100.1%ether1\n")
-            .expect("it parses"),
-        &Unknown,
-    );
-    let lost = |result: Result<Plan, PlanError>| matches!(result, Err(PlanError::RowLost { menu, .. }) if menu == "/ip/route");
-    assert!(lost(plan_disable(&renamed.router, &Options::default())));
-}

@@ -14,6 +14,7 @@ mod hand_made;
 mod json_schema;
 mod kinds;
 mod leases;
+mod leftovers;
 mod lines;
 mod matrix;
 mod metered;

@@ -14,7 +14,7 @@ pub(super) fn steps(desired: &Desired, router: &Router) -> Result<Vec<Step>, Pla
     let record = Record::read(router)?;
     let mut steps = own::steps(desired, router)?;
     let foreign = foreign::steps(desired, router, &record)?;
-    steps.extend(record.steps(&foreign.noted, &foreign.kept));
+    steps.extend(record.steps(&foreign.noted, &foreign.kept, foreign.goes));
     steps.extend(foreign.steps);
     steps.extend(waits(desired, &steps));
     let steps = order::ordered(steps).into_iter().flat_map(with_renewal);

@@ -52,14 +52,6 @@ pub enum PlanError {
         /// What is known of the row.
         row: String,
     },
-    /// A row that somebody else made was changed by an earlier plan, and cannot be found again to put it back.
-    #[error("a row of `{menu}` that was changed cannot be found again: {row}")]
-    RowLost {
-        /// The row's menu.
-        menu: String,
-        /// By what it was known.
-        row: String,
-    },
     /// On a copy of the router the plan does not do what it should: the router is in a state that is not understood.
     #[error("{what} fails on a copy of the router: {found}")]
     Unproven {
@@ -98,10 +90,6 @@ impl PlanError {
             Self::NameTaken { .. } => (
                 "name-taken",
                 "rename or remove the row, or give it back the comment that it had when multi-isp added it",
-            ),
-            Self::RowLost { .. } => (
-                "row-lost",
-                "give the row back what it was known by; or put it back by hand, as its line in the script `multi-isp-restore` says, and take that line out",
             ),
             Self::Unproven { .. } => (
                 "plan-unproven",

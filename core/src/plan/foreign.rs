@@ -3,7 +3,7 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::record::Record;
+use super::record::{self, Record};
 use super::target::configuration;
 use super::{Assignment, Change, NewValue, Phase, PlanError, Step, Target};
 use crate::desired::{Desired, ForeignChange, ForeignEdit, Setting};
@@ -15,6 +15,8 @@ pub(super) struct Foreign {
     pub steps: Vec<Step>,
     pub noted: Record,
     pub kept: Record,
+    /// Why entries of the record go.
+    pub goes: &'static str,
 }
 
 /// What must change in foreign rows, and what goes back to what it was because nothing needs it changed any more.
@@ -33,21 +35,27 @@ pub(super) fn steps(desired: &Desired, router: &Router, record: &Record) -> Resu
         }
     }
     let (kept, done) = noted.clone().split(|entry| is_needed(entry, desired, router));
-    steps.extend(restored(&done.refreshed(router), router)?);
-    Ok(Foreign { steps, noted, kept })
+    steps.extend(restored(&done.refreshed(router), router));
+    let is_lost = done.entries().iter().any(|entry| record::is_lost(entry, router));
+    Ok(Foreign {
+        steps,
+        noted,
+        kept,
+        goes: if is_lost { LOST } else { BACK },
+    })
 }
+
+/// Why entries go of which all are put back.
+const BACK: &str = "what it recorded is back";
+
+/// Why entries go where rows of some were removed or renamed since.
+const LOST: &str = "what it recorded is back, or its row is not found any more";
 
 /// The steps that put original values back. The nearest default comes back before ours go, the others when ours are gone:
 /// among ours they would share the traffic, or take it.
-fn restored(done: &Record, router: &Router) -> Result<Vec<Step>, PlanError> {
-    let changes: Vec<Change> = done
-        .entries()
-        .iter()
-        .map(|entry| restore(entry, router))
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .flatten()
-        .collect();
+fn restored(done: &Record, router: &Router) -> Vec<Step> {
+    let entries = done.entries().iter();
+    let changes: Vec<Change> = entries.filter_map(|entry| restore(entry, router)).collect();
     let distance = |change: &Change| default_distance(change).or_else(|| enabled_default(change, router));
     let nearest = changes.iter().filter_map(distance).min();
     let mut is_first = true;
@@ -59,7 +67,7 @@ fn restored(done: &Record, router: &Router) -> Result<Vec<Step>, PlanError> {
         let phase = Phase::of_foreign(change.menu().unwrap_or_default(), comes_first, marks);
         Step::down(phase, change, "as it was before")
     };
-    Ok(changes.into_iter().map(step).collect())
+    changes.into_iter().map(step).collect()
 }
 
 /// Whether a change switches a row of a set-up by hand.
@@ -227,6 +235,9 @@ fn new_value(setting: &Setting) -> NewValue {
 /// Whether something desired still needs a foreign row to differ from its original.
 fn is_needed(entry: &Change, desired: &Desired, router: &Router) -> bool {
     match entry {
+        Change::Set { menu, .. } if record::is_lost(entry, router) => {
+            menu == MODEMS && !desired.outline.is_empty()
+        }
         // Whose default a route is cannot always be told where the picture of the router lacks a lease: it stays as it is.
         Change::Set { menu, target, values }
             if menu == "/ip/route"
@@ -258,20 +269,14 @@ fn is_told(target: &Target, desired: &Desired, router: &Router) -> bool {
     routes.any(|row| target.matches(row) && desired.defaults.contains(&row.id()))
 }
 
-/// The change that puts an original value back; `None` where it is back already.
-///
-/// # Errors
-///
-/// [`PlanError::RowLost`] where the row cannot be found again.
-fn restore(entry: &Change, router: &Router) -> Result<Option<Change>, PlanError> {
-    Ok(match entry {
+/// The change that puts an original value back; `None` where it is back already, or its row is not found any more.
+fn restore(entry: &Change, router: &Router) -> Option<Change> {
+    match entry {
         Change::Set { menu, target, values } => {
-            let Some(row) = found(menu, target, values, router)? else {
-                return Ok(None);
-            };
-            let differing = values.iter().filter(|value| !value.is_met(&row));
+            let row = found(menu, target, values, router)?;
+            let differing = values.iter().filter(|value| !value.is_met(row));
             let values: Vec<Assignment> = differing
-                .map(|value| Assignment::new(&row, &value.name, value.to.clone()))
+                .map(|value| Assignment::new(row, &value.name, value.to.clone()))
                 .collect();
             let change = Change::Set {
                 menu: menu.clone(),
@@ -286,25 +291,15 @@ fn restore(entry: &Change, router: &Router) -> Result<Option<Change>, PlanError>
             (!is_back).then(|| entry.clone())
         }
         other => Some(other.clone()),
-    })
-}
-
-/// The row that an entry of the record is about, one that is not as it was before any other; `None` for settings that are not in
-/// this picture of the router.
-fn found(
-    menu: &str,
-    target: &Target,
-    values: &[Assignment],
-    router: &Router,
-) -> Result<Option<Row>, PlanError> {
-    let rows = || router.table(menu).iter().filter(|row| target.matches(row));
-    let differs = |row: &&Row| values.iter().any(|value| !value.is_met(row));
-    match (rows().find(differs).or_else(|| rows().next()), target) {
-        (Some(row), _) => Ok(Some(row.clone())),
-        (None, Target::Only) => Ok(None),
-        (None, _) => Err(PlanError::RowLost {
-            menu: menu.to_string(),
-            row: target.to_text(),
-        }),
     }
 }
+
+/// The row that an entry of the record is about, one that is not as it was before any other.
+fn found<'a>(menu: &str, target: &Target, values: &[Assignment], router: &'a Router) -> Option<&'a Row> {
+    let rows = || router.table(menu).iter().filter(|row| target.matches(row));
+    let differs = |row: &&Row| values.iter().any(|value| !value.is_met(row));
+    rows().find(differs).or_else(|| rows().next())
+}
+
+/// Rows that are there while the hardware is plugged in: what is recorded of one waits for it.
+const MODEMS: &str = "/interface/lte";

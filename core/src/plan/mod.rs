@@ -46,6 +46,7 @@ pub use part::Part;
 pub use phase::Phase;
 pub use properties::Properties;
 use record::Record;
+pub(crate) use record::lost_rows;
 pub use step::{Direction, Step};
 pub use target::Target;
 pub(crate) use target::kind;

@@ -3,10 +3,11 @@
 //! Each command of the script puts one thing back: it reads well, it runs, and it is parsed again to disable or to plan
 //! anew. What was recorded first is never overwritten.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target};
+use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
 use crate::desired::without_lease_script;
 use crate::routeros::router::{Router, Row, Unknown};
 use crate::routeros::syntax::Script;
@@ -22,6 +23,46 @@ const CLIENTS: &str = "/ip/dhcp-client";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Record {
     entries: Vec<Change>,
+}
+
+/// A row of somebody else that was changed, and is not found any more to put it back: it was removed, or renamed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LostRow {
+    /// Its menu.
+    pub menu: String,
+    /// By what it was found.
+    pub row: String,
+    /// What it had before.
+    pub original: String,
+}
+
+/// The rows that the record of a router names and that are not found any more; none where it cannot be read, which a plan tells.
+pub(crate) fn lost_rows(router: &Router) -> Vec<LostRow> {
+    let record = Record::read(router).unwrap_or_default();
+    let mut rows: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for entry in record.entries.iter().filter(|entry| is_lost(entry, router)) {
+        if let Change::Set { menu, target, values } = entry {
+            let original = rows.entry((menu.clone(), target.to_text())).or_default();
+            original.extend(values.iter().map(summary::original));
+        }
+    }
+    let row = |((menu, row), original): (_, Vec<String>)| LostRow {
+        menu,
+        row,
+        original: original.join(" "),
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// Whether the row of an entry is not found any more. Settings always are: those that are not in this picture of the router are at
+/// their defaults.
+pub(super) fn is_lost(entry: &Change, router: &Router) -> bool {
+    match entry {
+        Change::Set { menu, target, .. } if *target != Target::Only => {
+            !router.table(menu).iter().any(|row| target.matches(row))
+        }
+        _ => false,
+    }
 }
 
 impl Record {
@@ -118,12 +159,12 @@ impl Record {
         &self.entries
     }
 
-    /// The steps from this record to `noted`, before anything is changed, and from there to `kept`, when all is done.
-    pub(super) fn steps(&self, noted: &Self, kept: &Self) -> Vec<Step> {
+    /// The steps from this record to `noted`, before anything is changed, and from there to `kept`, when all is done; `goes` says
+    /// why the others go.
+    pub(super) fn steps(&self, noted: &Self, kept: &Self, goes: &str) -> Vec<Step> {
         let arm =
             (noted != self).then(|| Step::up(Phase::Arm, noted.change_from(self), Role::Restore.purpose()));
-        let done = (kept != noted)
-            .then(|| Step::down(Phase::Commit, kept.change_from(noted), "what it recorded is back"));
+        let done = (kept != noted).then(|| Step::down(Phase::Commit, kept.change_from(noted), goes));
         arm.into_iter().chain(done).collect()
     }
 

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
-use super::{Change, NewValue, Plan, Properties, Purpose, Target};
+use super::{Assignment, Change, NewValue, Plan, Properties, Purpose, Target};
 use crate::desired::{Balance, Failure, Outline};
 use crate::failover::Detection;
 use crate::pcc::Ratio;
@@ -209,6 +209,14 @@ pub(super) fn deviation(name: &str, found: &NewValue, planned: &NewValue) -> Str
     }
     let (found, planned) = (found.shown(name), planned.shown(name));
     alloc::format!("{name} is {}, planned {}", new_value(&found), new_value(&planned))
+}
+
+/// What a row had, as a command writes it; no secrets.
+pub(super) fn original(value: &Assignment) -> String {
+    match value.to.shown(&value.name) {
+        NewValue::Given(to) => String::from_utf8_lossy(&print::pair(&value.name, to.as_bytes())).into_owned(),
+        NewValue::Unset | NewValue::Reported(_) => alloc::format!("!{}", value.name),
+    }
 }
 
 /// Properties as commands write them, long texts and secrets left out.

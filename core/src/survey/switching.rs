@@ -1,9 +1,10 @@
 //! What scripts that run by themselves do to the way of packets.
 
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::interfaces::enabled;
-use crate::routeros::router::Router;
+use crate::routeros::router::{Router, Row};
 
 /// What a script does, with the scripts that it names. That a command stands there is enough: whether it is reached is not
 /// asked.
@@ -23,22 +24,9 @@ pub(crate) fn read(router: &Router, source: &str) -> Script {
 }
 
 fn read_within(router: &Router, source: &str, depth: usize) -> Script {
-    let words = source.replace(
-        ['/', ';', '{', '}', '[', ']', '(', ')', '"', '\n', '\r', '\t'],
-        " ",
-    );
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let is_menu = |menu: &&str, at: usize| {
-        let mut menu = menu.split(' ').enumerate();
-        menu.all(|(further, word)| words.get(at.saturating_add(further)) == Some(&word))
-    };
-    let changes = |menus: &[&str], at: usize| {
-        let mut menus = menus.iter().filter(|menu| is_menu(menu, at));
-        menus.any(|menu| {
-            let behind = at.saturating_add(menu.split(' ').count());
-            words.get(behind).is_some_and(|verb| VERBS.contains(verb))
-        })
-    };
+    let text = spaced(source);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let changes = |menus: &[&str], at: usize| changes(&words, menus, at);
     let switches = (0..words.len()).any(|at| changes(&MENUS, at));
     let mut script = Script {
         switches,
@@ -46,20 +34,10 @@ fn read_within(router: &Router, source: &str, depth: usize) -> Script {
             || (switches && words.iter().any(|word| word.starts_with(DISTANCE))),
         pings: words.contains(&"ping"),
     };
-    if depth > 0 && (0..words.len()).any(|at| changes(&[SCHEDULER], at)) {
-        let mut woken = router.table("/system/scheduler").iter();
-        script.steers |= woken.any(|row| {
-            let is_named = row.text("name").is_some_and(|name| has_name(&words, &name));
-            let event = row.text("on-event").filter(|_| is_named);
-            event.is_some_and(|event| read_within(router, &event, depth.saturating_sub(1)).steers)
-        });
-    }
-    let scripts = enabled(router, "/system/script").filter(|_| depth > 0);
-    for row in scripts {
-        let is_named = row
-            .text("name")
-            .is_some_and(|name| is_named(source, &words, &name));
-        if let Some(source) = row.text("source").filter(|_| is_named) {
+    if depth > 0 {
+        let mut events = woken(router, &words).into_iter();
+        script.steers |= events.any(|event| read_within(router, &event, depth.saturating_sub(1)).steers);
+        for source in named(router, source, &words) {
             let further = read_within(router, &source, depth.saturating_sub(1));
             script.switches |= further.switches;
             script.steers |= further.steers;
@@ -67,6 +45,70 @@ fn read_within(router: &Router, source: &str, depth: usize) -> Script {
         }
     }
     script
+}
+
+/// A script, or the one that it is the name of, with those that it runs and those of the schedulers that it switches.
+pub(crate) fn reached(router: &Router, source: &str) -> Vec<String> {
+    let mut reached: Vec<String> = alloc::vec![source.to_string()];
+    let mut last = reached.clone();
+    for _ in 0..DEEPEST {
+        let further = |source: &String| {
+            let text = spaced(source);
+            let words: Vec<&str> = text.split_whitespace().collect();
+            [woken(router, &words), named(router, source, &words)].concat()
+        };
+        last = last.iter().flat_map(further).collect();
+        last.retain(|source| !reached.contains(source));
+        reached.extend(last.iter().cloned());
+    }
+    reached
+}
+
+/// Whether a script alone has a command that changes routes, routing rules or marks, or the distance of a client's default.
+pub(crate) fn steers(source: &str) -> bool {
+    read_within(&Router::default(), source, 0).steers
+}
+
+/// The scripts that a script runs.
+fn named(router: &Router, source: &str, words: &[&str]) -> Vec<String> {
+    let is_named = |row: &&Row| {
+        let name = row.text("name");
+        name.is_some_and(|name| is_named(source, words, &name))
+    };
+    let rows = enabled(router, "/system/script").filter(is_named);
+    rows.filter_map(|row| Some(row.text("source")?.into_owned()))
+        .collect()
+}
+
+/// What the schedulers run that a script switches.
+fn woken(router: &Router, words: &[&str]) -> Vec<String> {
+    if !(0..words.len()).any(|at| changes(words, &[SCHEDULER], at)) {
+        return Vec::new();
+    }
+    let is_named = |row: &&Row| row.text("name").is_some_and(|name| has_name(words, &name));
+    let rows = router.table("/system/scheduler").iter().filter(is_named);
+    rows.filter_map(|row| Some(row.text("on-event")?.into_owned()))
+        .collect()
+}
+
+/// Whether a command that changes rows of one of these menus stands at a word.
+fn changes(words: &[&str], menus: &[&str], at: usize) -> bool {
+    let is_menu = |menu: &&&str| {
+        let mut menu = menu.split(' ').enumerate();
+        menu.all(|(further, word)| words.get(at.saturating_add(further)) == Some(&word))
+    };
+    menus.iter().filter(is_menu).any(|menu| {
+        let behind = at.saturating_add(menu.split(' ').count());
+        words.get(behind).is_some_and(|verb| VERBS.contains(verb))
+    })
+}
+
+/// A script with blanks for all that stands between words.
+fn spaced(source: &str) -> String {
+    source.replace(
+        ['/', ';', '{', '}', '[', ']', '(', ')', '"', '\n', '\r', '\t'],
+        " ",
+    )
 }
 
 /// `on-event=NAME`, or `/system script run NAME` in it.
@@ -97,12 +139,13 @@ const MENUS: [&str; 10] = [
 ];
 
 /// Those of them whose rows choose between lines.
-const STEERING: [&str; 4] = ["ip route", "ip route rule", "routing rule", "ip firewall mangle"];
+pub(crate) const STEERING: [&str; 4] = ["ip route", "ip route rule", "routing rule", "ip firewall mangle"];
 
 /// The property that moves the default of a client.
 const DISTANCE: &str = "default-route-distance";
 
-const VERBS: [&str; 5] = ["add", "set", "remove", "enable", "disable"];
+/// Commands that change rows.
+pub(crate) const VERBS: [&str; 5] = ["add", "set", "remove", "enable", "disable"];
 
 /// Scripts that run scripts.
-const DEEPEST: usize = 4;
+pub(crate) const DEEPEST: usize = 4;

@@ -11,7 +11,7 @@ use crate::preflight::rows::placed;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
-use crate::survey::{ExistingSetup, SetupRole, foreign_enabled, switching};
+use crate::survey::{ExistingSetup, SetupRole, foreign_enabled, main_default, switching};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -26,19 +26,52 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let open = open_connections(case).into_iter();
-    open.chain(used_marks(case)).chain(scripts(case)).collect()
+    open.chain(replies(case))
+        .chain(used_marks(case))
+        .chain(scripts(case))
+        .collect()
 }
 
-/// A connection keeps its mark, and no rule routes by it any more: its packets go by the main table
+/// A connection keeps its mark, and no rule routes by it any more: its packets go by the main table. Rules and defaults that share
+/// send running ones elsewhere too when they go.
 fn open_connections(case: &Case<'_>) -> Option<Diagnostic> {
     let (primary, _) = case.primary_and_new()?;
-    case.setup_rows()
-        .find(|(role, ..)| *role == SetupRole::RoutingMark)?;
+    case.setup_rows().find(|(role, _, row)| {
+        matches!(
+            role,
+            SetupRole::RoutingMark | SetupRole::Rule | SetupRole::SharedDefault
+        ) || (*role == SetupRole::Default && shares(case, row))
+    })?;
     let found = RULE.finding(format!(
-        "connections that run over another line than `{}` when the marks by hand go break, and begin anew",
+        "connections that run over another line than `{}` when the set-up by hand goes break, and begin anew",
         primary.id()
     ));
     Some(found.with_help("apply when few are online"))
+}
+
+/// Whether another default stands at the distance of this one: v7 shares connections over both.
+fn shares(case: &Case<'_>, row: &Row) -> bool {
+    let own = main_default(row);
+    let mut routes = foreign_enabled(case.today, "/ip/route");
+    own.is_some() && routes.any(|other| other.id() != row.id() && main_default(other) == own)
+}
+
+/// What comes in over a line finds its way back by marks alone
+fn replies(case: &Case<'_>) -> Option<Diagnostic> {
+    let (primary, _) = case.primary_and_new()?;
+    let comes_in = |row: &Row| {
+        let mut lines = case.site.lines().iter();
+        row.is("chain", "output") || lines.any(|line| row.is("in-interface", line.interface()))
+    };
+    case.setup_rows()
+        .find(|(role, _, row)| role.marks() && comes_in(row) && !case.marks())?;
+    let found = RULE.finding(format!(
+        "nothing marks connections any more: those from outside over another line than `{}`, as of Winbox or a forwarded port, get no answer",
+        primary.id()
+    ));
+    Some(found.with_help(
+        "give the site `replies: true`, which sends answers back over the line that the question came in by",
+    ))
 }
 
 /// Rules that stay and wait for a connection mark that nothing sets any more
@@ -101,11 +134,11 @@ const SCRIPTS: [(&str, &str); 3] = [
 mod tests {
     use super::*;
     use crate::preflight::Context;
-    use crate::preflight::testing::{check_in, router, site};
+    use crate::preflight::testing::{check_in, draft, router, site};
 
     const SETUP: [&str; 3] = [
         "/ip/route dst-address=0.0.0.0/0 gateway=192.0.2.1%ether2 routing-table=to2",
-        "/ip/firewall/mangle chain=prerouting action=mark-connection new-connection-mark=c2",
+        "/ip/firewall/mangle chain=prerouting action=mark-connection in-interface=ether2 new-connection-mark=c2",
         "/ip/firewall/mangle chain=prerouting action=mark-routing connection-mark=c2 new-routing-mark=to2",
     ];
 
@@ -119,17 +152,19 @@ mod tests {
         found.into_iter().map(|finding| finding.message).collect()
     }
 
-    const OPEN: &str =
-        "connections that run over another line than `isp1` when the marks by hand go break, and begin anew";
+    const OPEN: &str = "connections that run over another line than `isp1` when the set-up by hand goes break, and begin anew";
+
+    const UNANSWERED: &str = "nothing marks connections any more: those from outside over another line than `isp1`, as of Winbox or a forwarded port, get no answer";
 
     #[test]
     fn what_replacing_costs_is_told() {
-        assert_eq!(told(&SETUP, &[]), [OPEN]);
+        assert_eq!(told(&SETUP, &[]), [OPEN, UNANSWERED]);
         let shaper = "/ip/firewall/mangle chain=forward action=mark-packet connection-mark=c2 new-packet-mark=p comment=queue";
         assert_eq!(
             told(&SETUP, &[shaper]),
             [
                 OPEN,
+                UNANSWERED,
                 "`/ip firewall mangle` `queue` waits for the connection mark `c2`, which no rule sets any more"
             ]
         );
@@ -139,6 +174,7 @@ mod tests {
             told(&SETUP, &[script]),
             [
                 OPEN,
+                UNANSWERED,
                 "`script` of `/ip dhcp-client` `second` changes routes or marks, stays, and may switch rows on again"
             ]
         );
@@ -155,5 +191,29 @@ mod tests {
         );
         let default = ["/ip/route dst-address=0.0.0.0/0 gateway=192.0.2.1%ether2 distance=2"];
         assert_eq!(told(&default, &[]), [""; 0], "routes leave no marks behind");
+    }
+
+    #[test]
+    fn rules_and_shared_defaults_move_running_connections_too() {
+        let rule = [SETUP[0], "/routing/rule src-address=192.168.88.20 table=to2"];
+        assert_eq!(told(&rule, &[]), [OPEN]);
+        let first = "/ip/route dst-address=0.0.0.0/0 gateway=192.0.2.129%ether1";
+        let second = SETUP[0].replace(" routing-table=to2", "");
+        assert_eq!(told(&[first, &second], &[]), [OPEN], "at one distance");
+        let several = "/ip/route dst-address=0.0.0.0/0 gateway=192.0.2.129%ether1,192.0.2.1%ether2";
+        assert_eq!(told(&[several], &[]), [OPEN]);
+    }
+
+    #[test]
+    fn a_plan_that_marks_goes_on_answering() {
+        let context = Context {
+            existing: ExistingSetup::Replace,
+            ..Context::default()
+        };
+        let mut draft = draft(&["ether1", "ether2"]);
+        draft.replies = true;
+        let found = check_in(&RULE, &draft.build().unwrap(), &router(&SETUP), &context);
+        let messages: Vec<String> = found.into_iter().map(|finding| finding.message).collect();
+        assert_eq!(messages, [OPEN]);
     }
 }

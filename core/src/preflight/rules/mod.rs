@@ -49,7 +49,9 @@ pub mod port_not_found;
 pub mod port_not_seen;
 pub mod probe_in_use;
 pub mod probes_over_modem;
+pub mod record_missing;
 pub mod router_unreachable;
+pub mod row_lost;
 pub mod rp_filter_strict;
 pub mod same_gateway;
 pub mod scheduler_not_allowed;
@@ -65,6 +67,8 @@ pub const RULES: &[Rule] = &[
     router_unreachable::RULE,
     free_access_active::RULE,
     isp1_down::RULE,
+    row_lost::RULE,
+    record_missing::RULE,
     plan_not_confirmed::RULE,
     guard_not_possible::RULE,
     too_few_lines::RULE,

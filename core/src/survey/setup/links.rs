@@ -10,7 +10,7 @@ use crate::routeros::value::Value;
 use crate::site::{Line, Site};
 use crate::survey::defaults::hops;
 use crate::survey::line::leads_over;
-use crate::survey::{Existing, existing};
+use crate::survey::{Client, Existing, existing};
 
 /// The lines of a site on a router.
 pub(super) struct Links<'a> {
@@ -63,6 +63,19 @@ impl<'a> Links<'a> {
             routes.any(|row| role::host(row).as_ref() == Some(host))
         };
         is_primary && !hosts(row).iter().any(is_far)
+    }
+
+    /// The lines that the router has something for: a default, a client or an address.
+    pub(super) fn known(&self) -> usize {
+        let is_known = |known: &Existing<'_>| {
+            known.default_distance.is_some() || known.client.is_some() || known.has_address
+        };
+        self.lines.iter().filter(|(_, known)| is_known(known)).count()
+    }
+
+    /// What brings the lines up.
+    pub(super) fn clients(&self) -> impl Iterator<Item = Client<'a>> {
+        self.lines.iter().filter_map(|(_, known)| known.client)
     }
 
     /// Whether a host is the next hop of a line.

@@ -2,6 +2,7 @@
 
 mod links;
 mod role;
+mod steering;
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -9,8 +10,8 @@ use alloc::vec::Vec;
 use links::Links;
 pub use role::SetupRole;
 pub(crate) use role::{SETUP_MENUS, main_default, route_distance};
+use steering::Steered;
 
-use super::switching::read;
 use super::{foreign_enabled, original};
 use crate::failover::LAST_RESORT;
 use crate::routeros::router::{Router, Row, RowId};
@@ -77,10 +78,12 @@ pub fn existing_setup<'a>(site: &Site, router: &'a Router) -> Vec<SetupRow<'a>> 
     defaults.extend(table_defaults(router, &links, &tables));
     let marks = marks(router, &tables);
     let mut rows: Vec<SetupRow<'a>> = Vec::new();
-    rows.extend(runners(router));
     rows.extend(defaults.iter().map(|row| SetupRow::of(ROUTES, row)));
     rows.extend(rules(router, &tables));
     rows.extend(marks);
+    if !rows.is_empty() || own.len() > 1 || links.known() > 1 {
+        rows.extend(runners(site, router));
+    }
     // One alone is how the router reaches its line.
     if !rows.is_empty() || own.len() > 1 {
         rows.extend(own.iter().map(|row| SetupRow::of(ROUTES, row)));
@@ -217,17 +220,51 @@ fn marks<'a>(router: &'a Router, tables: &BTreeSet<&Value>) -> Vec<SetupRow<'a>>
         .collect()
 }
 
-/// What switches routes by itself: netwatch and schedulers.
-fn runners(router: &Router) -> impl Iterator<Item = SetupRow<'_>> {
-    RUNNERS.iter().flat_map(move |(menu, properties)| {
-        let steers = move |row: &&Row| {
+/// What switches routes by itself: netwatch and schedulers. What it steers may be off just now.
+fn runners<'a>(site: &Site, router: &'a Router) -> Vec<SetupRow<'a>> {
+    let awake = awake(router);
+    let links = Links::of(site, &awake);
+    let steered = Steered {
+        router: &awake,
+        rows: steerable(&awake, &links),
+        clients: links.clients().collect(),
+        links: &links,
+    };
+    let of_menu = |(menu, properties): &(&'static str, &[&str])| {
+        let steers = |row: &&Row| {
             let mut scripts = properties.iter().filter_map(|property| row.text(property));
-            scripts.any(|script| read(router, &script).steers)
+            scripts.any(|script| steered.by(&script))
         };
-        foreign_enabled(router, menu)
-            .filter(steers)
-            .map(|row| SetupRow::of(menu, row))
-    })
+        let rows = foreign_enabled(router, menu).filter(steers);
+        rows.map(|row| SetupRow::of(menu, row)).collect::<Vec<_>>()
+    };
+    RUNNERS.iter().flat_map(of_menu).collect()
+}
+
+/// The rows that a script may steer: every default over lines, that of ISP 1 and last resorts too, with what leads packets to them.
+fn steerable<'a>(router: &'a Router, links: &Links<'_>) -> Vec<SetupRow<'a>> {
+    let tables = tables(router, links);
+    let is_default = |row: &&Row| {
+        let in_table = role::table(row).is_none_or(|table| tables.contains(table));
+        role::is_default(row) && in_table && (row.get("gateway").is_none() || links.lead_over_lines(row))
+    };
+    let defaults = foreign_enabled(router, ROUTES).filter(is_default);
+    let mut rows: Vec<SetupRow<'a>> = defaults.map(|row| SetupRow::of(ROUTES, row)).collect();
+    rows.extend(rules(router, &tables));
+    rows.extend(marks(router, &tables));
+    rows.extend(probes(router, links, &rows));
+    rows
+}
+
+/// The router with every row of a set-up switched on.
+fn awake(router: &Router) -> Router {
+    let mut awake = router.clone();
+    for menu in SETUP_MENUS {
+        for row in router.table(menu).iter().filter(|row| row.disabled()) {
+            awake.change(menu, row.id(), |row| row.set("disabled", "no"));
+        }
+    }
+    awake
 }
 
 /// Routes to the hosts that these defaults lead over and that netwatch asks, and what stands behind them; those to next hops of
