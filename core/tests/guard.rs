@@ -162,11 +162,67 @@ fn the_guard_stands_before_anything_else_is_changed() {
     let case = case("combined");
     let steps = apply(&case.router, &case.site).part(Part::Guarded(TEN)).unwrap();
     let menus: Vec<Option<&str>> = steps.iter().map(|step| step.change.menu()).collect();
-    let scheduler = Some("/system/scheduler");
-    assert_eq!(
-        menus.get(..4),
-        Some([Some("/system/script"), scheduler, scheduler, None].as_slice())
-    );
+    let (script, scheduler) = (Some("/system/script"), Some("/system/scheduler"));
+    assert_eq!(menus[..5], [None, script, scheduler, scheduler, None]);
+}
+
+/// The script runs for longer than the guard waits: it stops before anything that disable could not mend. What is left is that the
+/// guard runs between the look at it and the next command.
+#[test]
+fn a_plan_that_is_taken_back_while_it_is_sent_goes_no_further() {
+    for case in matrix() {
+        let plan = apply(&case.router, &case.site);
+        let steps = plan.part(Part::Guarded(TEN)).unwrap();
+        let commands: Vec<Vec<u8>> = steps.iter().map(|step| step.change.command()).collect();
+        let mut router = case.router.clone();
+        for (at, command) in commands.iter().enumerate() {
+            router = run(&case.name, &router, command);
+            let has_looked = steps[at].change.menu().is_none() && at + 1 < commands.len();
+            if at < 5 || at % 3 != 0 || has_looked {
+                continue;
+            }
+            let rest = commands[at + 1..].join(&b'\n');
+            let stopped = outcome(&after(&router, TEN_MINUTES), &rest);
+            let name = format!("{}, fired after {}", case.name, String::from_utf8_lossy(command));
+            assert!(at + 1 == commands.len() || stopped.error.is_some(), "{name}");
+            let disable = disable(&stopped.router);
+            assert_same(
+                &name,
+                &run(&name, &stopped.router, &disable.script()),
+                &case.router,
+            );
+        }
+    }
+}
+
+/// Plans are made for the router as it was read: what was confirmed or taken back since makes them old.
+#[test]
+fn a_plan_that_waited_for_another_one_is_stopped_where_that_one_ended() {
+    let case = case("combined");
+    let other = case.site.to_json().replace("load_balance_failover", "failover");
+    let other = Site::from_json(other.as_bytes()).unwrap();
+    let first = apply(&case.router, &case.site);
+    let guarded = run("first", &case.router, &first.guarded_script(TEN).unwrap());
+    let confirmed = run("confirmed", &guarded, &first.confirm_script());
+    let forgotten = after(&guarded, TEN_MINUTES);
+    for second in [apply(&guarded, &other), disable(&guarded)] {
+        for script in [second.guarded_script(TEN).unwrap(), second.script()] {
+            for router in [&confirmed, &forgotten] {
+                let outcome = outcome(router, &script);
+                let error = outcome.error.unwrap().to_string();
+                assert!(
+                    error.contains("since this one was made: read the router and plan again"),
+                    "{error}"
+                );
+                assert_same("nothing is changed", &outcome.router, router);
+            }
+        }
+    }
+    // The same file twice.
+    let error = outcome(&guarded, &first.guarded_script(TEN).unwrap())
+        .error
+        .unwrap();
+    assert!(error.to_string().contains("since this one was made"), "{error}");
 }
 
 #[test]
@@ -207,7 +263,7 @@ fn a_second_plan_takes_the_guard_over() {
     let case = case("combined");
     let first = apply(&case.router, &case.site);
     let steps = first.part(Part::Guarded(TEN)).unwrap();
-    for stop in 4..steps.len() {
+    for stop in (5..steps.len()).step_by(2) {
         let half = steps.iter().take(stop).fold(case.router.clone(), |router, step| {
             run("half", &router, &step.change.command())
         });

@@ -225,7 +225,7 @@ fn customers(customers: &Customers) -> Value {
 fn header(what: &str, commands: usize, plan: &Plan) -> Vec<u8> {
     format!(
         "# multi-isp {what} for RouterOS {}: {commands} commands, each stands alone\n\
-         # run it with /import: what goes on after an error would run past a failed verification\n",
+         # run it with /import, which stops at an error; then read the router and plan again, never run it twice\n",
         plan.version()
     )
     .into_bytes()

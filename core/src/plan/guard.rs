@@ -70,6 +70,23 @@ impl Plan {
     }
 }
 
+/// The steps of a plan under its guard: the script may run for longer than the guard waits, and what is done after that nothing
+/// takes back. So it stops before each of its parts, and before each row of somebody else, where the guard is gone.
+pub(super) fn watched(steps: &[Step]) -> impl Iterator<Item = Step> {
+    let check = |step: &Step| Step::up(step.phase, run(STANDS), WATCHES);
+    let before = [None].into_iter().chain(steps.iter().map(Some));
+    let checked = steps.iter().zip(before).flat_map(move |(step, before)| {
+        let is_new =
+            before.is_none_or(|before| (before.phase, before.direction) != (step.phase, step.direction));
+        let check = (is_new || step.takes_a_foreign_row()).then(|| Step {
+            direction: step.direction,
+            ..check(step)
+        });
+        check.into_iter().chain([step.clone()])
+    });
+    checked.chain(steps.last().map(check))
+}
+
 impl Guard<'_> {
     /// The scripts come, the first one last because it runs the others, then what runs it; nothing of the plan is done where
     /// that does not stand.
@@ -83,7 +100,8 @@ impl Guard<'_> {
             .map(|(tag, row)| removal(tag, configuration(row)));
         let interval = format!("{minutes}m");
         let timers = [timer(1, "interval", &interval), timer(2, "start-time", "startup")];
-        let changes = scripts.chain(old).chain(timers).chain([run(IS_ARMED)]);
+        let changes = [self.pending.as_planned()].into_iter().chain(scripts).chain(old);
+        let changes = changes.chain(timers).chain([run(IS_ARMED)]);
         changes
             .map(|change| Step::up(Phase::Guard, change, ARMS))
             .collect()
@@ -155,12 +173,23 @@ impl Pending {
         self.rows.is_empty()
     }
 
-    /// The schedulers go, then the scripts.
+    /// The schedulers go, then the scripts, where they stand as they were read.
     pub(super) fn disarm(&self) -> Vec<Step> {
         let rows = self.of_role(Role::Guard).chain(self.of_role(Role::Undo));
         let gone = rows.map(|(tag, row)| removal(tag, configuration(row)));
-        gone.map(|change| Step::down(Phase::Guard, change, DISARMS))
+        let check = (!self.is_empty()).then(|| self.as_planned());
+        let changes = check.into_iter().chain(gone);
+        changes
+            .map(|change| Step::down(Phase::Guard, change, DISARMS))
             .collect()
+    }
+
+    /// What stops a plan that was made before another one was sent, confirmed or taken back.
+    fn as_planned(&self) -> Change {
+        let rows = self.rows.len().to_string();
+        Change::Run {
+            script: print::fill(AS_PLANNED.trim_end(), &[("ROWS", rows.as_bytes())]).into(),
+        }
     }
 
     /// The commands of its scripts, without what the first one ends with.
@@ -283,9 +312,14 @@ pub(crate) const POLICY: &str = "read,write,test";
 /// Two schedulers stand, and neither is switched off: a router that forbids them adds them, and inactivates them
 /// (`ROUTEROS-BEHAVIOUR` §5; that this shows as `disabled` is likely, and unconfirmed).
 const IS_ARMED: &str = include_str!("scripts/guard-armed.rsc");
+/// What stood when the plan was made stands, and no more.
+const AS_PLANNED: &str = include_str!("scripts/guard-as-planned.rsc");
+/// The scheduler still stands.
+const STANDS: &str = include_str!("scripts/guard-stands.rsc");
 /// No scheduler stands.
 const IS_GONE: &str = include_str!("scripts/guard-gone.rsc");
 
 const ARMS: &str = "the plan is taken back unless it is confirmed in time, also after a restart";
+const WATCHES: &str = "a plan that was taken back meanwhile goes no further";
 const DISARMS: &str = "nothing is taken back by itself any more";
 const TAKES_BACK: &str = "an earlier plan was not confirmed";

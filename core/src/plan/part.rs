@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::num::NonZeroU8;
 
 use super::diff::with_renewal;
+use super::guard::watched;
 use super::{NoGuard, Plan, Step};
 
 /// What is sent of a plan.
@@ -30,7 +31,7 @@ impl Plan {
             Part::Plan => self.applied(),
             Part::Guarded(minutes) => {
                 let arm = self.possible_guard()?.arm(minutes);
-                arm.into_iter().chain(self.steps.iter().cloned()).collect()
+                arm.into_iter().chain(watched(&self.steps)).collect()
             }
             Part::Confirm => self.confirmed(),
             Part::Undo => self.undone(),

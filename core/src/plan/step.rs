@@ -48,6 +48,14 @@ impl Step {
         }
     }
 
+    /// Whether it changes a row of somebody else.
+    pub(super) fn takes_a_foreign_row(&self) -> bool {
+        let Change::Set { menu, target, .. } = &self.change else {
+            return false;
+        };
+        self.direction == Direction::Up && !target.is_ours(menu)
+    }
+
     /// The name of its part of the plan, and what that part is for.
     pub fn heading(&self) -> String {
         alloc::format!("{}: {}", self.phase.name(), self.phase.purpose(self.direction))

@@ -41,6 +41,17 @@ impl Target {
         Self::Where(if telling.is_empty() { row.clone() } else { telling })
     }
 
+    /// Whether it finds a row by our tag.
+    pub(super) fn is_ours(&self, menu: &str) -> bool {
+        let Self::Where(properties) = self else {
+            return false;
+        };
+        let is_tag = |name: &str, value: &Value| {
+            name == Tag::property(menu) && Tag::parse(menu, value.as_bytes()).is_some()
+        };
+        properties.iter().any(|(name, value)| is_tag(name, value))
+    }
+
     /// How a script finds a foreign row again: by what people call it, else by its other properties, of which no other row
     /// of the menu has all.
     ///

@@ -1,0 +1,1 @@
+:if (([:len [/system scheduler find where comment~"^multi-isp:guard:site:"]] + [:len [/system script find where comment~"^multi-isp:undo:site:"]]) != ROWS) do={ :error "multi-isp: a plan was sent, confirmed or taken back since this one was made: read the router and plan again" }
