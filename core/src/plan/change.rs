@@ -182,13 +182,18 @@ impl Change {
     }
 
     /// The command for a script that may run after any number of the plan's steps: a row comes back only where it is
-    /// gone.
+    /// gone, and moves back only where the row stands that it stood before: else it did not move yet.
     pub fn undo_command(&self) -> Vec<u8> {
         match self {
             Self::Add { menu, row, .. } => {
                 let target = Target::of(menu, row);
                 print::unless_found(menu, &target.conditions(menu), &self.command())
             }
+            Self::Move {
+                menu,
+                before: Some(before @ Target::Where(_)),
+                ..
+            } => print::if_found(menu, &before.conditions(menu), &self.command()),
             _ => self.command(),
         }
     }

@@ -112,6 +112,8 @@ pub struct Plan {
     /// What an earlier plan left to be confirmed.
     pending: Pending,
     steps: Vec<Step>,
+    /// What puts rows back in their order where steps move some.
+    order_back: Vec<Change>,
 }
 
 /// What a plan is for.
@@ -217,6 +219,7 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
         balance: desired.balance,
         customers: desired.customers,
         pending: Pending::read(router),
+        order_back: places::order_back(&steps, router),
         steps,
     };
     proof::proven(gate::gated(plan)?, router, remaining)
@@ -234,6 +237,7 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
         return Err(PlanError::Refused(report));
     }
     let remaining = |router: &Router| diff::steps(&Desired::default(), router);
+    let steps = remaining(router)?;
     let plan = Plan {
         purpose: Purpose::Disable,
         made_for: MadeFor::new(router),
@@ -243,7 +247,8 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
         balance: None,
         customers: None,
         pending: Pending::read(router),
-        steps: remaining(router)?,
+        order_back: places::order_back(&steps, router),
+        steps,
     };
     proof::proven(gate::gated(plan)?, router, remaining)
 }

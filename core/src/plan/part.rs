@@ -5,7 +5,7 @@ use core::num::NonZeroU8;
 
 use super::diff::with_renewal;
 use super::guard::watched;
-use super::{NoGuard, Plan, Step};
+use super::{Change, NoGuard, Phase, Plan, Step};
 
 /// What is sent of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +54,19 @@ impl Plan {
         self.inverse().chain(self.guard().give_back()).collect()
     }
 
-    /// The steps that take the plan back, newest first.
+    /// The steps that take the plan back, newest first; what moved goes to its place when all is there again.
     pub(super) fn inverse(&self) -> impl Iterator<Item = Step> + '_ {
+        let stays = |step: &&Step| !matches!(step.change, Change::Move { .. });
         let back = |step: &Step| Some(Step::down(step.phase, step.change.inverse()?, TAKEN_BACK));
-        self.steps.iter().rev().filter_map(back).flat_map(with_renewal)
+        let back = self
+            .steps
+            .iter()
+            .rev()
+            .filter(stays)
+            .filter_map(back)
+            .flat_map(with_renewal);
+        let order = self.order_back.iter().cloned();
+        back.chain(order.map(|change| Step::down(Phase::Marks, change, TAKEN_BACK)))
     }
 }
 

@@ -22,6 +22,58 @@ pub(super) fn resolve(mut steps: Vec<Step>, router: &Router) -> Vec<Step> {
     steps
 }
 
+/// What puts rows back in their order when all that went has come back: where a plan moves rows, the way back from one of its steps
+/// is not that from another. From the last row to the first, so that each finds the one behind it in its place.
+pub(super) fn order_back(steps: &[Step], router: &Router) -> Vec<Change> {
+    let moves = |step: &&Step| matches!(step.change, Change::Move { .. });
+    let menus: BTreeSet<&str> = steps
+        .iter()
+        .filter(moves)
+        .filter_map(|step| step.change.menu())
+        .collect();
+    let of_menu = |menu: &str| -> Vec<Change> {
+        let gone: BTreeSet<(String, RowId)> =
+            steps.iter().flat_map(|step| lost(&step.change, router)).collect();
+        let mut rows = statics(router, menu);
+        rows.retain(|row| !gone.contains(&(String::from(menu), row.id())));
+        let behind = [None].into_iter().chain(rows.iter().rev().map(Some));
+        let places = rows.iter().rev().zip(behind);
+        let touched = places.filter(|(row, _)| steps.iter().any(|step| displaces(&step.change, menu, row)));
+        let back = touched.map(|(row, behind)| Change::Move {
+            menu: String::from(menu),
+            target: known(menu, row, router),
+            before: behind.map(|row| known(menu, row, router)),
+            back: None,
+        });
+        back.collect()
+    };
+    menus.into_iter().flat_map(of_menu).collect()
+}
+
+/// Whether a change takes a row from its place.
+fn displaces(change: &Change, menu: &str, row: &Row) -> bool {
+    match change {
+        Change::Remove {
+            menu: own, target, ..
+        }
+        | Change::Move {
+            menu: own, target, ..
+        } => own == menu && target.matches(row),
+        _ => false,
+    }
+}
+
+/// How a row of a menu is found that has all its rows.
+fn known(menu: &str, row: &Row, router: &Router) -> Target {
+    if survey::tag_of(menu, row).is_some() {
+        return Target::of(menu, &configuration(row));
+    }
+    let place = statics(router, menu)
+        .iter()
+        .position(|other| other.id() == row.id());
+    Target::foreign(menu, row, &[], router).unwrap_or(Target::Place(place.unwrap_or_default()))
+}
+
 /// The static rows of the menus that have an order, as they stand after each step.
 struct Places<'a> {
     router: &'a Router,

@@ -85,6 +85,7 @@ mod tests {
             customers: None,
             pending: Pending::default(),
             steps: Vec::new(),
+            order_back: Vec::new(),
         };
         let row = [("name", "pppoe-out1"), ("password", "hunter2")];
         let row: Properties = row.map(|(name, value)| (name.into(), value.into())).into();

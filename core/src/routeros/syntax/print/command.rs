@@ -138,8 +138,27 @@ pub fn read(menu: &str, conditions: &[Condition<'_>], property: &str) -> Vec<u8>
 
 /// A command that runs only where a query of `menu` finds nothing
 pub fn unless_found(menu: &str, conditions: &[Condition<'_>], command: &[u8]) -> Vec<u8> {
-    let found: [&[u8]; 4] = [b":if ([:len [", &path(menu), b" find where ", &query(conditions)];
-    [found.concat().as_slice(), b"]] = 0) do={ ", command, b" }"].concat()
+    where_found(menu, conditions, b"= 0", command)
+}
+
+/// A command that runs only where a query of `menu` finds something
+pub fn if_found(menu: &str, conditions: &[Condition<'_>], command: &[u8]) -> Vec<u8> {
+    where_found(menu, conditions, b"> 0", command)
+}
+
+fn where_found(menu: &str, conditions: &[Condition<'_>], count: &[u8], command: &[u8]) -> Vec<u8> {
+    let parts: [&[u8]; 9] = [
+        b":if ([:len [",
+        &path(menu),
+        b" find where ",
+        &query(conditions),
+        b"]] ",
+        count,
+        b") do={ ",
+        command,
+        b" }",
+    ];
+    parts.concat()
 }
 
 /// How a command begins that does not stop what comes after it

@@ -9,7 +9,7 @@ mod wrap;
 
 use alloc::vec::Vec;
 
-pub use command::{Condition, Line, OR_LOG, fill, find, nth, or_log, pair, read, unless_found};
+pub use command::{Condition, Line, OR_LOG, fill, find, if_found, nth, or_log, pair, read, unless_found};
 pub use script::Style;
 
 /// Commands as we emit them: each on a text line of its own that stands alone
