@@ -3,7 +3,7 @@
 use core::num::NonZeroU8;
 use core::time::Duration;
 
-use multi_isp::plan::{Change, NoGuard, Options, Part, Plan, plan_apply, plan_disable};
+use multi_isp::plan::{Change, NoGuard, Options, Part, Phase, Plan, plan_apply, plan_disable};
 use multi_isp::preflight::{Context, Policies};
 use multi_isp::routeros::router::{Outcome, Router, Unknown};
 use multi_isp::routeros::syntax::Script;
@@ -157,26 +157,29 @@ fn it_is_taken_back_from_wherever_it_stopped() {
     assert!(stops > 1_000, "{stops}");
 }
 
+/// Four lines in 64 buckets, so that the way back needs more than one script.
+fn with_speeds(case: &Case, speeds: [u32; 4]) -> Site {
+    let mut json: Value = serde_json::from_str(&case.site.to_json()).unwrap();
+    for (line, mbps) in json["lines"].as_array_mut().unwrap().iter_mut().zip(speeds) {
+        line["mbps"] = mbps.into();
+    }
+    json["max_buckets"] = 64.into();
+    Site::from_json(json.to_string().as_bytes()).unwrap()
+}
+
 /// A site that comes in the place of another moves rows before rows that come: not all of those are there yet.
 #[test]
 fn a_change_of_speeds_is_taken_back_from_wherever_it_stopped() {
     let case = case("four-lines");
-    let with_speeds = |speeds: [u32; 4]| {
-        let mut json: Value = serde_json::from_str(&case.site.to_json()).unwrap();
-        for (line, mbps) in json["lines"].as_array_mut().unwrap().iter_mut().zip(speeds) {
-            line["mbps"] = mbps.into();
-        }
-        json["max_buckets"] = 64.into();
-        Site::from_json(json.to_string().as_bytes()).unwrap()
-    };
-    let first = apply(&case.router, &with_speeds([94, 61, 37, 13]));
+    let first = apply(&case.router, &with_speeds(&case, [94, 61, 37, 13]));
     let start = run("first", &case.router, &first.script());
-    let plan = apply(&start, &with_speeds([13, 37, 61, 94]));
-    let moves = plan
-        .steps()
-        .iter()
-        .filter(|step| matches!(step.change, Change::Move { .. }));
-    assert!(moves.count() > 0, "{}", plan.summary());
+    let plan = apply(&start, &with_speeds(&case, [13, 37, 61, 94]));
+    let mut steps = plan.steps().iter();
+    assert!(
+        steps.any(|step| matches!(step.change, Change::Move { .. })),
+        "{}",
+        plan.summary()
+    );
     let undo = plan.undo_script();
     let mut router = start.clone();
     for (number, step) in plan.steps().iter().enumerate() {
@@ -186,6 +189,32 @@ fn a_change_of_speeds_is_taken_back_from_wherever_it_stopped() {
             assert_same(&name, &run(&name, &router, &undo), &start);
         }
     }
+}
+
+/// One guard takes over from another: whenever it stops, one of them is armed and takes everything back.
+#[test]
+fn a_guard_takes_over_without_a_gap() {
+    let case = case("four-lines");
+    let first = apply(&case.router, &with_speeds(&case, [94, 61, 37, 13]));
+    let mut router = run("first", &case.router, &first.guarded_script(TEN).unwrap());
+    for speeds in [[13, 37, 61, 94], [50, 50, 50, 50]] {
+        let plan = apply(&router, &with_speeds(&case, speeds));
+        let steps = plan.part(Part::Guarded(TEN)).unwrap();
+        for (number, step) in steps.iter().enumerate() {
+            let command = step.change.command();
+            router = run("step", &router, &command);
+            if step.phase == Phase::Guard || number % 20 == 0 {
+                let name = format!("{speeds:?}, stopped after {}", String::from_utf8_lossy(&command));
+                // Where two are armed, the first one takes the other one's script away: that is logged, and does no harm.
+                let in_time = router.advance(TEN_MINUTES, &Unknown).router;
+                assert_same(&name, &in_time, &case.router);
+                assert_same(&name, &router.reboot(&Unknown).router, &case.router);
+            }
+        }
+        assert_same("undone", &run("undo", &router, &plan.undo_script()), &case.router);
+    }
+    let last = apply(&router, &with_speeds(&case, [50, 50, 50, 50]));
+    assert!(last.steps().is_empty() && last.is_unconfirmed());
 }
 
 #[test]
@@ -336,17 +365,7 @@ fn a_second_plan_takes_the_guard_over() {
 #[test]
 fn a_long_undo_stands_in_several_scripts() {
     let case = case("four-lines");
-    let mut json: Value = serde_json::from_str(&case.site.to_json()).unwrap();
-    for (line, mbps) in json["lines"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .zip([94, 61, 37, 13])
-    {
-        line["mbps"] = mbps.into();
-    }
-    json["max_buckets"] = 64.into();
-    let site = Site::from_json(json.to_string().as_bytes()).unwrap();
+    let site = with_speeds(&case, [94, 61, 37, 13]);
     let plan = apply(&case.router, &site);
     let guarded = run("guarded", &case.router, &plan.guarded_script(TEN).unwrap());
     let scripts = guarded

@@ -8,6 +8,9 @@
 //!
 //! The script comes before the schedulers that run it, and goes after them. It goes on after an error: what one row refuses must
 //! not keep the others from coming back.
+//!
+//! Where an earlier plan waits to be confirmed, the new guard takes both back. It has other numbers (`multi-isp-undo-3`,
+//! `multi-isp-guard-3`), so that it stands complete before the old one goes: whenever the script stops, one of them is armed.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -15,11 +18,12 @@ use alloc::vec::Vec;
 use core::num::NonZeroU8;
 
 use super::target::configuration;
-use super::{Assignment, Change, NewValue, Phase, Plan, Properties, Step, Target};
+use super::{Change, Phase, Plan, Properties, Step, Target};
 use crate::diagnostic::Diagnostic;
 use crate::preflight::GUARD_NOT_POSSIBLE;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::syntax::print::{self, Line};
+use crate::routeros::syntax::quote::quote;
 use crate::routeros::value::Value;
 use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
 
@@ -30,7 +34,9 @@ pub struct NoGuard(pub Vec<Diagnostic>);
 
 /// The guard of one plan.
 pub(super) struct Guard<'a> {
-    /// The sources of its scripts; the first runs the others.
+    /// The number of its first script, which runs the others.
+    first: usize,
+    /// The sources of its scripts.
     pieces: Vec<Vec<u8>>,
     pending: &'a Pending,
 }
@@ -63,8 +69,10 @@ impl Plan {
             .inverse()
             .map(|step| print::or_log(&step.change.undo_command(), REFUSED));
         let lines = own.chain(self.pending.lines().map(<[u8]>::to_vec)).collect();
+        let first = self.pending.next();
         Guard {
-            pieces: pieces(lines),
+            first,
+            pieces: pieces(first, lines),
             pending: &self.pending,
         }
     }
@@ -72,8 +80,8 @@ impl Plan {
 
 /// The steps of a plan under its guard: the script may run for longer than the guard waits, and what is done after that nothing
 /// takes back. So it stops before each of its parts, and before each row of somebody else, where the guard is gone.
-pub(super) fn watched(steps: &[Step]) -> impl Iterator<Item = Step> {
-    let check = |step: &Step| Step::up(step.phase, run(STANDS), WATCHES);
+fn watched(steps: &[Step], check: &Change) -> Vec<Step> {
+    let check = |step: &Step| Step::up(step.phase, check.clone(), WATCHES);
     let before = [None].into_iter().chain(steps.iter().map(Some));
     let checked = steps.iter().zip(before).flat_map(move |(step, before)| {
         let is_new =
@@ -84,24 +92,35 @@ pub(super) fn watched(steps: &[Step]) -> impl Iterator<Item = Step> {
         });
         check.into_iter().chain([step.clone()])
     });
-    checked.chain(steps.last().map(check))
+    checked.chain(steps.last().map(check)).collect()
 }
 
 impl Guard<'_> {
-    /// The scripts come, the first one last because it runs the others, then what runs it; nothing of the plan is done where
-    /// that does not stand.
-    pub(super) fn arm(&self, minutes: NonZeroU8) -> Vec<Step> {
-        let scripts = self.pieces.iter().enumerate().rev();
-        let scripts = scripts.map(|(before, source)| self.script(before.saturating_add(1), source));
-        // A guard that stands already is of use until the new script is there.
-        let old = self
-            .pending
-            .of_role(Role::Guard)
-            .map(|(tag, row)| removal(tag, configuration(row)));
+    /// The guard stands before the steps, and each part of them looks whether it still does.
+    pub(super) fn around(&self, minutes: NonZeroU8, steps: &[Step]) -> Vec<Step> {
+        let armed = self.arm(minutes).into_iter();
+        armed.chain(watched(steps, &self.check(STANDS))).collect()
+    }
+
+    /// The scripts come, the first one last because it runs the others, then what runs it, and the guard of an earlier plan goes;
+    /// nothing of the plan is done where all that does not stand.
+    fn arm(&self, minutes: NonZeroU8) -> Vec<Step> {
+        let scripts = (self.first..)
+            .zip(&self.pieces)
+            .map(|(number, source)| script(number, source));
+        let scripts: Vec<Change> = scripts.collect();
         let interval = format!("{minutes}m");
-        let timers = [timer(1, "interval", &interval), timer(2, "start-time", "startup")];
-        let changes = [self.pending.as_planned()].into_iter().chain(scripts).chain(old);
-        let changes = changes.chain(timers).chain([run(IS_ARMED)]);
+        let timers = [("interval", interval.as_str()), ("start-time", "startup")];
+        let timers = (timer_of(self.first)..)
+            .zip(timers)
+            .map(|(number, (when, time))| self.timer(number, when, time));
+        let changes = [self.pending.as_planned()]
+            .into_iter()
+            .chain(scripts.into_iter().rev());
+        let changes = changes
+            .chain(timers)
+            .chain(self.pending.gone())
+            .chain([self.check(IS_ARMED)]);
         changes
             .map(|change| Step::up(Phase::Guard, change, ARMS))
             .collect()
@@ -120,37 +139,36 @@ impl Guard<'_> {
 
     /// The schedulers go, then the scripts. Where there are none any more, that is an error: the plan may be gone too.
     pub(super) fn confirm(&self) -> Vec<Step> {
-        let check = Step::down(Phase::Guard, run(IS_GONE), DISARMS);
+        let check = Step::down(Phase::Guard, self.check(IS_GONE), DISARMS);
         [check].into_iter().chain(self.disarm()).collect()
     }
 
     /// The schedulers go, then the scripts.
     pub(super) fn disarm(&self) -> Vec<Step> {
-        disarmed(self.pieces.len())
+        disarmed(self.first, self.pieces.len(), self.pending)
             .map(|change| Step::down(Phase::Guard, change, DISARMS))
             .collect()
     }
 
-    /// A script with this source, in the place of the one that an earlier plan left.
-    fn script(&self, number: usize, source: &[u8]) -> Change {
-        let tag = tag(Role::Undo, number);
-        let mut row = named(&tag);
-        let standing = self.pending.rows.iter().find(|(own, _)| *own == tag);
-        let menu = SCRIPTS.to_string();
-        if let Some((_, standing)) = standing {
-            let source = Assignment::new(standing, SOURCE, NewValue::Given(Value::from(source)));
-            return Change::Set {
-                target: Target::of(SCRIPTS, &row),
-                menu,
-                values: alloc::vec![source],
-            };
-        }
-        row.push((String::from("policy"), Value::from(POLICY)));
-        row.push((String::from(SOURCE), Value::from(source)));
+    /// A scheduler that runs the first script, once or every so often.
+    fn timer(&self, number: usize, when: &str, time: &str) -> Change {
+        let mut row = named(&tag(Role::Guard, number));
+        let first = script_name(self.first);
+        let rest = [(when, time), ("on-event", first.as_str()), ("policy", POLICY)];
+        row.extend(rest.map(|(name, value)| (name.to_string(), Value::from(value))));
         Change::Add {
-            menu,
+            menu: Role::Guard.menu().to_string(),
             row,
             before: None,
+        }
+    }
+
+    /// A look at this guard.
+    fn check(&self, template: &str) -> Change {
+        let tag = quote(tag(Role::Guard, timer_of(self.first)).to_string().as_bytes());
+        let script = quote(script_name(self.first).as_bytes());
+        Change::Run {
+            script: print::fill(template.trim_end(), &[("TAG", &tag), ("SCRIPT", &script)]).into(),
         }
     }
 }
@@ -175,10 +193,8 @@ impl Pending {
 
     /// The schedulers go, then the scripts, where they stand as they were read.
     pub(super) fn disarm(&self) -> Vec<Step> {
-        let rows = self.of_role(Role::Guard).chain(self.of_role(Role::Undo));
-        let gone = rows.map(|(tag, row)| removal(tag, configuration(row)));
         let check = (!self.is_empty()).then(|| self.as_planned());
-        let changes = check.into_iter().chain(gone);
+        let changes = check.into_iter().chain(self.gone());
         changes
             .map(|change| Step::down(Phase::Guard, change, DISARMS))
             .collect()
@@ -192,12 +208,43 @@ impl Pending {
         }
     }
 
-    /// The commands of its scripts, without what the first one ends with.
+    /// Its schedulers go, then its scripts.
+    fn gone(&self) -> impl Iterator<Item = Change> {
+        let rows = self.of_role(Role::Guard).chain(self.of_role(Role::Undo));
+        rows.map(|(tag, row)| removal(tag, configuration(row)))
+    }
+
+    /// The commands of the scripts that its last scheduler runs, without what the first of them ends with. Where none runs any, nothing
+    /// waits to be taken back.
     fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        let scripts = self.of_role(Role::Undo).filter_map(|(_, row)| row.get("source"));
+        let first = self
+            .of_role(Role::Guard)
+            .last()
+            .and_then(|(_, row)| row.get("on-event"));
+        let source = |name: &Value| -> Option<&Value> {
+            let script = self.of_role(Role::Undo).find(|(_, row)| row.is("name", name));
+            script.and_then(|(_, row)| row.get(SOURCE))
+        };
+        let head = first.and_then(source);
+        let is_run = move |row: &Row| {
+            let run = row.get("name").map(|name| quote(name.as_bytes()));
+            head.zip(run)
+                .is_some_and(|(head, run)| memchr::memmem::find(head.as_bytes(), &run).is_some())
+        };
+        let others = self
+            .of_role(Role::Undo)
+            .filter(move |(_, row)| is_run(row) && row.get(SOURCE) != head);
+        let scripts = head
+            .into_iter()
+            .chain(others.filter_map(|(_, row)| row.get(SOURCE)));
         let lines = scripts.flat_map(|source| source.as_bytes().split(|byte| *byte == b'\n'));
-        let is_kept = |line: &&[u8]| line.starts_with(print::OR_LOG);
-        lines.filter(is_kept)
+        lines.filter(|line| line.starts_with(print::OR_LOG))
+    }
+
+    /// The first number that no script has.
+    fn next(&self) -> usize {
+        let numbers = self.rows.iter().map(|(tag, _)| tag.number());
+        numbers.max().map_or(1, |last| last.saturating_add(1))
     }
 
     fn of_role(&self, role: Role) -> impl Iterator<Item = &(Tag, Row)> {
@@ -206,7 +253,7 @@ impl Pending {
 }
 
 /// The commands in as many scripts as they need: RouterOS' own editor takes 30,000 bytes (`ROUTEROS-BEHAVIOUR` §14).
-fn pieces(lines: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+fn pieces(first: usize, lines: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     let mut pieces = alloc::vec![HEADER.as_bytes().to_vec()];
     for line in lines {
         let is_full = |piece: &&mut Vec<u8>| piece.len().saturating_add(line.len()) > LONGEST;
@@ -217,17 +264,26 @@ fn pieces(lines: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
             push(piece, line);
         }
     }
-    let others = (2..=pieces.len()).map(|number| {
+    let others = numbers(first, pieces.len()).skip(1).map(|number| {
         let script = Target::of(SCRIPTS, &named(&tag(Role::Undo, number)));
         script.select(Line::new(SCRIPTS, "run"), SCRIPTS).finish()
     });
-    let last: Vec<Vec<u8>> = others
-        .chain(disarmed(pieces.len()).map(|change| change.command()))
-        .collect();
+    let others: Vec<Vec<u8>> = others.collect();
     if let Some(first) = pieces.first_mut() {
-        last.into_iter().for_each(|line| push(first, line));
+        others.into_iter().for_each(|line| push(first, line));
+        first.extend_from_slice(AT_END.as_bytes());
     }
     pieces
+}
+
+/// The numbers of so many scripts.
+fn numbers(first: usize, count: usize) -> core::ops::Range<usize> {
+    first..first.saturating_add(count)
+}
+
+/// The number of the first scheduler of a guard with that first script; the second one follows it.
+fn timer_of(first: usize) -> usize {
+    first.saturating_mul(2).saturating_sub(1)
 }
 
 fn push(piece: &mut Vec<u8>, line: Vec<u8>) {
@@ -235,11 +291,16 @@ fn push(piece: &mut Vec<u8>, line: Vec<u8>) {
     piece.push(b'\n');
 }
 
-/// What removes a guard of so many scripts.
-fn disarmed(scripts: usize) -> impl Iterator<Item = Change> {
-    let timers = [tag(Role::Guard, 2), tag(Role::Guard, 1)].into_iter();
-    let scripts = (1..=scripts).rev().map(|number| tag(Role::Undo, number));
-    timers.chain(scripts).map(|tag| removal(&tag, named(&tag)))
+/// What removes a guard of so many scripts, and what is left of an earlier one.
+fn disarmed(first: usize, scripts: usize, pending: &Pending) -> impl Iterator<Item = Change> {
+    let timers = numbers(timer_of(first), 2)
+        .rev()
+        .map(|number| tag(Role::Guard, number));
+    let scripts = numbers(first, scripts)
+        .rev()
+        .map(|number| tag(Role::Undo, number));
+    let own = timers.chain(scripts).map(|tag| removal(&tag, named(&tag)));
+    own.chain(pending.gone())
 }
 
 fn removal(tag: &Tag, row: Properties) -> Change {
@@ -253,14 +314,13 @@ fn removal(tag: &Tag, row: Properties) -> Change {
     }
 }
 
-/// A scheduler that runs the first script, once or every so often.
-fn timer(number: usize, when: &str, time: &str) -> Change {
-    let mut row = named(&tag(Role::Guard, number));
-    let first = script_name(1);
-    let rest = [(when, time), ("on-event", first.as_str()), ("policy", POLICY)];
-    row.extend(rest.map(|(name, value)| (name.to_string(), Value::from(value))));
+/// A script of the guard.
+fn script(number: usize, source: &[u8]) -> Change {
+    let mut row = named(&tag(Role::Undo, number));
+    row.push((String::from("policy"), Value::from(POLICY)));
+    row.push((String::from(SOURCE), Value::from(source)));
     Change::Add {
-        menu: Role::Guard.menu().to_string(),
+        menu: SCRIPTS.to_string(),
         row,
         before: None,
     }
@@ -274,8 +334,7 @@ fn tag(role: Role, number: usize) -> Tag {
 fn named(tag: &Tag) -> Properties {
     let name = match tag.role() {
         Role::Undo => script_name(tag.number()),
-        _ if tag.number() == 1 => name("guard"),
-        _ => name("guard-startup"),
+        _ => timer_name(tag.number()),
     };
     [
         (String::from("name"), Value::from(name)),
@@ -285,15 +344,19 @@ fn named(tag: &Tag) -> Properties {
 }
 
 fn script_name(number: usize) -> String {
-    match number {
-        1 => name("undo"),
-        number => name(&format!("undo-{number}")),
-    }
+    numbered("undo", number)
 }
 
-fn run(script: &str) -> Change {
-    Change::Run {
-        script: script.trim_end().into(),
+/// Two schedulers have a number: that at an interval comes first.
+fn timer_name(number: usize) -> String {
+    let word = if number % 2 == 1 { "guard" } else { "guard-startup" };
+    numbered(word, number.div_ceil(2))
+}
+
+fn numbered(word: &str, number: usize) -> String {
+    match number {
+        1 => name(word),
+        number => name(&format!("{word}-{number}")),
     }
 }
 
@@ -309,13 +372,15 @@ const LONGEST: usize = 26_000;
 /// the script of stale connections has, which may have to come back. The scheduler may no less: else RouterOS does not run it.
 pub(crate) const POLICY: &str = "read,write,test";
 
-/// Two schedulers stand, and neither is switched off: a router that forbids them adds them, and inactivates them
+/// Two schedulers stand, neither is switched off, and what they run is there: a router that forbids them adds them, and inactivates them
 /// (`ROUTEROS-BEHAVIOUR` §5; that this shows as `disabled` is likely, and unconfirmed).
 const IS_ARMED: &str = include_str!("scripts/guard-armed.rsc");
 /// What stood when the plan was made stands, and no more.
 const AS_PLANNED: &str = include_str!("scripts/guard-as-planned.rsc");
 /// The scheduler still stands.
 const STANDS: &str = include_str!("scripts/guard-stands.rsc");
+/// Nothing of any guard stays: one that was about to take over is of no use any more, and its plan goes no further.
+const AT_END: &str = include_str!("scripts/guard-end.rsc");
 /// No scheduler stands.
 const IS_GONE: &str = include_str!("scripts/guard-gone.rsc");
 

@@ -168,9 +168,10 @@ impl Plan {
         &self.steps
     }
 
-    /// Whether the router is as the site needs it; nothing of ours stands on it any more where it is disabled.
+    /// Whether there is nothing to send: the router is as the site needs it, or nothing of ours stands on it where that is to
+    /// be disabled, and no earlier plan waits to be confirmed, which the router would take back.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty() && (self.purpose == Purpose::Apply || !self.is_unconfirmed())
+        self.steps.is_empty() && !self.is_unconfirmed()
     }
 
     /// Whether an earlier plan waits on the router to be confirmed: its guard would take it back.

@@ -4,7 +4,6 @@ use alloc::vec::Vec;
 use core::num::NonZeroU8;
 
 use super::diff::with_renewal;
-use super::guard::watched;
 use super::{Change, NoGuard, Phase, Plan, Step};
 
 /// What is sent of a plan.
@@ -29,10 +28,7 @@ impl Plan {
     pub fn part(&self, part: Part) -> Result<Vec<Step>, NoGuard> {
         Ok(match part {
             Part::Plan => self.applied(),
-            Part::Guarded(minutes) => {
-                let arm = self.possible_guard()?.arm(minutes);
-                arm.into_iter().chain(watched(&self.steps)).collect()
-            }
+            Part::Guarded(minutes) => self.possible_guard()?.around(minutes, &self.steps),
             Part::Confirm => self.confirmed(),
             Part::Undo => self.undone(),
         })

@@ -54,6 +54,12 @@ impl Plan {
                 )?;
             }
         }
+        if self.is_unconfirmed() {
+            writeln!(
+                out,
+                "an earlier plan waits to be confirmed, and the router takes it back by itself: this one, when it is sent, disarms that"
+            )?;
+        }
         write_lines(out, &self.outline)?;
         if let Some(balance) = &self.balance {
             write_shares(out, balance)?;

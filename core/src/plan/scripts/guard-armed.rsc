@@ -1,1 +1,1 @@
-:if (([:len [/system scheduler find where comment~"^multi-isp:guard:site:" and disabled=no]] < 2) or ([:len [/system script find where comment="multi-isp:undo:site:1"]] = 0)) do={ :error "multi-isp: the guard is not armed, nothing was changed: this router lets no scheduler run" }
+:if (([:len [/system scheduler find where comment~"^multi-isp:guard:site:" and disabled=no]] < 2) or ([:len [/system script find where name=SCRIPT]] = 0)) do={ :error "multi-isp: the guard is not armed, nothing was changed: this router lets no scheduler run" }
