@@ -1,5 +1,6 @@
 //! What the router answered: the ids of rows that came, or why it stopped.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -25,6 +26,8 @@ use crate::routeros::router::RowId;
 ///
 /// let refused = replies.rest(404, br#"{"error": 404, "message": "Not Found"}"#).unwrap_err();
 /// assert_eq!(refused.to_string(), "the router refused call 2: Not Found");
+/// let portal = Replies::default().rest(200, b"<html>Log in</html>").unwrap_err();
+/// assert_eq!(portal.message, "status 200, and no JSON: that was no router");
 /// # Ok::<(), multi_isp::emit::Refused>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +52,12 @@ pub enum NotReady {
     /// A call before it is not answered yet.
     #[error("call {call} is not answered yet")]
     Unanswered {
+        /// The place of that call, from 0.
+        call: usize,
+    },
+    /// The call is answered already, or one reply was taken twice: which call each of them answers is not known any more.
+    #[error("call {call} is answered already")]
+    Answered {
         /// The place of that call, from 0.
         call: usize,
     },
@@ -104,12 +113,21 @@ impl Replies {
     ///
     /// What the router said where it refused this request or one before it.
     pub fn rest(&mut self, status: u16, body: &[u8]) -> Result<(), Refused> {
-        let body: Json = serde_json::from_slice(body).unwrap_or_default();
+        let is_empty = body.trim_ascii().is_empty();
+        let Some(body) = serde_json::from_slice::<Json>(body)
+            .ok()
+            .or(is_empty.then_some(Json::Null))
+        else {
+            return self.stop(format!("status {status}, and no JSON: that was no router").as_bytes());
+        };
         let text = |names: [&str; 2]| names.iter().find_map(|name| body.get(name)?.as_str());
         if (200..300).contains(&status) {
             return self.answered(text([".id", "ret"]).map(|id| id.as_bytes().to_vec()));
         }
-        self.stop(text(["detail", "message"]).unwrap_or_default().as_bytes())
+        match text(["detail", "message"]) {
+            Some(message) => self.stop(message.as_bytes()),
+            None => self.stop(format!("status {status}").as_bytes()),
+        }
     }
 
     /// Whether the call at a place is the next one.
@@ -117,6 +135,7 @@ impl Replies {
         match &self.refused {
             Some(refused) => Err(refused.clone().into()),
             None if self.len() < call => Err(NotReady::Unanswered { call: self.len() }),
+            None if self.len() > call => Err(NotReady::Answered { call }),
             None => Ok(()),
         }
     }

@@ -1,6 +1,6 @@
 //! What is sent, word by word, as the facts have it (`ROUTEROS-BEHAVIOUR` §13).
 
-use multi_isp::emit::{self, Gone, Replies};
+use multi_isp::emit::{self, Gone, NotReady, Replies};
 use multi_isp::plan::{Assignment, Change, Commands, NewValue, Properties, Target};
 use multi_isp::routeros::router::Router;
 use multi_isp::routeros::value::Value;
@@ -124,6 +124,24 @@ fn a_flag_has_no_value_and_what_is_cleared_has_a_sign() {
             r#"PATCH /rest/ip/route/*1F {"!pref-src":"","distance":"5"}"#,
         ],
     );
+}
+
+/// A reply that is taken twice, as after a request that was sent again, would shift the ids of all that follow.
+#[test]
+fn a_reply_too_many_stops_everything() {
+    let router = Router::from_rest(ROUTER.as_bytes(), None).unwrap();
+    let add = Change::Add {
+        menu: "/ip/route".into(),
+        row: properties([("dst-address", "203.0.113.1/32")]),
+        before: None,
+    };
+    let calls = emit::rest(&[add.clone(), add], &router, Gone::Refuse).unwrap();
+    let mut replies = Replies::default();
+    for _ in 0..2 {
+        replies.rest(201, br#"{".id": "*20"}"#).unwrap();
+    }
+    assert_eq!(calls[0].request(&replies), Err(NotReady::Answered { call: 0 }));
+    assert_eq!(calls[1].request(&replies), Err(NotReady::Answered { call: 1 }));
 }
 
 /// Somebody's rows that are alike in everything are switched off together: a script finds them all.

@@ -277,21 +277,30 @@ fn what_is_shown_of_calls_has_no_secrets() {
             .into(),
         before: None,
     };
-    let mut api = plan.api(part, &router).unwrap();
-    api.extend(emit::api(std::slice::from_ref(&back), &router, Gone::Refuse).unwrap());
-    let mut rest = plan.rest(part, &router).unwrap();
-    rest.extend(emit::rest(&[back], &router, Gone::Refuse).unwrap());
-    let (mut replies, mut sent) = (Replies::default(), Vec::new());
-    let mut shown = format!("{api:?}{rest:?}");
-    for (number, (sentence, request)) in api.iter().zip(&rest).enumerate() {
-        let sentence = sentence.sentence(&replies).unwrap();
-        let request = request.request(&replies).unwrap();
-        shown += &format!("{sentence:?}{request:?}");
-        sent.extend(sentence.to_bytes());
-        sent.extend(request.body().unwrap_or_default().into_bytes());
-        replies
-            .api(&["!done".to_owned(), format!("=ret=*{number:X}")])
-            .unwrap();
+    let back = [back];
+    let lists = [
+        (
+            plan.api(part, &router).unwrap(),
+            plan.rest(part, &router).unwrap(),
+        ),
+        (
+            emit::api(&back, &router, Gone::Refuse).unwrap(),
+            emit::rest(&back, &router, Gone::Refuse).unwrap(),
+        ),
+    ];
+    let (mut shown, mut sent) = (format!("{lists:?}"), Vec::new());
+    for (api, rest) in &lists {
+        let mut replies = Replies::default();
+        for (number, (sentence, request)) in api.iter().zip(rest).enumerate() {
+            let sentence = sentence.sentence(&replies).unwrap();
+            let request = request.request(&replies).unwrap();
+            shown += &format!("{sentence:?}{request:?}");
+            sent.extend(sentence.to_bytes());
+            sent.extend(request.body().unwrap_or_default().into_bytes());
+            replies
+                .api(&["!done".to_owned(), format!("=ret=*{number:X}")])
+                .unwrap();
+        }
     }
     assert!(!shown.contains("hunter2"), "{shown}");
     assert_eq!(String::from_utf8_lossy(&sent).matches("hunter2").count(), 4);
