@@ -30,6 +30,8 @@ const NEVER_IMPORTS: &[(u8, &str, &[&str])] = &[
     (2, "failover", &["routeros", "pcc"]),
     (3, "desired", &["plan", "emit"]),
     (3, "plan", &["emit"]),
+    (3, "survey", &["desired", "preflight", "plan", "emit"]),
+    (3, "preflight", &["plan", "emit"]),
     (3, "simulate", &["site", "plan", "desired"]),
 ];
 

@@ -31,18 +31,15 @@ fn run(name: &str, router: &Router, script: &[u8]) -> Router {
 }
 
 fn after(router: &Router, time: Duration) -> Router {
-    let outcome = router.advance(time, &Unknown);
-    assert!(
-        outcome.error.is_none() && outcome.log.is_empty(),
-        "{:?} {:?}",
-        outcome.error,
-        outcome.log
-    );
-    outcome.router
+    quiet(router.advance(time, &Unknown))
 }
 
 fn restarted(router: &Router) -> Router {
-    let outcome = router.reboot(&Unknown);
+    quiet(router.reboot(&Unknown))
+}
+
+/// The router after a time in which nothing went wrong.
+fn quiet(outcome: Outcome) -> Router {
     assert!(
         outcome.error.is_none() && outcome.log.is_empty(),
         "{:?} {:?}",

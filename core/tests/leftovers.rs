@@ -8,35 +8,15 @@ use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
 use multi_isp::preflight::Context;
 use multi_isp::routeros::router::{Router, Row, Unknown};
 use multi_isp::routeros::syntax::Script;
-use multi_isp::routeros::version::Version;
 use multi_isp::site::Site;
 use multi_isp::survey::{ExistingSetup, SetupRole, existing_setup};
 
-use crate::office::{MASQUERADE, OFFICE};
-
-const LINES: &str = "\
-/interface list member add interface=ether1 list=WAN
-/interface list member add interface=ether2 list=WAN
-/ip address add address=198.51.100.2/30 interface=ether1
-/ip address add address=203.0.113.6/29 interface=ether2
-";
+use crate::office::two_lines::{router, site};
 
 const BY_DISTANCE: &str = "\
 /ip route add check-gateway=ping comment=main distance=1 dst-address=0.0.0.0/0 gateway=198.51.100.1
 /ip route add check-gateway=ping comment=backup distance=2 dst-address=0.0.0.0/0 gateway=203.0.113.1
 ";
-
-fn router(version: &str, setup: &str) -> Router {
-    let export = [OFFICE, MASQUERADE, LINES, setup].concat();
-    Router::from_export(export.as_bytes(), Version::parse(version)).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn site(mode: &str) -> Site {
-    let json = f!(r#"{{"schema":"multi-isp/site/1","mode":"{mode}","lines":[
-        {{"id":"a","interface":"ether1","access":{{"type":"static","address":"198.51.100.2/30","gateway":"198.51.100.1"}},"mbps":200}},
-        {{"id":"b","interface":"ether2","access":{{"type":"static","address":"203.0.113.6/29","gateway":"203.0.113.1"}},"mbps":100}}]}}"#);
-    Site::from_json(json.as_bytes()).expect("a site of these tests is well-formed")
-}
 
 fn planned(site: &Site, router: &Router, existing: ExistingSetup) -> Plan {
     let context = Context {
@@ -87,7 +67,7 @@ fn defaults_of_v6_that_differ_by_their_mark_alone_are_told_apart() {
         ("load_balance_failover", ExistingSetup::Replace),
         ("failover", ExistingSetup::Keep),
     ] {
-        let site = site(mode);
+        let site = site(mode, "internet");
         let plan = planned(&site, &router, existing);
         let applied = run(&router, &plan.script());
         assert_eq!(run(&applied, &plan.undo_script()).diff(&router), []);
@@ -98,7 +78,7 @@ fn defaults_of_v6_that_differ_by_their_mark_alone_are_told_apart() {
 #[test]
 fn a_row_that_was_switched_off_may_be_removed() {
     let router = router("7.22.3", BY_DISTANCE);
-    let site = site("failover");
+    let site = site("failover", "internet");
     let applied = run(&router, &planned(&site, &router, ExistingSetup::Replace).script());
     let removed = run(&applied, b"/ip route remove [find comment=backup]\n");
     let lost = [
@@ -131,7 +111,7 @@ fn a_row_that_was_switched_off_may_be_removed() {
 #[test]
 fn a_row_that_was_renamed_is_told_with_what_it_had() {
     let router = router("7.22.3", BY_DISTANCE);
-    let site = site("failover");
+    let site = site("failover", "internet");
     let applied = run(&router, &planned(&site, &router, ExistingSetup::Replace).script());
     let renamed = run(&applied, b"/ip route set [find comment=main] comment=fibre\n");
     let off = disable(&renamed);
@@ -168,7 +148,7 @@ fn scripts_that_change_other_rows_are_no_set_up() {
 /tool netwatch add host=192.168.88.12 down-script=\"/ip route\\nset [find comment=unpaid] distance=5\"
 ";
     let one = "/ip route add comment=main dst-address=0.0.0.0/0 gateway=198.51.100.1\n";
-    let site = site("failover");
+    let site = site("failover", "internet");
     for setup in [one, BY_DISTANCE] {
         let router = router("7.22.3", &[others, setup].concat());
         let rows = found(&site, &router);
@@ -181,7 +161,7 @@ fn scripts_that_change_other_rows_are_no_set_up() {
 /// However a script names the rows of the set-up, or does not say.
 #[test]
 fn scripts_that_steer_rows_of_the_set_up_are_of_it() {
-    let site = site("failover");
+    let site = site("failover", "internet");
     for script in [
         "/ip route disable [find comment=main]",
         "/ip/route/set [find comment=\\\"main\\\"] distance=9",
@@ -213,7 +193,10 @@ fn a_script_may_steer_what_is_off_just_now() {
     let setup = BY_DISTANCE.replace("comment=main", "comment=main disabled=yes");
     let watch =
         "/tool netwatch add comment=watch host=8.8.8.8 up-script=\"/ip route enable [find comment=main]\"\n";
-    let rows = found(&site("failover"), &router("7.22.3", &[&setup, watch].concat()));
+    let rows = found(
+        &site("failover", "internet"),
+        &router("7.22.3", &[&setup, watch].concat()),
+    );
     assert!(
         rows.contains(&(SetupRole::Watch, String::from("watch"))),
         "{rows:?}"

@@ -12,7 +12,7 @@
 
 use alloc::vec::Vec;
 
-use super::{DesiredLine, DesiredRow, Needs};
+use super::{DesiredLine, DesiredRow, Needs, POLICY};
 use crate::routeros::syntax::print::fill;
 use crate::routeros::syntax::quote::quote;
 use crate::site::StaleConnections;
@@ -36,10 +36,6 @@ const FLUSH: &str = "flush";
 
 /// How often the lines are looked at: as often as a gateway is checked, which decides how soon a failure shows [D:328084].
 const INTERVAL: &str = "10s";
-
-/// What the script may do. `read` and `write` are enough for routes and the firewall; that a global variable needs `test`
-/// is unconfirmed (`ROUTEROS-BEHAVIOUR` §5).
-const POLICY: &str = "read,write,test";
 
 /// The script and the scheduler that runs it, where the site wants them; `routes` are those of the site.
 pub(super) fn rows(needs: &Needs<'_>, routes: &[DesiredRow]) -> Vec<DesiredRow> {

@@ -24,6 +24,7 @@ pub(crate) use clients::without_lease_script;
 pub use groups::{Balance, Failure};
 use lines::{DesiredLine, Needs};
 pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Keeper, Lease, Outline, Setting, Switch};
+pub(crate) use scripts::POLICY;
 
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;

@@ -1,8 +1,12 @@
-//! The script that remembers the site on the router itself.
+//! Scripts of ours: what they may do, and the one that remembers the site on the router itself.
 
 use super::DesiredRow;
 use crate::site::Site;
 use crate::survey::{Role, SITE_SCRIPT, site_source};
+
+/// What a script of ours may do that changes rows, and no less its scheduler: else RouterOS does not run it. `read` and `write` are
+/// enough for routes and the firewall; that a global variable needs `test` is unconfirmed (`ROUTEROS-BEHAVIOUR` §5).
+pub(crate) const POLICY: &str = "read,write,test";
 
 /// The row of `/system/script` that holds the applied site.
 pub(super) fn site_row(site: &Site) -> DesiredRow {

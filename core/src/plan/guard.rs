@@ -19,6 +19,7 @@ use core::num::NonZeroU8;
 
 use super::target::configuration;
 use super::{Change, Phase, Plan, Properties, Step, Target};
+use crate::desired::POLICY;
 use crate::diagnostic::Diagnostic;
 use crate::preflight::GUARD_NOT_POSSIBLE;
 use crate::routeros::router::{Router, Row};
@@ -367,10 +368,6 @@ const REFUSED: &str = "multi-isp: a change was not taken back";
 
 /// Bytes of one script, without what the first one ends with.
 const LONGEST: usize = 26_000;
-
-/// What the scripts may do: `read` and `write` are enough for routes and the firewall (`ROUTEROS-BEHAVIOUR` §5); `test` is what
-/// the script of stale connections has, which may have to come back. The scheduler may no less: else RouterOS does not run it.
-pub(crate) const POLICY: &str = "read,write,test";
 
 /// Two schedulers stand, neither is switched off, and what they run is there: a router that forbids them adds them, and inactivates them
 /// (`ROUTEROS-BEHAVIOUR` §5; that this shows as `disabled` is likely, and unconfirmed).

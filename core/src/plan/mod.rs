@@ -46,7 +46,6 @@ pub use part::Part;
 pub use phase::Phase;
 pub use properties::Properties;
 use record::Record;
-pub(crate) use record::lost_rows;
 pub use step::{Direction, Step};
 pub use target::Target;
 pub(crate) use target::kind;
@@ -198,6 +197,7 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
     if report.blocks() {
         return Err(PlanError::Refused(report));
     }
+    let report = report.with(Record::read(router)?.lost(router));
     let desire = |router: &Router| -> Result<Desired, PlanError> {
         let original = Record::read(router)?.original(router)?;
         let replaced = survey::replaced(site, &original, router, options.context.existing);
@@ -237,6 +237,7 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
     if report.blocks() {
         return Err(PlanError::Refused(report));
     }
+    let report = report.with(Record::read(router)?.lost(router));
     let remaining = |router: &Router| diff::steps(&Desired::default(), router);
     let steps = remaining(router)?;
     let plan = Plan {

@@ -8,7 +8,7 @@ use core::net::Ipv4Addr;
 use super::target::{configuration, keys, replaces};
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
 use crate::desired::{Desired, DesiredRow, Keeper};
-use crate::routeros::router::{Router, Row, Unknown};
+use crate::routeros::router::{Router, Row, Unknown, longest_rising};
 use crate::routeros::schema::{self, identity};
 use crate::routeros::syntax::Script;
 use crate::routeros::value::Value;
@@ -342,10 +342,12 @@ impl<'a> Menu<'a> {
             let place = found.and_then(place).map(|place| (&wanted.tag, place));
             chains.entry(chain(wanted)).or_default().extend(place);
         }
-        chains
-            .values()
-            .flat_map(|places| longest_rising(places))
-            .collect()
+        let stays = |rows: Vec<(&'a Tag, usize)>| {
+            let (tags, places): (Vec<&Tag>, Vec<usize>) = rows.into_iter().unzip();
+            let staying = longest_rising(&places).into_iter();
+            staying.filter_map(move |index| tags.get(index).copied())
+        };
+        chains.into_values().flat_map(stays).collect()
     }
 }
 
@@ -377,35 +379,6 @@ fn is_alike(names: &[&str], wanted: &DesiredRow, row: &Row) -> bool {
         Some(value) => row.is(name, value),
         None => row.get(name).is_none(),
     })
-}
-
-/// The tags of a longest subsequence whose places rise.
-fn longest_rising<'a>(places: &[(&'a Tag, usize)]) -> BTreeSet<&'a Tag> {
-    // For each element: the length of the longest run that ends there, and the element before it in that run.
-    let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
-    for (index, (_, place)) in places.iter().enumerate() {
-        let earlier = runs
-            .iter()
-            .zip(places)
-            .enumerate()
-            .take(index)
-            .filter(|(_, (_, (_, before)))| before < place);
-        let best = earlier.max_by_key(|(_, ((length, _), _))| *length);
-        runs.push(best.map_or((1, None), |(before, ((length, _), _))| {
-            (length.saturating_add(1), Some(before))
-        }));
-    }
-    let mut next = runs
-        .iter()
-        .enumerate()
-        .max_by_key(|(_, (length, _))| *length)
-        .map(|(index, _)| index);
-    let mut settled = BTreeSet::new();
-    while let Some(index) = next {
-        settled.extend(places.get(index).map(|(tag, _)| *tag));
-        next = runs.get(index).and_then(|(_, before)| *before);
-    }
-    settled
 }
 
 /// What must change in a row of ours, strangers' settings taken out; what a lease or a netwatch keeps is left alone.

@@ -9,6 +9,8 @@ use alloc::vec::Vec;
 
 use super::{Assignment, Change, NewValue, Phase, PlanError, Properties, Step, Target, summary};
 use crate::desired::without_lease_script;
+use crate::diagnostic::Diagnostic;
+use crate::preflight::row_lost;
 use crate::routeros::router::{Router, Row, Unknown};
 use crate::routeros::syntax::Script;
 use crate::routeros::value::Value;
@@ -23,35 +25,6 @@ const CLIENTS: &str = "/ip/dhcp-client";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Record {
     entries: Vec<Change>,
-}
-
-/// A row of somebody else that was changed, and is not found any more to put it back: it was removed, or renamed.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct LostRow {
-    /// Its menu.
-    pub menu: String,
-    /// By what it was found.
-    pub row: String,
-    /// What it had before.
-    pub original: String,
-}
-
-/// The rows that the record of a router names and that are not found any more; none where it cannot be read, which a plan tells.
-pub(crate) fn lost_rows(router: &Router) -> Vec<LostRow> {
-    let record = Record::read(router).unwrap_or_default();
-    let mut rows: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for entry in record.entries.iter().filter(|entry| is_lost(entry, router)) {
-        if let Change::Set { menu, target, values } = entry {
-            let original = rows.entry((menu.clone(), target.to_text())).or_default();
-            original.extend(values.iter().map(summary::original));
-        }
-    }
-    let row = |((menu, row), original): (_, Vec<String>)| LostRow {
-        menu,
-        row,
-        original: original.join(" "),
-    };
-    rows.into_iter().map(row).collect()
 }
 
 /// Whether the row of an entry is not found any more. Settings always are: those that are not in this picture of the router are at
@@ -80,6 +53,21 @@ impl Record {
         Ok(Self {
             entries: script.commands().map(entry).collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The findings about rows that are not found any more, to put them back: each once, with all that it had.
+    pub(super) fn lost(&self, router: &Router) -> Vec<Diagnostic> {
+        let mut rows: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
+        for entry in self.entries.iter().filter(|entry| is_lost(entry, router)) {
+            if let Change::Set { menu, target, values } = entry {
+                let original = rows.entry((menu, target.to_text())).or_default();
+                original.extend(values.iter().map(summary::original));
+            }
+        }
+        let findings = rows.iter();
+        findings
+            .map(|((menu, row), original)| row_lost(menu, row, &original.join(" ")))
+            .collect()
     }
 
     /// The router as it would be with every foreign row put back: what a plan is made for, so that what an earlier plan
@@ -226,5 +214,49 @@ impl Record {
             (String::from("source"), self.source()),
             text("comment", &tag),
         ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::prelude::rust_2024::*;
+    use std::{format, vec};
+
+    use super::*;
+
+    const SET: &str = "/ip route set [find where comment=backup]";
+
+    /// What is told of a router with these rows and with a record of these commands.
+    fn told(rows: &str, record: &str) -> Vec<String> {
+        let export = format!(
+            "{rows}/system script add name=multi-isp-restore comment=multi-isp:restore:site:1 source=\"{record}\"\n"
+        );
+        let router = Router::from_export(export.as_bytes(), None).unwrap();
+        let lost = Record::read(&router).unwrap().lost(&router);
+        lost.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn a_row_that_is_gone_is_told_once_with_all_that_it_had() {
+        let record = format!("{SET} disabled=no\\n{SET} distance=2\\n/ip dns set servers=1.1.1.1");
+        let backup = "/ip route add comment=backup disabled=yes gateway=192.0.2.1\n";
+        assert_eq!(told(backup, &record), [""; 0]);
+        assert_eq!(
+            told(&backup.replace("=backup", "=standby"), &record),
+            vec![
+                "the row of `/ip route` that had `comment=backup` was changed, and is not found any more: it is not given back its `disabled=no distance=2`"
+            ]
+        );
+        assert_eq!(told("", ""), [""; 0]);
+    }
+
+    #[test]
+    fn an_edited_record_is_an_error_of_the_plan() {
+        let export = "/system script add name=multi-isp-restore comment=multi-isp:restore:site:1 source=\"/ip dns print\"\n";
+        let router = Router::from_export(export.as_bytes(), None).unwrap();
+        assert!(matches!(
+            Record::read(&router),
+            Err(PlanError::UnreadableRecord { .. })
+        ));
     }
 }

@@ -41,6 +41,7 @@ pub use self::report::Report;
 pub use self::rule::{Case, Check, Rule};
 use self::rules::RULES;
 pub(crate) use self::rules::guard_not_possible::CODE as GUARD_NOT_POSSIBLE;
+pub(crate) use self::rules::row_lost::finding as row_lost;
 use crate::routeros::router::Router;
 use crate::site::Site;
 use crate::survey::{self, ExistingSetup};
@@ -67,6 +68,7 @@ pub fn preflight(site: &Site, router: &Router, context: &Context) -> Report {
             Check::Send(check) => check(router, context),
             Check::Apply(check) => check(&case),
             Check::Leave(check) => check(Some(site), router),
+            Check::Plan => Default::default(),
         })
         .collect()
 }
@@ -78,7 +80,7 @@ pub fn preflight_disable(router: &Router, context: &Context) -> Report {
         .flat_map(|rule| match rule.check {
             Check::Call(check) => check(context),
             Check::Send(check) => check(router, context),
-            Check::Apply(_) => Default::default(),
+            Check::Apply(_) | Check::Plan => Default::default(),
             Check::Leave(check) => check(None, router),
         })
         .collect()

@@ -48,6 +48,11 @@ impl Report {
         self.findings.is_empty()
     }
 
+    /// The report with more findings
+    pub(crate) fn with(self, more: impl IntoIterator<Item = Diagnostic>) -> Self {
+        self.findings.into_iter().chain(more).collect()
+    }
+
     fn of(&self, level: Level) -> impl Iterator<Item = &Diagnostic> {
         self.findings.iter().filter(move |finding| finding.level == level)
     }

@@ -38,6 +38,8 @@ pub enum Check {
     Apply(fn(&Case<'_>) -> Vec<Diagnostic>),
     /// Looks at what goes from a router: what is ours, and not of the site; all of it where there is no site any more
     Leave(fn(Option<&Site>, &Router) -> Vec<Diagnostic>),
+    /// Is told by the plan, which reads what an earlier one recorded on the router
+    Plan,
 }
 
 /// What is to be checked: a site that is to be applied to a router
@@ -153,6 +155,7 @@ impl fmt::Debug for Check {
             Self::Send(_) => "Send",
             Self::Apply(_) => "Apply",
             Self::Leave(_) => "Leave",
+            Self::Plan => "Plan",
         })
     }
 }

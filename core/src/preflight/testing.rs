@@ -72,6 +72,7 @@ pub(super) fn check_in(rule: &Rule, site: &Site, router: &Router, context: &Cont
             context,
         }),
         Check::Leave(check) => check(Some(site), router),
+        Check::Plan => Vec::new(),
     };
     assert!(
         found

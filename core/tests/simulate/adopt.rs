@@ -8,7 +8,6 @@ use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
 use multi_isp::preflight::Context;
 use multi_isp::routeros::router::{Router, Unknown};
 use multi_isp::routeros::syntax::Script;
-use multi_isp::routeros::version::Version;
 use multi_isp::simulate::{Condition, Scenario, settle};
 use multi_isp::site::Site;
 use multi_isp::survey::{ExistingSetup, SetupRole, existing_setup};
@@ -16,14 +15,7 @@ use multi_isp::survey::{ExistingSetup, SetupRole, existing_setup};
 use super::steps::traffic;
 use super::walk::{Walk, is_served, trace};
 use super::wanted::{Served, Wanted};
-use crate::office::{MASQUERADE, OFFICE};
-
-const LINES: &str = "\
-/interface list member add interface=ether1 list=WAN
-/interface list member add interface=ether2 list=WAN
-/ip address add address=198.51.100.2/30 interface=ether1
-/ip address add address=203.0.113.6/29 interface=ether2
-";
+use crate::office::two_lines::{router, site};
 
 const BY_DISTANCE: &str = "\
 /ip route add check-gateway=ping distance=1 dst-address=0.0.0.0/0 gateway=198.51.100.1
@@ -74,21 +66,6 @@ fn pcc(major: u64) -> String {
         BY_DISTANCE,
     ]
     .concat()
-}
-
-fn router(version: &str, setup: &str) -> Router {
-    let export = [OFFICE, MASQUERADE, LINES, setup].concat();
-    let version = Version::parse(version).unwrap();
-    Router::from_export(export.as_bytes(), Some(version)).unwrap_or_else(|error| panic!("{error}\n{export}"))
-}
-
-fn site(mode: &str, health: &str) -> Site {
-    let json = f!(
-        r#"{{"schema":"multi-isp/site/1","mode":"{mode}","health":"{health}","lines":[
-        {{"id":"a","interface":"ether1","access":{{"type":"static","address":"198.51.100.2/30","gateway":"198.51.100.1"}},"mbps":200}},
-        {{"id":"b","interface":"ether2","access":{{"type":"static","address":"203.0.113.6/29","gateway":"203.0.113.1"}},"mbps":100}}]}}"#
-    );
-    Site::from_json(json.as_bytes()).expect("a site of these tests is well-formed")
 }
 
 fn options(existing: ExistingSetup) -> Options {

@@ -22,7 +22,7 @@ mod twins;
 
 pub use diff::{Change, Difference};
 pub(crate) use name::Name;
-pub(crate) use pairs::{MenuPairs, Paired};
+pub(crate) use pairs::{MenuPairs, Paired, longest_rising};
 pub(crate) use row::Selector;
 pub use row::{Row, RowId};
 pub use run::{Live, LogEntry, Outcome, RunError, Unknown};

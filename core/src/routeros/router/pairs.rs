@@ -289,7 +289,7 @@ impl<'a> Pairs<'a> {
 const MOST_COMPARED: usize = 1 << 18;
 
 /// The places of a longest rising subsequence.
-fn longest_rising(values: &[usize]) -> Vec<usize> {
+pub(crate) fn longest_rising(values: &[usize]) -> Vec<usize> {
     // ends[n]: where the smallest value stands that ends a rising sequence of n + 1; before: what precedes it there.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
