@@ -48,6 +48,7 @@ pub mod preflight;
 pub mod routeros;
 pub mod simulate;
 pub mod site;
+pub mod status;
 pub mod survey;
 
 pub use desired::{Balance, Desired, Outline};
