@@ -14,6 +14,7 @@
 //!    (pcc, failover)                             '--------------- run on the twin ------------------'
 //!       Site + Router -- preflight --> findings       Router -- ports, detect_line --> what a set-up form offers
 //!                                                     Router + failures -- simulate, what_if --> the line that carries a packet
+//!       Site + Router, read a moment ago -- status --> how each line is, a sentence for the router
 //! ```
 #![no_std]
 #![forbid(unsafe_code)]
@@ -66,6 +67,7 @@ pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
 pub use simulate::{Scenario, Trace, WhatIf, simulate, what_if};
 pub use site::{Site, SiteErrors};
+pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};
 pub use survey::{DetectedLine, ExistingSetup, Port, detect_line, existing_setup, ports, site_of};
 
 // The program in the README is compiled and run with the examples of the documentation.

@@ -32,6 +32,7 @@ mod shared;
 mod simulate;
 mod site;
 mod stale_connections;
+mod status;
 mod survey;
 mod syntax;
 mod transport;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::{DesiredLine, Needs};
 use crate::pcc::{self, Allotment, Ratio, Split, SplitOptions};
 use crate::routeros::value::Value;
-use crate::site::{Line, Mode, Site, Spread};
+use crate::site::{Line, LineId, Mode, Site, Spread};
 use crate::survey;
 
 /// A group of connections.
@@ -145,6 +145,24 @@ pub(super) fn groups(site: &Site, balance: Option<&Balance>) -> Vec<Group> {
     groups
 }
 
+/// The part of new connections that each routing table gets while nothing is dead; `None` where none are marked.
+pub(crate) fn shares(site: &Site) -> Option<Vec<(Value, Ratio)>> {
+    let balance = Balance::of(site)?;
+    let allotment = &balance.allotment;
+    let share = |group: Group| {
+        let buckets = allotment.groups().get(group.allotted?)?.buckets;
+        let owner = site.lines().get(*group.order.first()?)?;
+        let part = Ratio::new(buckets.into(), allotment.denominator().into());
+        Some((group.table(owner.id()), part))
+    };
+    Some(
+        groups(site, Some(&balance))
+            .into_iter()
+            .filter_map(share)
+            .collect(),
+    )
+}
+
 fn positions(site: &Site, is_meant: impl Fn(&Line) -> bool) -> Vec<usize> {
     site.lines()
         .iter()
@@ -180,9 +198,13 @@ impl<'a> Needs<'a> {
 impl Group {
     /// The name of the group's mark and table: that of its line, and a number from the second on.
     pub(super) fn name(&self, owner: &DesiredLine<'_>) -> Value {
+        self.table(owner.line.id())
+    }
+
+    fn table(&self, owner: &LineId) -> Value {
         Value::from(match self.number {
-            1 => survey::name(owner.id()),
-            number => survey::name(&format!("{}_{number}", owner.id())),
+            1 => survey::name(owner.as_str()),
+            number => survey::name(&format!("{owner}_{number}")),
         })
     }
 }

@@ -21,6 +21,7 @@ mod tables;
 mod watch;
 
 pub(crate) use clients::without_lease_script;
+pub(crate) use groups::shares;
 pub use groups::{Balance, Failure};
 use lines::{DesiredLine, Needs};
 pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Keeper, Lease, Outline, Setting, Switch};

@@ -113,6 +113,16 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// The sentence that reads properties of those rows of a menu for which a query holds.
+    pub(crate) fn print(menu: &str, properties: &[&str], query: &[Vec<u8>]) -> Self {
+        let command = [menu, "/print"].concat().into_bytes();
+        let list = attribute(".proplist", properties.join(",").as_bytes());
+        let query = query.iter().map(|word| [b"?", word.as_slice()].concat());
+        Self {
+            words: [command, list].into_iter().chain(query).collect(),
+        }
+    }
+
     /// The words, the command first.
     pub fn words(&self) -> &[Vec<u8>] {
         &self.words

@@ -135,6 +135,20 @@ pub struct Request {
 }
 
 impl Request {
+    /// The request that reads properties of those rows of a menu for which a query holds (`ROUTEROS-BEHAVIOUR` §13).
+    pub(crate) fn print(menu: &str, properties: &[&str], query: &[String]) -> Self {
+        let list = |words: Vec<Json>| Json::Array(words);
+        let properties = properties.iter().map(|name| Json::from(*name)).collect();
+        let query: Vec<Json> = query.iter().map(|word| Json::from(word.as_str())).collect();
+        let query = Some((".query", list(query))).filter(|(_, query)| *query != list(Vec::new()));
+        let body = [(".proplist", list(properties))].into_iter().chain(query);
+        Self {
+            method: "POST",
+            path: ["/rest", menu, "/print"].concat(),
+            body: Some(body.map(|(name, words)| (name.to_string(), words)).collect()),
+        }
+    }
+
     /// `PUT`, `PATCH`, `DELETE` or `POST`.
     pub fn method(&self) -> &'static str {
         self.method
@@ -145,7 +159,7 @@ impl Request {
         &self.path
     }
 
-    /// The JSON object that is sent with it; all its values are strings.
+    /// The JSON object that is sent with it; its values are strings, or lists of them where it reads.
     pub fn body(&self) -> Option<String> {
         let body = self.body.as_ref()?;
         serde_json::to_string(body).ok()

@@ -5,7 +5,8 @@
 //!
 //! ```text
 //!  Router + Scenario --settle--> Router as it then is --Network, Fib, Firewall--> Situation
-//!                                                                                     |
+//!                               |                                                     |
+//!                               '--observe--> what a portal would read of it          |
 //!  Traffic --begin--> packet --forward--> raw, mangle, nat, routing, filter ... --> its end --Life--> the next packet
 //!                                                                                     |
 //!                                                             every way of a connection '--> Trace
@@ -20,6 +21,7 @@ mod firewall;
 mod forward;
 mod life;
 mod network;
+mod observe;
 mod packet;
 mod routes;
 mod row;
@@ -32,6 +34,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+pub use self::observe::observe;
 pub use self::packet::{Direction, Protocol, State};
 pub use self::routes::{Activity, NextHop, RouteKind, RouteState, Why, routes};
 pub use self::row::RowRef;

@@ -8,15 +8,26 @@
 //! show is [`State::Unknown`].
 
 mod badge;
+mod carriers;
+mod document;
+mod judge;
 mod line;
+mod reads;
+mod sentence;
+mod setup;
 
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::badge::{Badge, Colour, Style};
+use self::judge::Verdict;
 pub use self::line::{Evidence, LineStatus, Reason, State};
-use crate::site::{Mode, Site};
+pub use self::reads::{StatusRead, status_reads};
+pub use self::sentence::elapsed;
+use crate::pcc::Ratio;
+use crate::routeros::router::Router;
+use crate::site::{Line, Mode, Site};
 
 /// How a site is on its router.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +36,81 @@ pub struct SiteStatus {
     pub mode: Mode,
     /// What became of the set-up of the site.
     pub setup: Setup,
+    /// What tells that the set-up is not as planned; empty where it is, or nobody knows.
+    pub detail: Vec<Evidence>,
     /// The lines by priority, ISP 1 first.
     pub lines: Vec<LineStatus>,
+}
+
+/// How the lines of a site are, from a router that was read a moment ago.
+///
+/// It asks the router's own live values, and reads 6 and 7 alike: REST JSON, replies of the API and `print` give the same. Lines are
+/// judged from the cable to the far host: interface, client, the defaults over the line; what carries traffic is told by the
+/// defaults that are in force, table by table. A default that its client adds as a last resort proves nothing of a line whose
+/// probes are dead.
+///
+/// A picture of a few menus is enough; [`status_reads`] names them. Whether every row stands as planned only
+/// [`verify`](crate::verify) tells: where it finds drift, set `setup` to [`Setup::Drifted`].
+///
+/// # Example
+///
+/// ```
+/// use multi_isp::Router;
+/// use multi_isp::site::Site;
+/// use multi_isp::status::{Style, status};
+///
+/// let site = Site::from_json(br#"{"schema": "multi-isp/site/1", "mode": "failover", "lines": [
+///     {"id": "fiber", "interface": "ether1", "access": {"type": "dhcp"}, "mbps": 100},
+///     {"id": "lte", "interface": "lte1", "access": {"type": "lte"}, "mbps": 20}]}"#)?;
+/// let router = Router::from_rest(br#"{
+///     "/interface": [{".id": "*1", "name": "ether1", "type": "ether", "running": "true"},
+///                    {".id": "*2", "name": "lte1", "type": "lte", "running": "true"}],
+///     "/ip/dhcp-client": [{".id": "*1", "interface": "ether1", "status": "bound"}],
+///     "/ip/route": [
+///         {".id": "*1", "dst-address": "0.0.0.0/0", "gateway": "9.9.9.10", "comment": "multi-isp:main:fiber:1",
+///          "immediate-gw": "", "inactive": "true"},
+///         {".id": "*2", "dst-address": "0.0.0.0/0", "gateway": "149.112.112.10", "comment": "multi-isp:main:lte:1",
+///          "immediate-gw": "lte1", "active": "true"}]}"#, None)?;
+///
+/// let status = status(&site, &router);
+/// assert_eq!(status.sentence(Style::Unicode), "Failover active — backup lte1 (primary ether1 down)");
+/// assert_eq!(status.lines[0].badge(Style::Unicode).tooltip, "ether1 — Offline");
+/// let why = &status.lines[0].detail[0];
+/// assert_eq!((&*why.row, &*why.property), ("multi-isp:main:fiber:1", "inactive"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn status(site: &Site, router: &Router) -> SiteStatus {
+    let (setup, detail) = setup::setup(site, router);
+    let shares = carriers::shares(site, router);
+    let lines = site.lines().iter().zip(shares);
+    SiteStatus {
+        mode: site.mode(),
+        setup,
+        detail,
+        lines: lines.map(|(line, share)| of_line(router, line, share)).collect(),
+    }
+}
+
+fn of_line(router: &Router, line: &Line, share: Ratio) -> LineStatus {
+    let found = judge::judge(router, line);
+    let state = match found.verdict {
+        Verdict::Up if share > Ratio::ZERO => State::Active,
+        Verdict::Up => State::Standby,
+        Verdict::Partly => State::Degraded,
+        Verdict::Down(reason) => State::Offline(reason),
+        Verdict::Unknown => State::Unknown,
+    };
+    LineStatus {
+        state,
+        // What leaves over a dead line arrives nowhere.
+        share: if state.is_up() == Some(false) {
+            Ratio::ZERO
+        } else {
+            share
+        },
+        detail: found.detail,
+        ..LineStatus::unknown(line)
+    }
 }
 
 /// What became of the set-up of a site on its router.
@@ -66,6 +150,7 @@ impl SiteStatus {
         Self {
             mode: site.mode(),
             setup: Setup::Unreachable,
+            detail: Vec::new(),
             lines: site.lines().iter().map(LineStatus::unknown).collect(),
         }
     }

@@ -27,14 +27,17 @@ pub(crate) struct DefaultRoute<'a> {
 /// Default routes that a live router says are in force; more than one where it balances over them.
 pub(crate) fn active(router: &Router) -> Vec<DefaultRoute<'_>> {
     enabled(router, ROUTES)
-        .filter(|row| is_default_route(row) && is_true(row, "active"))
+        .filter(|row| is_default_route(row) && live_is(row, "active", true))
         .filter_map(|row| of_route(router, row))
         .collect()
 }
 
 /// Whether the picture of the router says which routes are in force.
 pub(crate) fn activity_is_known(router: &Router) -> bool {
-    router.table(ROUTES).iter().any(|row| is_true(row, "active"))
+    router
+        .table(ROUTES)
+        .iter()
+        .any(|row| live_is(row, "active", true))
 }
 
 /// Default routes by configuration: those of clients, then static ones.
@@ -132,15 +135,31 @@ fn of_route<'a>(router: &'a Router, row: &'a Row) -> Option<DefaultRoute<'a>> {
         interface,
         gateway,
         distance: distance(row, "distance")?,
-        down: is_down(router, interface) || is_unusable(row),
+        down: is_down(router, interface) || is_usable(router, row) == Some(false),
     })
 }
 
-/// Whether a live router says that a route does not work: v7 calls it inactive, v6 its gateway unreachable. A healthy one
-/// that stands by is neither (`ROUTEROS` §3.5).
-fn is_unusable(row: &Row) -> bool {
-    let is_unreachable = |status: &Value| status.as_bytes().ends_with(b"unreachable");
-    is_true(row, "inactive") || row.live("gateway-status").is_some_and(is_unreachable)
+/// Whether a route could be used now: `None` where the picture of the router does not tell.
+///
+/// v7 calls a dead one `inactive` and names no way for it, v6 says in words that its gateways are unreachable. A healthy one that stands
+/// by is neither active nor inactive (`ROUTEROS` §3.5); where 7 prints flags alone, it is one that has none of the two.
+pub(crate) fn is_usable(router: &Router, row: &Row) -> Option<bool> {
+    if row.disabled() || live_is(row, "inactive", true) {
+        return Some(false);
+    }
+    let way = row.live("immediate-gw").map(|way| !way.is_empty());
+    let told = way.or_else(|| row.live("gateway-status").map(is_reached));
+    let is_flagged = || {
+        let is_v7 = router.version().is_some_and(|version| version.major >= 7);
+        live_is(row, "active", true) || (is_v7 && activity_is_known(router))
+    };
+    told.or_else(|| is_flagged().then_some(true))
+}
+
+/// Whether one of the gateways of a v6 route is reached.
+fn is_reached(status: &Value) -> bool {
+    let mut gateways = status.as_bytes().split(|byte| *byte == b',');
+    gateways.any(|gateway| !gateway.is_empty() && !gateway.ends_with(b"unreachable"))
 }
 
 /// The distance of the default that a client adds.
@@ -158,8 +177,7 @@ fn distance(row: &Row, property: &str) -> Option<u8> {
 /// Whether an interface has no link, or its client no lease, as far as that is known.
 pub(crate) fn is_down(router: &Router, interface: &[u8]) -> bool {
     let row = find(router, interface).and_then(|known| known.row);
-    let has_no_link =
-        row.is_some_and(|row| row.disabled() || row.live("running").is_some_and(|it| *it == "false"));
+    let has_no_link = row.is_some_and(|row| row.disabled() || live_is(row, "running", false));
     let has_no_lease = dhcp_client(router, interface)
         .filter(|client| !client.disabled())
         .and_then(|client| client.live("status"))
@@ -297,9 +315,11 @@ fn by_elimination(router: &Router) -> Option<&[u8]> {
     Some(only.get("interface")?.as_bytes())
 }
 
-fn is_true(row: &Row, name: &str) -> bool {
+/// Whether a live router says that something is so, or is not.
+pub(crate) fn live_is(row: &Row, name: &str, is_so: bool) -> bool {
+    let words = if is_so { ["true", "yes"] } else { ["false", "no"] };
     row.live(name)
-        .is_some_and(|value| *value == "true" || *value == "yes")
+        .is_some_and(|value| words.iter().any(|word| *value == *word))
 }
 
 fn address(text: &[u8]) -> Option<Ipv4Addr> {

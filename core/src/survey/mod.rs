@@ -34,7 +34,9 @@ pub(crate) use original::{original, record_source};
 pub use ports::{Port, PortReason, PortState, Service, ports};
 pub use probes::probes;
 pub use setup::{ExistingSetup, Replaced, SetupRole, SetupRow, existing_setup};
-pub(crate) use setup::{SETUP_MENUS, in_force, main_default, replaced, route_distance, without};
+pub(crate) use setup::{
+    SETUP_MENUS, in_force, is_default, main_default, replaced, route_distance, route_table, without,
+};
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
 pub use translation::{Leaving, SourceRule, Sources, source_rules, translations};

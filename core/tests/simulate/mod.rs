@@ -16,5 +16,5 @@ mod steps;
 mod transitions;
 mod undo;
 mod walk;
-mod wanted;
+pub mod wanted;
 mod wrong_order;

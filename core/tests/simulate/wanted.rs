@@ -127,6 +127,11 @@ impl<'a> Wanted<'a> {
         }
     }
 
+    /// Whether the router notices such a failure of a line, because it does something and its check sees it.
+    pub fn is_seen(&self, interface: &str, failure: Condition) -> bool {
+        self.harms(interface, failure) && self.sees(interface, failure)
+    }
+
     /// Whether such a failure does anything to a line: a static address needs no lease.
     fn harms(&self, interface: &str, failure: Condition) -> bool {
         let line = self.line(interface).line;
@@ -189,7 +194,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn sum(one: Ratio, other: Ratio) -> Ratio {
+pub fn sum(one: Ratio, other: Ratio) -> Ratio {
     let denominator = one.denominator() * other.denominator();
     Ratio::new(
         one.numerator() * other.denominator() + other.numerator() * one.denominator(),

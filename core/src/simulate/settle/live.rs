@@ -5,7 +5,8 @@ use core::net::Ipv4Addr;
 use crate::routeros::router::{Live, Router, Row};
 use crate::routeros::value::Value;
 use crate::simulate::network::Network;
-use crate::simulate::routes::{Activity, Fib};
+use crate::simulate::observe::{self, said};
+use crate::simulate::routes::Fib;
 use crate::simulate::scenario::Scenario;
 
 /// The world around a router, for the scripts that run on it: which interfaces run, and what becomes of the routes.
@@ -33,7 +34,7 @@ impl Live for Around<'_> {
     fn property(&self, router: &Router, menu: &str, row: &Row, name: &str) -> Option<Value> {
         match (menu, name) {
             ("/ip/route", _) if STATES.contains(&name) => self.of_route(router, row, name),
-            (menu, "running") if menu.starts_with("/interface") => Some(told(self.is_up(router, row))),
+            (menu, "running") if menu.starts_with("/interface") => Some(said(self.is_up(router, row))),
             ("/tool/netwatch", "status") => {
                 let host: Ipv4Addr = row.get("host")?.to_text().parse().ok()?;
                 let answers = super::watches::answers(router, self.scenario, host);
@@ -48,30 +49,19 @@ impl Live for Around<'_> {
 const STATES: [&str; 4] = ["active", "inactive", "immediate-gw", "gateway-status"];
 
 impl Around<'_> {
-    /// RouterOS 7 tells `inactive` and `immediate-gw`, RouterOS 6 `gateway-status` (`ROUTEROS` §3.3, §3.4).
+    /// A flag that is not set reads as `false`; RouterOS 6 has no `inactive`.
     fn of_route(self, router: &Router, row: &Row, name: &str) -> Option<Value> {
         let network = Network::of(router, self.scenario);
         let fib = Fib::of(&network);
         let route = fib.routes().iter().find(|route| route.is_static(row));
-        let activity = route.map(|route| route.activity);
-        match (name, network.is_v7()) {
-            ("active", _) => Some(told(activity == Some(Activity::Active))),
-            ("inactive", true) => Some(told(!matches!(
-                activity,
-                Some(Activity::Active | Activity::Standby)
-            ))),
-            ("immediate-gw", true) => Some(route?.immediate_gw()),
-            ("gateway-status", false) => Some(route?.gateway_status()),
-            _ => None,
-        }
+        let mut told = observe::live(route, network.is_v7()).into_iter();
+        let told = told.find_map(|(own, value)| (own == name).then_some(value));
+        let is_flag = name == "active" || (name == "inactive" && network.is_v7());
+        told.or_else(|| is_flag.then(|| said(false)))
     }
 
     fn is_up(self, router: &Router, row: &Row) -> bool {
         let network = Network::of(router, self.scenario);
         row.get("name").is_some_and(|name| network.is_up(name.as_bytes()))
     }
-}
-
-fn told(is_so: bool) -> Value {
-    Value::from(if is_so { "true" } else { "false" })
 }

@@ -8,7 +8,7 @@ mod leases;
 mod live;
 pub(super) mod schedulers;
 mod scripts;
-mod watches;
+pub(super) mod watches;
 
 use alloc::collections::BTreeMap;
 use alloc::format;

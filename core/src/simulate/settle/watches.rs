@@ -35,7 +35,7 @@ pub(super) fn run(settled: &mut Settled, scenario: &Scenario) {
 }
 
 /// Whether a ping of the router's own is answered.
-pub(super) fn answers(router: &Router, scenario: &Scenario, host: Ipv4Addr) -> bool {
+pub(in crate::simulate) fn answers(router: &Router, scenario: &Scenario, host: Ipv4Addr) -> bool {
     is_answered(&Situation::of(router, scenario), host)
 }
 

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use links::Links;
 pub use role::SetupRole;
-pub(crate) use role::{SETUP_MENUS, main_default, route_distance};
+pub(crate) use role::{SETUP_MENUS, is_default, main_default, route_distance, table as route_table};
 use steering::Steered;
 
 use super::{foreign_enabled, original};

@@ -90,12 +90,12 @@ impl fmt::Display for SetupRole {
 }
 
 /// Whether a route leads everywhere; one without `dst-address` does.
-pub(super) fn is_default(row: &Row) -> bool {
+pub(crate) fn is_default(row: &Row) -> bool {
     row.get("dst-address").is_none() || row.is("dst-address", "0.0.0.0/0")
 }
 
 /// The table of a route, unless it is of the main one: v6 names it by a mark.
-pub(super) fn table(row: &Row) -> Option<&Value> {
+pub(crate) fn table(row: &Row) -> Option<&Value> {
     if is_of_main(row) {
         return None;
     }

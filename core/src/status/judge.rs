@@ -1,0 +1,270 @@
+//! Whether a line works, from what the router tells of its interface, its client and its routes (`ROUTEROS` §3.5).
+
+use alloc::vec::Vec;
+
+use super::line::{Evidence, Reason};
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
+use crate::site::{Access, Line};
+use crate::survey::defaults::{hops, is_default_route, is_usable, live_is};
+use crate::survey::interfaces::{find, is_set_to};
+use crate::survey::{Role, bridge_of, dhcp_client, port_of, tag_of};
+
+/// What was found of a line, and what told it.
+pub(super) struct Found {
+    pub(super) verdict: Verdict,
+    pub(super) detail: Vec<Evidence>,
+}
+
+/// Whether a line works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Up,
+    /// Some of its probes do not answer.
+    Partly,
+    Down(Reason),
+    Unknown,
+}
+
+/// The first that is wrong, from the cable to the far host.
+pub(super) fn judge(router: &Router, line: &Line) -> Found {
+    interface(router, line)
+        .or_else(|| address(router, line))
+        .unwrap_or_else(|| routes(router, line))
+}
+
+fn interface(router: &Router, line: &Line) -> Option<Found> {
+    let own = line.interface().as_bytes();
+    let known = find(router, own)?;
+    let row = known.row?;
+    let told = |reason, property| Some(down(reason, &[(INTERFACES, row, property)]));
+    // One that runs is not disabled, whatever the default of its menu is that a short reading leaves out.
+    if row.disabled() && !live_is(row, "running", true) {
+        return told(Reason::Disabled, "disabled");
+    }
+    if live_is(row, "running", false) {
+        return Some(not_running(router, line, row));
+    }
+    if live_is(row, "slave", true) {
+        return told(Reason::NoAddress, "slave");
+    }
+    // A port of a bridge has no client (`ROUTEROS` §2n).
+    let port = bridge_of(router, own)?.port;
+    Some(down(Reason::NoAddress, &[(BRIDGE_PORTS, port, "bridge")]))
+}
+
+/// A session that is down over a port that is up lacks its provider; any other lacks its link.
+fn not_running(router: &Router, line: &Line, row: &Row) -> Found {
+    let below = find(router, port_of(router, line)).and_then(|known| known.row);
+    let below = below.filter(|below| live_is(below, "running", false) && below.id() != row.id());
+    let is_dialled = matches!(line.access(), Access::Pppoe(_) | Access::Ppp(_) | Access::Lte(_));
+    match below {
+        Some(below) => down(
+            Reason::NoLink,
+            &[(INTERFACES, below, "running"), (INTERFACES, row, "running")],
+        ),
+        None if is_dialled => down(Reason::NoAddress, &[(INTERFACES, row, "running")]),
+        None => down(Reason::NoLink, &[(INTERFACES, row, "running")]),
+    }
+}
+
+fn address(router: &Router, line: &Line) -> Option<Found> {
+    let interface = line.interface().as_bytes();
+    match line.access() {
+        Access::Dhcp => {
+            let client = dhcp_client(router, interface)?;
+            let told = |reason, property| Some(down(reason, &[(CLIENTS, client, property)]));
+            if client.disabled() {
+                return told(Reason::Disabled, "disabled");
+            }
+            let is_bound = client.live("status").is_none_or(|status| *status == "bound");
+            (!is_bound).then(|| down(Reason::NoAddress, &[(CLIENTS, client, "status")]))
+        }
+        Access::Static { address, .. } => {
+            let text = alloc::format!("{address}");
+            let mut own = router
+                .table(ADDRESSES)
+                .iter()
+                .filter(|row| is_set_to(row, "interface", interface) && row.is("address", &text));
+            let row = own.next()?;
+            (row.disabled() && own.next().is_none())
+                .then(|| down(Reason::Disabled, &[(ADDRESSES, row, "disabled")]))
+        }
+        Access::Pppoe(_) | Access::Lte(_) | Access::Ppp(_) | Access::Tunnel => None,
+    }
+}
+
+/// All defaults of the line are usable, some, or none.
+fn routes(router: &Router, line: &Line) -> Found {
+    if let Some(waits) = watch_waits(router, line) {
+        return waits;
+    }
+    let (mut usable, mut dead) = (Vec::new(), Vec::new());
+    for row in defaults(router, line) {
+        match is_usable(router, row) {
+            Some(true) => usable.push(row),
+            Some(false) => dead.push(row),
+            None => {}
+        }
+    }
+    let told = |rows: &[&Row]| rows.iter().map(|row| of_route(row)).collect();
+    match (usable.is_empty(), dead.is_empty()) {
+        (true, true) => Found {
+            verdict: Verdict::Unknown,
+            detail: Vec::new(),
+        },
+        (false, true) => Found {
+            verdict: Verdict::Up,
+            detail: told(&usable),
+        },
+        (false, false) => Found {
+            verdict: Verdict::Partly,
+            detail: told(&[dead, usable].concat()),
+        },
+        (true, false) => Found {
+            verdict: Verdict::Down(reason(router, line, &dead)),
+            detail: told(&dead),
+        },
+    }
+}
+
+/// After a start netwatch knows nothing for up to five minutes (`ROUTEROS` §2j): what it switched before then tells nothing.
+fn watch_waits(router: &Router, line: &Line) -> Option<Found> {
+    let watches: Vec<&Row> = of_line(router, NETWATCH, line, &[Role::Watch]).collect();
+    let waits = |row: &&Row| row.live("status").is_some_and(|status| *status == "unknown");
+    let all_wait = !watches.is_empty() && watches.iter().all(waits);
+    all_wait.then(|| Found {
+        verdict: Verdict::Unknown,
+        detail: watches
+            .iter()
+            .map(|row| Evidence::of(NETWATCH, row, "status"))
+            .collect(),
+    })
+}
+
+/// The defaults that tell whether a line works: ours in the main table and in its own; where none is ours, those of somebody
+/// else over its interface, such as the one that its client adds.
+fn defaults<'a>(router: &'a Router, line: &'a Line) -> Vec<&'a Row> {
+    let ours: Vec<&Row> = of_line(router, ROUTES, line, &[Role::Main, Role::Own]).collect();
+    if !ours.is_empty() {
+        return ours;
+    }
+    let rows = router.table(ROUTES).iter();
+    rows.filter(|row| is_default_route(row) && tag_of(ROUTES, row).is_none())
+        .filter(|row| leads_over(router, row, line))
+        .collect()
+}
+
+/// Whether a route leads over the interface of a line.
+pub(super) fn leads_over(router: &Router, row: &Row, line: &Line) -> bool {
+    let own = line.interface().as_bytes();
+    hops(router, row)
+        .iter()
+        .any(|(_, interface)| interface.is_some_and(|interface| interface == own))
+}
+
+fn of_line<'a>(
+    router: &'a Router,
+    menu: &'static str,
+    line: &'a Line,
+    roles: &'static [Role],
+) -> impl Iterator<Item = &'a Row> {
+    router.table(menu).iter().filter(move |row| {
+        tag_of(menu, row)
+            .is_some_and(|tag| tag.subject() == line.id().as_str() && roles.contains(&tag.role()))
+    })
+}
+
+/// Why none of the defaults of a line is usable, while its link and its address are there as far as the router tells.
+fn reason(router: &Router, line: &Line, dead: &[&Row]) -> Reason {
+    let is_watched = of_line(router, NETWATCH, line, &[Role::Watch]).next().is_some();
+    if dead.iter().all(|row| row.disabled()) {
+        return match line.access() {
+            _ if is_watched => Reason::UpstreamDown,
+            // Its lease script disables them (`ROUTEROS` §2g), unless the client says that it has a lease.
+            Access::Dhcp if dhcp_client(router, line.interface().as_bytes()).is_none() => Reason::NoAddress,
+            _ => Reason::Disabled,
+        };
+    }
+    let is_checked = dead.iter().any(|row| row.is("check-gateway", "ping"));
+    let probes: Vec<&Row> = of_line(router, ROUTES, line, &[Role::Probe]).collect();
+    let leads_to_probes = dead.iter().all(|row| !is_next_hop(router, row, line));
+    match (leads_to_probes, is_checked) {
+        // Nothing leads to the probes: their next hop is not resolved.
+        (true, _) if is_dead(router, &probes) => Reason::GatewayDown,
+        (true, _) => Reason::UpstreamDown,
+        (false, true) => Reason::GatewayDown,
+        (false, false) if line.access().is_point_to_point() => Reason::NoLink,
+        (false, false) => Reason::NoAddress,
+    }
+}
+
+fn is_dead(router: &Router, probes: &[&Row]) -> bool {
+    !probes.is_empty() && probes.iter().all(|row| is_usable(router, row) == Some(false))
+}
+
+/// Whether a route names the next hop of the line, and no host behind it.
+fn is_next_hop(router: &Router, row: &Row, line: &Line) -> bool {
+    let gateway = row.text("gateway").unwrap_or_default();
+    let next_hop = match line.access() {
+        Access::Static { gateway, .. } => Some(alloc::format!("{gateway}")),
+        Access::Dhcp => dhcp_client(router, line.interface().as_bytes())
+            .and_then(|client| client.live("gateway"))
+            .map(|gateway| gateway.to_text().into_owned()),
+        Access::Pppoe(_) | Access::Lte(_) | Access::Ppp(_) | Access::Tunnel => None,
+    };
+    gateway.contains('%')
+        || is_set_to(row, "gateway", line.interface().as_bytes())
+        || next_hop.is_some_and(|next_hop| gateway == next_hop)
+}
+
+fn down(reason: Reason, told: &[(&str, &Row, &str)]) -> Found {
+    let told = told.iter();
+    Found {
+        verdict: Verdict::Down(reason),
+        detail: told
+            .map(|(menu, row, property)| Evidence::of(menu, row, property))
+            .collect(),
+    }
+}
+
+/// What tells how a route is: 7 names the way in `immediate-gw`, 6 in `gateway-status`.
+pub(super) fn of_route(row: &Row) -> Evidence {
+    let is_told = |property: &&&str| row.live(property).is_some();
+    let property = match row.disabled() {
+        true => "disabled",
+        false => TOLD.iter().find(is_told).copied().unwrap_or("gateway"),
+    };
+    Evidence::of(ROUTES, row, property)
+}
+
+/// What tells of a route whether it is usable, the strongest first.
+const TOLD: [&str; 4] = ["inactive", "immediate-gw", "gateway-status", "active"];
+
+impl Evidence {
+    /// A property of a row, live or configured; of a flag that is not set, its default.
+    pub(super) fn of(menu: &str, row: &Row, property: &str) -> Self {
+        let value = row.live(property).cloned();
+        let value = value.or_else(|| row.effective(property).map(alloc::borrow::Cow::into_owned));
+        let known = KNOWN_BY
+            .iter()
+            .find_map(|name| row.get(name).filter(|value| !value.is_empty()));
+        let text = |value: Option<&Value>| value.map(|value| value.to_text().into_owned());
+        Self {
+            menu: menu.into(),
+            row: text(known).unwrap_or_default(),
+            property: property.into(),
+            value: text(value.as_ref()).unwrap_or_default(),
+        }
+    }
+}
+
+/// By what people know a row.
+const KNOWN_BY: [&str; 6] = ["comment", "name", "interface", "host", "gateway", "dst-address"];
+
+const INTERFACES: &str = "/interface";
+const BRIDGE_PORTS: &str = "/interface/bridge/port";
+const CLIENTS: &str = "/ip/dhcp-client";
+const ADDRESSES: &str = "/ip/address";
+pub(super) const ROUTES: &str = "/ip/route";
+const NETWATCH: &str = "/tool/netwatch";

@@ -1,0 +1,5 @@
+//! What the lines are told to be, by what a router tells of itself.
+
+mod agrees;
+mod reads;
+mod sentences;
