@@ -22,6 +22,7 @@ mod office;
 mod pcc;
 mod plan;
 mod preflight;
+mod print;
 mod resume;
 mod round_trips;
 mod router;

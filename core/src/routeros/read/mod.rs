@@ -1,4 +1,4 @@
-//! Exports, REST JSON and API sentences → [`Router`](super::router::Router).
+//! Exports, REST JSON, API sentences and outputs of `print` → [`Router`](super::router::Router).
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -8,17 +8,27 @@ use crate::diagnostic::Diagnostic;
 mod api;
 mod check;
 mod export;
+mod print;
 mod rest;
 mod rows;
 
 /// Why a router cannot be read; at least one finding.
 ///
 /// Codes: those of [`SyntaxErrors`](super::syntax::SyntaxErrors), `script-stops` where a command of an export cannot
-/// be run; `not-json` for REST JSON, `menu-refused` for the API, `not-a-menu`, `duplicate-menu`, `invalid-id` and `duplicate-id`
-/// for both.
+/// be run; `not-json` for REST JSON; `menu-refused` for the API and for outputs of `print`, of which `not-print-output`,
+/// `unknown-flag`, `unclear-table` and `unclear-value` tell what cannot be read; `not-a-menu` and `duplicate-menu` for these three,
+/// `invalid-id` and `duplicate-id` for those with ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     findings: Vec<Diagnostic>,
+    texts: Vec<Text>,
+}
+
+/// A text that was read, its secrets hidden.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Text {
+    /// How many findings there are in this text and those before it.
+    findings: usize,
     source: Vec<u8>,
 }
 
@@ -30,15 +40,32 @@ impl ReadError {
 
     /// The findings as text, each with the place in the input, where secrets are not shown.
     pub fn render(&self) -> String {
-        self.findings
-            .iter()
-            .map(|finding| finding.render(Some(&self.source)))
+        let text_of = |index: usize| self.texts.iter().find(|text| index < text.findings);
+        let findings = self.findings.iter().enumerate();
+        findings
+            .map(|(index, finding)| finding.render(text_of(index).map(|text| &text.source[..])))
             .collect()
     }
 
     /// Findings in a text whose secrets are hidden already.
     fn new(findings: Vec<Diagnostic>, source: Vec<u8>) -> ReadError {
-        ReadError { findings, source }
+        ReadError::of_texts(alloc::vec![(findings, source)])
+    }
+
+    /// The same of many texts.
+    fn of_texts(texts: Vec<(Vec<Diagnostic>, Vec<u8>)>) -> ReadError {
+        let mut error = ReadError {
+            findings: Vec::new(),
+            texts: Vec::new(),
+        };
+        for (findings, source) in texts {
+            error.findings.extend(findings);
+            error.texts.push(Text {
+                findings: error.findings.len(),
+                source,
+            });
+        }
+        error
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a router gave, menu by menu, over REST or the API → the router.
+//! What a router gave, menu by menu, over REST, the API or a terminal → the router.
 
 use alloc::{string::String, vec::Vec};
 
@@ -211,7 +211,7 @@ fn selector(menu: Option<&'static Menu>, row: &Row) -> Selector {
     }
 }
 
-fn resource_version(answers: &[Answer]) -> Option<Version> {
+pub(super) fn resource_version(answers: &[Answer]) -> Option<Version> {
     let resource = answers.iter().find(|answer| answer.path == "/system/resource")?;
     Version::parse(&field(resource.rows.first()?, "version")?.to_text())
 }

@@ -15,6 +15,12 @@ pub(super) fn live(menu: &str, name: &str, version: Version) -> Existence {
     of(LIVE, menu, name, version)
 }
 
+/// Whether a cited fact speaks of that property or live value, in whatever version.
+pub(super) fn names(menu: &str, name: &str) -> bool {
+    let mut own = FACTS.iter().chain(LIVE).filter(|fact| fact.menu == menu);
+    own.any(|fact| fact.properties.split(' ').any(|property| property == name))
+}
+
 fn of(facts: &'static [Fact], menu: &str, property: &str, version: Version) -> Existence {
     let facts = || {
         let own = facts.iter().filter(|fact| fact.menu == menu);

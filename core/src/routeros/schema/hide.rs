@@ -25,6 +25,76 @@ pub(in crate::routeros) fn in_script(export: &[u8]) -> Vec<u8> {
     out
 }
 
+/// An output of `print` with a `*` for each byte of a secret, and of all that stands behind it in its text line: without quotes
+/// nothing tells where it ends. Below a title of secrets nothing is shown. Every byte keeps its place.
+pub(in crate::routeros) fn in_print(output: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(output.len());
+    let (mut rest, mut is_below) = (output, false);
+    while !rest.is_empty() {
+        let shown = if is_below {
+            0
+        } else {
+            secret_at(rest).unwrap_or(line_length(rest))
+        };
+        let (before, behind) = rest.split_at(shown.min(rest.len()));
+        out.extend_from_slice(before);
+        // Behind the name of a secret, or a whole text line below a title of one.
+        let is_hidden = is_below || shown < line_length(rest);
+        let length = if is_hidden { hidden_length(behind) } else { 0 };
+        let (hidden, behind) = behind.split_at(length.min(behind.len()));
+        out.extend(hidden.iter().map(shown::hidden));
+        is_below = is_below || is_title_of_secrets(before);
+        rest = behind;
+    }
+    out
+}
+
+/// How long the first text line is, its end included.
+fn line_length(text: &[u8]) -> usize {
+    memchr::memchr2(b'\r', b'\n', text).map_or(text.len(), |end| end.saturating_add(1))
+}
+
+/// Where the value of the first secret in the first text line begins: behind `password=`, `password: `.
+fn secret_at(text: &[u8]) -> Option<usize> {
+    let line = text.get(..line_length(text))?;
+    let mut signs = memchr::memchr2_iter(b'=', b':', line).map(|at| at.saturating_add(1));
+    signs.find(|at| line.get(..*at).is_some_and(ends_in_secret))
+}
+
+/// How long a secret may be: to the end of its text line and through those that go on with it.
+fn hidden_length(text: &[u8]) -> usize {
+    let quoted = if text.starts_with(b"\"") {
+        shown::text_length(text)
+    } else {
+        0
+    };
+    let quoted = quoted.min(text.len());
+    let mut length = quoted.saturating_add(line_length(text.get(quoted..).unwrap_or_default()));
+    while let Some(next) = text
+        .get(length..)
+        .filter(|next| !next.is_empty() && goes_on(next))
+    {
+        length = length.saturating_add(line_length(next));
+    }
+    length
+}
+
+/// Whether a text line begins neither with a property, nor with the number of a row.
+fn goes_on(text: &[u8]) -> bool {
+    let line = text.get(..line_length(text)).unwrap_or_default().trim_ascii();
+    let is_of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+    let sign = line.get(line.iter().take_while(is_of_name).count());
+    !line.is_empty() && !matches!(sign, Some(b'=' | b':')) && !line.first().is_some_and(u8::is_ascii_digit)
+}
+
+/// Whether a text line is the header of a table that has a column of secrets.
+fn is_title_of_secrets(line: &[u8]) -> bool {
+    let mut words = line.split(|byte| byte.is_ascii_whitespace() || *byte == b',');
+    let is_header = line.trim_ascii_start().starts_with(b"#") || line.starts_with(b"Columns:");
+    is_header
+        && words.any(|word| core::str::from_utf8(&word.to_ascii_lowercase()).is_ok_and(schema::is_secret))
+}
+
 /// REST JSON with a `*` for each byte of a secret; every byte keeps its place.
 pub(in crate::routeros) fn in_rest(json: &[u8]) -> Vec<u8> {
     shown::shown(json, |name| !schema::is_secret(name))

@@ -82,11 +82,16 @@ pub fn is_secret(property: &str) -> bool {
 pub(crate) fn shown<'a>(property: &str, value: &'a Value) -> Cow<'a, Value> {
     if is_secret(property) {
         Cow::Owned(Value::from("(secret)"))
-    } else if SCRIPTS.contains(&property) {
+    } else if is_script(property) {
         Cow::Owned(Value::from(hide::in_script(value.as_bytes())))
     } else {
         Cow::Borrowed(value)
     }
+}
+
+/// Whether a property holds commands.
+pub(crate) fn is_script(property: &str) -> bool {
+    SCRIPTS.contains(&property)
 }
 
 /// Properties that hold commands.
@@ -293,6 +298,12 @@ impl Menu {
             (Existence::Unconfirmed, None) if self.tree && version >= OLDEST => Existence::No(TREES),
             (cited, _) => cited,
         }
+    }
+
+    /// Whether rows have anything of that name in some version: a property, or what only a live router knows.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        let mut live = self.read_only.split(' ');
+        self.property(name).is_some() || live.any(|own| own == name) || cited::names(self.path, name)
     }
 
     /// Whether `get` has a value of that name in `version`: a property, or what only a live router knows.
