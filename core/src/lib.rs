@@ -15,6 +15,7 @@
 //!       Site + Router -- preflight --> findings       Router -- ports, detect_line --> what a set-up form offers
 //!                                                     Router + failures -- simulate, what_if --> the line that carries a packet
 //!       Site + Router, read a moment ago -- status --> how each line is, a sentence for the router
+//!       AlertState + SiteStatus + time -- alerts --> AlertState to keep + what to tell people
 //! ```
 #![no_std]
 #![forbid(unsafe_code)]
@@ -39,6 +40,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod alerts;
 pub mod desired;
 pub mod diagnostic;
 pub mod emit;
@@ -52,6 +54,10 @@ pub mod site;
 pub mod status;
 pub mod survey;
 
+pub use alerts::{
+    Alert, AlertErrors, AlertKind, AlertOptions, AlertState, Message, Messages, Reading, Replay, Template,
+    alerts, replay,
+};
 pub use desired::{Balance, Desired, Outline};
 pub use diagnostic::{Code, Diagnostic, Level, Place};
 pub use emit::{ApiCall, Gone, Replies, Request, RestCall, Sentence, TransportError};

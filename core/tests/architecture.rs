@@ -19,6 +19,7 @@ const ABOUT_LINES: &[&str] = &[
     "audit",
     "simulate",
     "status",
+    "alerts",
     "emit",
 ];
 
@@ -33,6 +34,11 @@ const NEVER_IMPORTS: &[(u8, &str, &[&str])] = &[
     (3, "survey", &["desired", "preflight", "plan", "emit"]),
     (3, "preflight", &["plan", "emit"]),
     (3, "simulate", &["site", "plan", "desired"]),
+    (
+        3,
+        "alerts",
+        &["routeros", "plan", "desired", "emit", "preflight", "simulate"],
+    ),
 ];
 
 /// What rule 2 lets through: the order of versions is a plain value.

@@ -1,5 +1,6 @@
 //! One integration binary: a module a subject.
 
+mod alerts;
 mod architecture;
 mod bytes;
 mod customers;

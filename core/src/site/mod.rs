@@ -38,7 +38,7 @@ mod check;
 mod draft;
 mod errors;
 mod line;
-mod node;
+pub(crate) mod node;
 mod read;
 mod speed;
 mod text;

@@ -19,14 +19,14 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 ///
 /// The text is kept because a number's decimals are exact only there.
 #[derive(Clone, Debug)]
-pub(super) struct Node<'a> {
+pub(crate) struct Node<'a> {
     json: &'a str,
-    pub(super) path: String,
+    pub(crate) path: String,
 }
 
 /// A document and the faults found in it so far
 #[derive(Debug)]
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     source: &'a str,
     spans: BTreeMap<String, (usize, usize)>,
     faults: Vec<Diagnostic>,
@@ -34,10 +34,10 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// A document and its root, if it is JSON
-    pub(super) fn open(json: &'a [u8]) -> Result<(Self, Node<'a>), SiteErrors> {
+    pub(crate) fn open(json: &'a [u8]) -> Result<(Self, Node<'a>), SiteErrors> {
         if json.len() > MAX_BYTES {
             let message = format!("the document is longer than {MAX_BYTES} bytes");
-            let help = "a site of four lines has about 1000";
+            let help = "that of four lines has about 1000";
             return Err(Diagnostic::error(TOO_LARGE, message).with_help(help).into());
         }
         let source = core::str::from_utf8(json).map_err(|error| not_utf8(json, error))?;
@@ -52,14 +52,14 @@ impl<'a> Document<'a> {
     }
 
     /// All faults in the order of their places
-    pub(super) fn into_faults(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn into_faults(mut self) -> Vec<Diagnostic> {
         self.faults.sort_by_key(|fault| fault.place);
         self.faults
     }
 
     /// Adds faults of the draft, but for those of fields that could not be read: they stand in it as something harmless or
     /// empty
-    pub(super) fn add_unless_explained(&mut self, faults: &[Diagnostic]) {
+    pub(crate) fn add_unless_explained(&mut self, faults: &[Diagnostic]) {
         let misread: Vec<String> = self
             .faults
             .iter()
@@ -82,7 +82,7 @@ impl<'a> Document<'a> {
     }
 
     /// Reports a fault of a field
-    pub(super) fn fault(
+    pub(crate) fn fault(
         &mut self,
         code: Code,
         path: &str,
@@ -100,14 +100,14 @@ impl<'a> Document<'a> {
     }
 
     /// Members of an object, none of them unknown or twice
-    pub(super) fn fields(&mut self, node: &Node<'a>, known: &[&str]) -> Fields<'a> {
+    pub(crate) fn fields(&mut self, node: &Node<'a>, known: &[&str]) -> Fields<'a> {
         let fields = self.any_fields(node);
         self.refuse_others(&fields, known);
         fields
     }
 
     /// Members of an object, none of them twice; none at all of a value that is no object
-    pub(super) fn any_fields(&mut self, node: &Node<'a>) -> Fields<'a> {
+    pub(crate) fn any_fields(&mut self, node: &Node<'a>) -> Fields<'a> {
         let parsed = serde_json::from_str::<Members<'_>>(node.json);
         let mut fields = Fields {
             path: node.path.clone(),
@@ -138,7 +138,7 @@ impl<'a> Document<'a> {
     }
 
     /// Reports members that are not among those known
-    pub(super) fn refuse_others(&mut self, fields: &Fields<'a>, known: &[&str]) {
+    pub(crate) fn refuse_others(&mut self, fields: &Fields<'a>, known: &[&str]) {
         for (name, member) in fields
             .members
             .iter()
@@ -151,7 +151,7 @@ impl<'a> Document<'a> {
     }
 
     /// A member that must be there
-    pub(super) fn required(&mut self, fields: &Fields<'a>, name: &str) -> Option<Node<'a>> {
+    pub(crate) fn required(&mut self, fields: &Fields<'a>, name: &str) -> Option<Node<'a>> {
         let node = fields.optional(name);
         if node.is_none() && fields.is_object {
             let path = fields.path_of(name);
@@ -163,7 +163,7 @@ impl<'a> Document<'a> {
     }
 
     /// Items of an array
-    pub(super) fn items(&mut self, node: &Node<'a>) -> Option<Vec<Node<'a>>> {
+    pub(crate) fn items(&mut self, node: &Node<'a>) -> Option<Vec<Node<'a>>> {
         let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(node.json) else {
             self.wrong_type(node, "a list");
             return None;
@@ -177,7 +177,7 @@ impl<'a> Document<'a> {
     }
 
     /// A string
-    pub(super) fn string(&mut self, node: &Node<'a>) -> Option<String> {
+    pub(crate) fn string(&mut self, node: &Node<'a>) -> Option<String> {
         let string = serde_json::from_str(node.json).ok();
         if string.is_none() {
             self.wrong_type(node, "text");
@@ -186,7 +186,7 @@ impl<'a> Document<'a> {
     }
 
     /// A string, or the bytes of `{"hex": ".."}`
-    pub(super) fn text(&mut self, node: &Node<'a>) -> Option<Text> {
+    pub(crate) fn text(&mut self, node: &Node<'a>) -> Option<Text> {
         if !node.json.starts_with('{') {
             return self.string(node).map(Text::from);
         }
@@ -202,7 +202,7 @@ impl<'a> Document<'a> {
     }
 
     /// `true` or `false`
-    pub(super) fn flag(&mut self, node: &Node<'a>) -> Option<bool> {
+    pub(crate) fn flag(&mut self, node: &Node<'a>) -> Option<bool> {
         let flag = serde_json::from_str(node.json).ok();
         if flag.is_none() {
             self.wrong_type(node, "`true` or `false`");
@@ -211,7 +211,7 @@ impl<'a> Document<'a> {
     }
 
     /// A number, read from its text by `parse`
-    pub(super) fn number<T>(
+    pub(crate) fn number<T>(
         &mut self,
         node: &Node<'a>,
         what: &str,
@@ -232,7 +232,7 @@ impl<'a> Document<'a> {
     }
 
     /// A string in a notation of its own
-    pub(super) fn parsed<T>(
+    pub(crate) fn parsed<T>(
         &mut self,
         node: &Node<'a>,
         what: &str,
@@ -247,7 +247,7 @@ impl<'a> Document<'a> {
     }
 
     /// One of some words
-    pub(super) fn word<T: Copy>(
+    pub(crate) fn word<T: Copy>(
         &mut self,
         node: &Node<'a>,
         all: &[T],
@@ -263,7 +263,7 @@ impl<'a> Document<'a> {
     }
 
     /// Reports a value that is well-formed but not known
-    pub(super) fn unknown_value(&mut self, node: &Node<'a>, value: &str, help: &str) {
+    pub(crate) fn unknown_value(&mut self, node: &Node<'a>, value: &str, help: &str) {
         self.fault(
             UNKNOWN_VALUE,
             &node.path,
@@ -287,7 +287,7 @@ impl<'a> Document<'a> {
 
 impl Node<'_> {
     /// Whether it is a string
-    pub(super) fn is_string(&self) -> bool {
+    pub(crate) fn is_string(&self) -> bool {
         self.json.starts_with('"')
     }
 
@@ -305,7 +305,7 @@ impl Node<'_> {
 
 /// Members of an object by name
 #[derive(Debug)]
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     path: String,
     is_object: bool,
     members: BTreeMap<String, Member<'a>>,
@@ -319,7 +319,7 @@ struct Member<'a> {
 
 impl<'a> Fields<'a> {
     /// A member that may be absent or `null`
-    pub(super) fn optional(&self, name: &str) -> Option<Node<'a>> {
+    pub(crate) fn optional(&self, name: &str) -> Option<Node<'a>> {
         self.members
             .get(name)
             .map(|member| &member.value)
@@ -393,7 +393,7 @@ fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Field of the bytes of a text that is not UTF-8
-pub(super) const HEX: &str = "hex";
+pub(crate) const HEX: &str = "hex";
 
 /// A site has to fit into a script on the router, whose pieces are 28 kB
 const MAX_BYTES: usize = 65_536;

@@ -1,0 +1,120 @@
+//! An alert: something changed, and people are to hear of it.
+
+use alloc::string::String;
+
+use serde::Serialize;
+
+use crate::status::{LineStatus, Reason, State};
+
+/// Something that changed and is to be told, or to be told again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alert {
+    /// What happened.
+    pub kind: AlertKind,
+    /// Whether it was told before, and is still so.
+    pub reminder: bool,
+    /// The line; none where it is of the router or of all its lines.
+    pub line: Option<AlertLine>,
+    /// When it is told: the time of the reading, in seconds of the caller's clock.
+    pub at: u64,
+    /// Since when it is so: the time of the first reading that showed it. Never after `at`.
+    pub since: u64,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    /// A line does not work any more.
+    LineDown,
+    /// It works again.
+    LineUp,
+    /// The router does not answer, so that nothing is known of its lines.
+    RouterUnreachable,
+    /// It answers again.
+    RouterReachable,
+    /// None of the lines works; there are two or more.
+    AllLinesDown,
+    /// One of them works again.
+    LinesBack,
+}
+
+/// The line that an alert is about, as the reading had it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AlertLine {
+    /// Its id.
+    pub id: String,
+    /// Its label, as somebody typed it.
+    pub label: String,
+    /// Its interface.
+    pub interface: String,
+    /// Why it does not work; none where it does.
+    pub reason: Option<Reason>,
+}
+
+impl Alert {
+    /// Name of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/alert/1";
+
+    /// JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("alert.schema.json");
+
+    /// The alert as a JSON document, schema `multi-isp/alert/1`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::alerts::{Alert, AlertKind};
+    ///
+    /// let alert = Alert { kind: AlertKind::LinesBack, reminder: false, line: None, at: 45, since: 45 };
+    /// let json = r#"{"schema":"multi-isp/alert/1","kind":"lines_back","reminder":false,"line":null,"at":45,"since":45}"#;
+    /// assert_eq!(alert.to_json(), json);
+    /// ```
+    pub fn to_json(&self) -> String {
+        let document = Document {
+            schema: Self::SCHEMA,
+            alert: self,
+        };
+        // Nothing in it can fail to be written: its keys are texts, its numbers whole.
+        serde_json::to_string(&document).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    alert: &'a Alert,
+}
+
+impl AlertKind {
+    /// All kinds.
+    pub const ALL: &'static [Self] = &[
+        Self::LineDown,
+        Self::LineUp,
+        Self::RouterUnreachable,
+        Self::RouterReachable,
+        Self::AllLinesDown,
+        Self::LinesBack,
+    ];
+
+    /// Whether it is about one line.
+    pub fn is_of_a_line(self) -> bool {
+        matches!(self, Self::LineDown | Self::LineUp)
+    }
+}
+
+impl AlertLine {
+    pub(super) fn of(line: &LineStatus) -> Self {
+        let reason = match line.state {
+            State::Offline(reason) => Some(reason),
+            _ => None,
+        };
+        Self {
+            id: line.id.clone(),
+            label: line.label.clone(),
+            interface: line.interface.clone(),
+            reason,
+        }
+    }
+}

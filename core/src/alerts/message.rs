@@ -1,0 +1,240 @@
+//! Alert -> text of a message.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use serde::Serialize;
+
+use super::template::Placeholder;
+use super::{Alert, AlertKind, Template, plain, sms};
+use crate::status::{Reason, Style};
+
+/// How alerts are written; the default is the text of the product, with pictures, as long as it is.
+///
+/// # Example
+///
+/// ```
+/// use multi_isp::alerts::{Alert, AlertKind, Messages};
+/// use multi_isp::status::Style;
+///
+/// let alert = Alert { kind: AlertKind::RouterReachable, reminder: false, line: None, at: 90, since: 90 };
+/// assert_eq!(Messages::default().of(&alert, "Café").text, "🟢 Router online\nRouter: Café");
+///
+/// let message = Messages::new(Style::Ascii).of(&alert, "Café");
+/// assert_eq!(message.text, "Router ONLINE\nRouter: Cafe");
+/// assert_eq!(message.size.segments, 1);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Messages {
+    style: Style,
+    one_segment: bool,
+    templates: BTreeMap<AlertKind, Template>,
+}
+
+/// A message to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// Its text, text lines parted by LF.
+    pub text: String,
+    /// What it takes as an SMS.
+    pub size: sms::Size,
+}
+
+impl Messages {
+    /// In a style: with [`Style::Ascii`] pictures are left out, names are spelled in ASCII, and the state stands in capitals. Such a
+    /// message always goes out in 7 bits a sign.
+    pub fn new(style: Style) -> Self {
+        Self {
+            style,
+            ..Self::default()
+        }
+    }
+
+    /// With a template of the caller's for the alerts of its kind.
+    #[must_use]
+    pub fn with(mut self, template: Template) -> Self {
+        self.templates.insert(template.kind(), template);
+        self
+    }
+
+    /// Each message in one segment of an SMS.
+    ///
+    /// What is longer loses, until it fits: its pictures (it is written in ASCII); the end of the router's name, to no fewer than 8
+    /// signs; the end of the label, to no fewer than 8 signs; at last its template, for one that says what happened and the line's id.
+    #[must_use]
+    pub fn in_one_segment(self) -> Self {
+        Self {
+            one_segment: true,
+            ..self
+        }
+    }
+
+    /// The message of an alert. `router` is the router's name, as its people know it.
+    pub fn of(&self, alert: &Alert, router: &str) -> Message {
+        let template = self.templates.get(&alert.kind).cloned();
+        let template = template.unwrap_or_else(|| Template::usual(alert.kind));
+        let values = Values::of(alert, router, self.style);
+        let message = Message::new(template.fill(&values));
+        if !self.one_segment || message.is_one_segment() {
+            return message;
+        }
+        let plain = Values::of(alert, router, Style::Ascii);
+        let mut shorter = plain.shorter().map(|values| Message::new(template.fill(&values)));
+        shorter.find(Message::is_one_segment).unwrap_or_else(|| {
+            let values = plain.shortened(SHORTEST, SHORTEST);
+            Message::new(Template::short(alert.kind).fill(&values))
+        })
+    }
+}
+
+impl Message {
+    fn new(text: String) -> Self {
+        let size = sms::size(&text);
+        Self { text, size }
+    }
+
+    fn is_one_segment(&self) -> bool {
+        self.size.segments <= 1
+    }
+}
+
+/// What stands for the placeholders of an alert.
+pub(super) struct Values<'a> {
+    pub(super) style: Style,
+    alert: &'a Alert,
+    router: String,
+    label: String,
+    interface: String,
+    id: String,
+}
+
+impl<'a> Values<'a> {
+    fn of(alert: &'a Alert, router: &str, style: Style) -> Self {
+        let line = alert.line.as_ref();
+        let name = |name: &str| plain::name(style, name);
+        Self {
+            style,
+            alert,
+            router: name(router),
+            label: line.map(|line| name(&line.label)).unwrap_or_default(),
+            interface: line.map(|line| name(&line.interface)).unwrap_or_default(),
+            id: line.map(|line| name(&line.id)).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn value(&self, placeholder: Placeholder) -> String {
+        let alert = self.alert;
+        match placeholder {
+            Placeholder::Router => self.router.clone(),
+            Placeholder::State => self.state(),
+            Placeholder::Reason => self.cause().map_or("", |cause| cause.reason).into(),
+            Placeholder::Advice => self.cause().map_or("", |cause| cause.advice).into(),
+            Placeholder::At => alert.at.to_string(),
+            Placeholder::Since => alert.since.to_string(),
+            Placeholder::For => duration(alert.at.saturating_sub(alert.since)),
+            Placeholder::Line => format!("{} ({})", self.label, self.interface),
+            Placeholder::Label => self.label.clone(),
+            Placeholder::Interface => self.interface.clone(),
+            Placeholder::Id => self.id.clone(),
+        }
+    }
+
+    fn state(&self) -> String {
+        let word = match self.alert.kind {
+            AlertKind::LineDown | AlertKind::AllLinesDown => "down",
+            AlertKind::LineUp => "up",
+            AlertKind::RouterUnreachable => "offline",
+            AlertKind::RouterReachable => "online",
+            AlertKind::LinesBack => "back",
+        };
+        let word = match self.style {
+            Style::Unicode => word.into(),
+            Style::Ascii => word.to_ascii_uppercase(),
+        };
+        let still = if self.alert.reminder { "still " } else { "" };
+        format!("{still}{word}")
+    }
+
+    fn cause(&self) -> Option<&'static Cause> {
+        let reason = self.alert.line.as_ref().and_then(|line| line.reason);
+        CAUSES
+            .iter()
+            .find(|cause| cause.kind == self.alert.kind && cause.of == reason)
+    }
+
+    /// Itself, then with ever shorter names: that of the router first.
+    fn shorter(&self) -> impl Iterator<Item = Self> + '_ {
+        let lengths = || (SHORTEST..LONGEST).rev();
+        let routers = lengths().map(|router| (router, LONGEST));
+        let labels = lengths().map(|label| (SHORTEST, label));
+        let all = core::iter::once((LONGEST, LONGEST)).chain(routers).chain(labels);
+        all.map(|(router, label)| self.shortened(router, label))
+    }
+
+    fn shortened(&self, router: usize, label: usize) -> Self {
+        Self {
+            style: self.style,
+            alert: self.alert,
+            router: plain::shortened(&self.router, router),
+            label: plain::shortened(&self.label, label),
+            interface: plain::shortened(&self.interface, LONGEST),
+            id: plain::shortened(&self.id, LONGEST_ID),
+        }
+    }
+}
+
+/// How long it took, to two units.
+fn duration(seconds: u64) -> String {
+    let of = |unit: u64, name: &str, part: u64, part_name: &str| {
+        let whole = seconds.checked_div(unit).unwrap_or_default();
+        let rest = seconds.checked_rem(unit).and_then(|rest| rest.checked_div(part));
+        match rest.unwrap_or_default() {
+            0 => format!("{whole} {name}"),
+            rest => format!("{whole} {name} {rest} {part_name}"),
+        }
+    };
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..HOUR => format!("{} min", seconds.checked_div(60).unwrap_or_default()),
+        HOUR..DAY => of(HOUR, "h", 60, "min"),
+        DAY.. => of(DAY, "d", HOUR, "h"),
+    }
+}
+
+const HOUR: u64 = 3_600;
+const DAY: u64 = 86_400;
+
+/// To what names are shortened, in signs.
+const SHORTEST: usize = 8;
+/// No name of more signs fits into a segment.
+const LONGEST: usize = 160;
+/// That of a site's ids.
+const LONGEST_ID: usize = 32;
+
+struct Cause {
+    kind: AlertKind,
+    of: Option<Reason>,
+    reason: &'static str,
+    advice: &'static str,
+}
+
+const fn cause(kind: AlertKind, of: Option<Reason>, reason: &'static str, advice: &'static str) -> Cause {
+    Cause {
+        kind,
+        of,
+        reason,
+        advice,
+    }
+}
+
+#[rustfmt::skip] // a row a text line
+const CAUSES: &[Cause] = &[
+    cause(AlertKind::LineDown, Some(Reason::Disabled), "switched off", "Switch it on again if nobody meant to."),
+    cause(AlertKind::LineDown, Some(Reason::NoLink), "no link", "Check the cable or port."),
+    cause(AlertKind::LineDown, Some(Reason::NoAddress), "no address from the provider", "Check the modem, then call the provider."),
+    cause(AlertKind::LineDown, Some(Reason::GatewayDown), "next hop does not answer", "Restart the modem, then call the provider."),
+    cause(AlertKind::LineDown, Some(Reason::UpstreamDown), "no internet behind the provider", "Call the provider."),
+    cause(AlertKind::RouterUnreachable, None, "router does not answer", "Check its power and its lines."),
+    cause(AlertKind::AllLinesDown, None, "no line works", "Check the cables and ports."),
+];
