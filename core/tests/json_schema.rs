@@ -151,6 +151,12 @@ fn what_a_site_refuses_its_schema_refuses_too() {
         (r#""lan":"auto""#, r#""max_buckets":2.5"#),
         (r#""lan":"auto""#, r#""replies":"yes""#),
         (r#""lan":"auto""#, r#""stale_connections":"all""#),
+        (r#""lan":"auto""#, r#""webhook":{"url":"ftp://a.example"}"#),
+        (r#""lan":"auto""#, r#""webhook":{"url":"https://a.example/\""}"#),
+        (r#""lan":"auto""#, r#""webhook":{"interval":9}"#),
+        (r#""lan":"auto""#, r#""webhook":{"interval":60.5}"#),
+        (r#""lan":"auto""#, r#""webhook":{"token":"x"}"#),
+        (r#""lan":"auto""#, r#""webhook":"https://a.example""#),
         (r#","lan":"auto""#, r#","tolerance":5"#),
         (r#""mode":"failover","#, ""),
     ] {

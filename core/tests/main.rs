@@ -24,6 +24,7 @@ mod pcc;
 mod plan;
 mod preflight;
 mod print;
+mod report;
 mod resume;
 mod round_trips;
 mod router;

@@ -290,6 +290,22 @@ fn faults_are_shown_in_surroundings_without_secrets() {
         hides(&field, &errors.to_string());
         hides_debug(&field, &errors);
     }
+    for webhook in [
+        format!(r#"{{"url": "ftp://a.example/{PASSWORD}"}}"#),
+        format!(r#"{{"url": "https://a.example/{PASSWORD}", "interval": 5}}"#),
+        format!(r#"{{"url": ["{PASSWORD}"]}}"#),
+        format!(r#"{{"uri": "https://a.example/{PASSWORD}"}}"#),
+        format!(r#""https://a.example/{PASSWORD}""#),
+    ] {
+        let json = format!(
+            r#"{{"schema": "multi-isp/site/1", "mode": "failover", "lines": [], "webhook": {webhook}}}"#
+        );
+        let errors = Site::from_json(json.as_bytes()).unwrap_err();
+        let text = errors.render(Some(json.as_bytes()));
+        assert!(text.contains('^'), "{text}");
+        hides(&webhook, &text);
+        hides_debug(&webhook, &errors);
+    }
 
     for export in [
         format!("/interface pppoe-client add name=a password=\"{PASSWORD}\" x=\"\n"),

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use multi_isp::failover::{allot_probes, distances};
 use multi_isp::pcc::{SplitOptions, split};
 use multi_isp::site::{
-    Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Site, SiteDraft, Spread, StaleConnections,
-    Text,
+    Access, Classifier, Dns, Health, Lan, LineDraft, Mbps, Mode, Secret, Site, SiteDraft, Spread,
+    StaleConnections, Text, Webhook,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -105,6 +106,7 @@ prop_compose! {
         spread in select(Spread::ALL),
         replies: bool,
         stale_connections in select(StaleConnections::ALL),
+        webhook in option::of((option::of("https?://[a-z0-9][!#-;=?-\\[\\]_a-z~]{0,60}"), 10u64..=3600)),
     ) -> Site {
         let draft = SiteDraft {
             health,
@@ -118,6 +120,10 @@ prop_compose! {
             spread,
             replies,
             stale_connections,
+            webhook: webhook.map(|(url, seconds)| Webhook {
+                url: url.map(Secret::from),
+                interval: Duration::from_secs(seconds),
+            }),
             ..SiteDraft::new(mode, vec![lines.0, lines.1, lines.2])
         };
         draft.build().unwrap()

@@ -94,7 +94,7 @@ fn carrier(line: &DesiredLine<'_>, routes: &[DesiredRow]) -> Vec<u8> {
 }
 
 /// The condition that at least one default of the line works: all its probes have to fail before the line has.
-fn usable(line: &DesiredLine<'_>, routes: &[DesiredRow]) -> Vec<u8> {
+pub(super) fn usable(line: &DesiredLine<'_>, routes: &[DesiredRow]) -> Vec<u8> {
     let is_default = |row: &DesiredRow| DEFAULTS.contains(&row.tag.role()) && row.tag.subject() == line.id();
     let template = match routes.iter().any(is_default) {
         true => line.dialect.usable,

@@ -12,7 +12,7 @@ use crate::routeros::router::Router;
 use crate::routeros::schema;
 use crate::routeros::value::Value;
 use crate::site::{Access, Health, Line, LineId, Site, SiteErrors, StaleConnections};
-use crate::survey::{self, Customers, Existing, Replaced};
+use crate::survey::{self, Customers, Existing, Replaced, Role};
 
 /// A gateway that no router has [RFC 5737]: it stands in rows that are disabled until their line has a lease.
 const PLACEHOLDER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
@@ -61,6 +61,8 @@ pub(super) struct DesiredLine<'a> {
     pub dialect: &'static Dialect,
     /// Whether its client keeps the line's defaults in every table by itself.
     pub is_native: bool,
+    /// Whether the router reports when it stops or starts to work.
+    pub is_reported: bool,
 }
 
 impl<'a> Needs<'a> {
@@ -148,7 +150,16 @@ impl DesiredLine<'_> {
     /// Whether netwatch pings its probes, in place of the check of its next hops: that one has one interval for the whole
     /// router, which is too short for a line that is paid for by volume.
     pub fn is_watched(&self) -> bool {
-        self.line.metered() && self.health == Health::Internet
+        self.netwatch() == Some(Role::Watch)
+    }
+
+    /// What netwatch pings its probes for: to switch its defaults, or only to note whether they answer; `None` where it does not.
+    pub fn netwatch(&self) -> Option<Role> {
+        match self.health {
+            Health::Internet if self.line.metered() => Some(Role::Watch),
+            Health::Internet if self.is_reported => Some(Role::Monitor),
+            _ => None,
+        }
     }
 
     /// The distance of the default that its client adds: where only the link of a DHCP line decides, that is the line's
@@ -204,6 +215,7 @@ fn lines<'a>(
             last_resort: rank.last_resort,
             dialect: Dialect::of(router.version()),
             is_native: index > 0 && is_native(site, router, line, health),
+            is_reported: site.webhook().is_some(),
         }
     };
     Ok(site
@@ -218,8 +230,8 @@ fn lines<'a>(
 /// Whether the client of a new line can keep its defaults in every table by itself: it follows its lease without a script.
 ///
 /// It looks no farther than the gateway, and does not pin its routes to the interface: where another line has a lease too,
-/// both gateways may be alike (`ROUTEROS` §2f), and a script of ours pins them. The flush of stale connections looks at
-/// routes of ours.
+/// both gateways may be alike (`ROUTEROS` §2f), and a script of ours pins them. The flush of stale connections and the
+/// report look at routes of ours.
 fn is_native(site: &Site, router: &Router, line: &Line, health: Health) -> bool {
     let needed: &[&str] = match health {
         Health::Link if survey::marks(site, router) => &["default-route-tables"],
@@ -234,6 +246,7 @@ fn is_native(site: &Site, router: &Router, line: &Line, health: Health) -> bool 
         && others.all(|other| !matches!(other.access(), Access::Dhcp))
         && survey::existing(router, line).client.is_none()
         && site.stale_connections() == StaleConnections::Keep
+        && site.webhook().is_none()
         && needed.iter().all(has)
 }
 

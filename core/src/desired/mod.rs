@@ -13,6 +13,7 @@ mod lists;
 mod mangle;
 mod nat;
 mod replace;
+mod report;
 mod routes;
 mod row;
 mod scripts;
@@ -30,7 +31,7 @@ pub(crate) use scripts::POLICY;
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
 use crate::site::{Site, SiteErrors};
-use crate::survey::{self, Replaced};
+use crate::survey::{self, Replaced, Role};
 
 /// Everything that `site` needs on `router`, where the rows of a set-up by hand that it replaces are disabled already.
 ///
@@ -41,15 +42,17 @@ pub fn desired(site: &Site, router: &Router, replaced: &[Replaced]) -> Result<De
     let needs = Needs::of(site, router, replaced)?;
     let routes = routes::rows(&needs);
     let flush = flush::rows(&needs, &routes);
+    let report = report::rows(&needs, &routes);
     let mut rows = alloc::vec::Vec::new();
     rows.extend(lists::rows(&needs));
     rows.extend(tables::rows(&needs));
     rows.extend(nat::rows(&needs));
     rows.extend(clients::rows(&needs));
     rows.extend(routes);
-    rows.extend(watch::rows(&needs));
+    rows.extend(watch::rows(&needs, Role::Watch));
     rows.extend(mangle::rows(&needs));
     rows.extend(flush);
+    rows.extend(report);
     rows.push(scripts::site_row(site));
     Ok(Desired {
         rows,

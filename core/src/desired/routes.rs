@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use super::groups::Group;
-use super::{DesiredLine, DesiredRow, Keeper, Needs, Outline};
+use super::{DesiredLine, DesiredRow, Keeper, Needs, Outline, watch};
 use crate::failover;
 use crate::site::Health;
 use crate::survey::{self, Role};
@@ -61,7 +61,8 @@ pub(super) fn outline(needs: &Needs<'_>) -> Vec<Outline> {
             .version()
             .and_then(|version| failover::detection_time(line.line, line.health, version, check)),
         metered: line.line.metered(),
-        probe_bytes: failover::probe_bytes(line.line, line.health, line.probes.len(), check),
+        probe_bytes: failover::probe_bytes(line.line, line.health, line.probes.len(), check)
+            .map(|bytes| bytes.saturating_add(watch::monitor_bytes(needs, line))),
     };
     needs.lines.iter().map(line).collect()
 }
@@ -93,8 +94,8 @@ fn probes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + '
 
 /// What netwatch pings must not leave over another line, which would answer for the one that is down (`ROUTEROS` §2b).
 fn blackholes<'a>(line: &'a DesiredLine<'_>) -> impl Iterator<Item = DesiredRow> + 'a {
-    let watched = line.probes.iter().filter(|_| line.is_watched());
-    (1..).zip(watched).map(|(number, probe)| {
+    let pinged = line.probes.iter().filter(|_| line.netwatch().is_some());
+    (1..).zip(pinged).map(|(number, probe)| {
         let (property, value) = line.dialect.blackhole;
         DesiredRow::new(Role::Blackhole, line.id(), number)
             .with("dst-address", format!("{probe}/32"))

@@ -97,6 +97,10 @@ pub enum Keeper {
     Lease,
     /// The netwatch of the probe that it leads over.
     Watch,
+    /// The netwatch of the host that it is the note of.
+    State,
+    /// The script that reports the lines.
+    Report,
 }
 
 impl Keeper {
@@ -104,7 +108,7 @@ impl Keeper {
     pub fn properties(self) -> &'static [&'static str] {
         match self {
             Self::Lease => &["gateway", "disabled"],
-            Self::Watch => &["disabled"],
+            Self::Watch | Self::State | Self::Report => &["disabled"],
         }
     }
 }

@@ -146,6 +146,11 @@ pub fn probe_bytes(line: &Line, health: Health, probes: usize, check: CheckGatew
         Health::Gateway => (1, check.interval),
         Health::Link | Health::Manual => return None,
     };
+    monthly_bytes(probes, interval)
+}
+
+/// About how many bytes a month it costs, both ways, to ping as many hosts once an interval
+pub(crate) fn monthly_bytes(probes: usize, interval: Duration) -> Option<u64> {
     let pings = MONTH.as_millis().checked_div(interval.as_millis())?;
     let pings = u64::try_from(pings).ok()?;
     let probes = u64::try_from(probes).ok().filter(|probes| *probes > 0)?;

@@ -24,6 +24,7 @@ mod probes;
 
 use alloc::vec::Vec;
 
+pub(crate) use self::detection::monthly_bytes;
 pub use self::detection::{CheckGateway, Detection, WATCH, Watch, detection_time, probe_bytes};
 pub use self::probes::allot_probes;
 use crate::site::{Line, LineId, Site};

@@ -410,24 +410,28 @@ fn is_filled_in(menu: &str, property: &str) -> bool {
 }
 
 /// Whether a row leads where it is wanted to, so that the keeper of what leads there may have set it: over the same interface
-/// for a lease, over the same probe for a netwatch.
+/// for a lease, over the same probe for a netwatch, which notes the state of the same host.
 fn may_keep(keeper: Keeper, wanted: &DesiredRow, row: &Row) -> bool {
     let pin = |gateway: &Value| -> Option<Vec<u8>> {
         let mut parts = gateway.as_bytes().splitn(2, |byte| *byte == b'%');
         parts.nth(1).map(<[u8]>::to_vec)
     };
-    let mut properties = wanted.properties.iter();
-    let Some((_, gateway)) = properties.find(|(name, _)| *name == "gateway") else {
-        return false;
+    let of = |name: &str| {
+        let mut properties = wanted.properties.iter();
+        properties.find(|(own, _)| *own == name).map(|(_, value)| value)
     };
     match keeper {
         // Where next hops are not pinned (RouterOS 6), any address may be that of the lease: a client that comes or changes
         // copies its own again.
-        Keeper::Lease => row.get("gateway").is_some_and(|own| {
-            let is_address = || own.to_text().parse::<Ipv4Addr>().is_ok();
-            pin(gateway) == pin(own) && (pin(own).is_some() || is_address())
-        }),
-        Keeper::Watch => row.is("gateway", gateway),
+        Keeper::Lease => of("gateway")
+            .zip(row.get("gateway"))
+            .is_some_and(|(gateway, own)| {
+                let is_address = || own.to_text().parse::<Ipv4Addr>().is_ok();
+                pin(gateway) == pin(own) && (pin(own).is_some() || is_address())
+            }),
+        Keeper::Watch => of("gateway").is_some_and(|gateway| row.is("gateway", gateway)),
+        Keeper::State => of("address").is_some_and(|host| row.is("address", host)),
+        Keeper::Report => true,
     }
 }
 

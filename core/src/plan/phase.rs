@@ -47,6 +47,8 @@ pub enum Phase {
     Marks,
     /// What removes the connections of a line that fails or returns.
     StaleConnections,
+    /// What reports the lines to a webhook.
+    Reports,
     /// The router remembers what was applied.
     Commit,
 }
@@ -168,6 +170,12 @@ const PHASES: &[(Phase, &str, &str, &str)] = &[
         "leave the connections of a line that fails alone",
     ),
     (
+        Phase::Reports,
+        "reports",
+        "report a line that stops or starts to work from now on",
+        "report the lines no more",
+    ),
+    (
         Phase::Commit,
         "commit",
         "let the router remember what was applied",
@@ -214,6 +222,7 @@ impl Phase {
             | Role::Jump => Self::Marks,
             Role::Watch => Self::Watches,
             Role::Flush | Role::FlushTimer => Self::StaleConnections,
+            Role::State | Role::Sent | Role::Monitor | Role::Report | Role::ReportTimer => Self::Reports,
             Role::Undo | Role::Guard => Self::Guard,
             Role::Restore => Self::Arm,
             Role::Site | Role::Step => Self::Commit,

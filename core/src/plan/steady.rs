@@ -9,8 +9,8 @@ use crate::routeros::value::Value;
 use crate::site::{Access, Site};
 use crate::survey::{Role, Tag, site_of, tag_of};
 
-/// The router without what scripts of ours keep up to date on it: next hops that come from a lease, and routes that
-/// are switched by a lease or a netwatch. Which these are, the applied site says that the router remembers.
+/// The router without what scripts of ours keep up to date on it: next hops that come from a lease, routes that are switched by a
+/// lease or a netwatch, and the notes of the report. Which these are, the applied site says that the router remembers.
 pub(super) fn steady(router: &Router) -> Router {
     let Some(Ok(site)) = site_of(router) else {
         return router.clone();
@@ -23,6 +23,13 @@ pub(super) fn steady(router: &Router) -> Router {
         .map(|(_, tag)| tag.subject().to_string())
         .collect();
     let mut steady = router.clone();
+    let is_note = |row: &&Row| {
+        let tag = tag_of(NOTES, row);
+        tag.is_some_and(|tag| matches!(tag.role(), Role::State | Role::Sent))
+    };
+    for note in router.table(NOTES).iter().filter(is_note) {
+        let _ = steady.change(NOTES, note.id(), |row| strip(row, "disabled"));
+    }
     for (id, tag) in routes {
         let Some(keeper) = keeper(&tag, &site, probed.contains(tag.subject())) else {
             continue;
@@ -62,3 +69,6 @@ fn strip(row: &mut Row, name: &str) {
 }
 
 const ROUTES: &str = "/ip/route";
+
+/// Where the notes of the report stand.
+const NOTES: &str = "/ip/firewall/address-list";

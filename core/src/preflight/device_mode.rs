@@ -6,7 +6,7 @@ use crate::routeros::value::{Kind, Value, equal};
 /// The menu that says what a device allows
 pub(super) const DEVICE_MODE: &str = "/system/device-mode";
 
-/// Why a router lets no scheduler run, and what to do
+/// What a router does not let run, why, and what to do
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Forbidden {
     pub why: &'static str,
@@ -33,12 +33,29 @@ const FORBIDDEN_BY: [(&str, &str, Forbidden); 2] = [
     ),
 ];
 
+/// What forbids `/tool fetch` (`ROUTEROS-BEHAVIOUR` §5)
+const NO_FETCH: [(&str, &str, Forbidden); 1] = [(
+    "fetch",
+    "no",
+    Forbidden {
+        why: "the device mode allows no fetch",
+        remedy: "run `/system device-mode update fetch=yes` and confirm it on the device",
+    },
+)];
+
 /// Why no scheduler runs on a router; `None` where one does, or nothing is said of it
 pub(super) fn no_scheduler(router: &Router) -> Option<Forbidden> {
+    forbidden(router, &FORBIDDEN_BY)
+}
+
+/// Why no script of a router may fetch; `None` where one may, or nothing is said of it
+pub(super) fn no_fetch(router: &Router) -> Option<Forbidden> {
+    forbidden(router, &NO_FETCH)
+}
+
+fn forbidden(router: &Router, by: &[(&str, &str, Forbidden)]) -> Option<Forbidden> {
     let mode = router.table(DEVICE_MODE).rows().first()?;
-    let found = FORBIDDEN_BY
-        .iter()
-        .find(|(name, value, _)| says(mode, name, value));
+    let found = by.iter().find(|(name, value, _)| says(mode, name, value));
     found.map(|(.., forbidden)| *forbidden)
 }
 

@@ -1,6 +1,6 @@
 //! What a user of a router may do.
 
-/// The policies of a user's group that matter to a guard
+/// The policies of a user's group that matter to what runs by itself: a guard, a report
 ///
 /// # Example
 ///

@@ -22,6 +22,7 @@ pub(super) fn draft(site: &SiteDraft) -> (Vec<Line>, Vec<Diagnostic>) {
     management(&site.management, &mut faults);
     dns(&site.dns, &mut faults);
     bucket_limit(site, &mut faults);
+    webhook(site, &mut faults);
     (lines, faults.0)
 }
 
@@ -289,6 +290,19 @@ fn bucket_limit(site: &SiteDraft, faults: &mut Faults) {
     );
 }
 
+fn webhook(site: &SiteDraft, faults: &mut Faults) {
+    let Some(webhook) = &site.webhook else { return };
+    if let Some(fault) = webhook.url_fault() {
+        let help = "write the whole URL, as `https://portal.example.net/lines?token=..`";
+        faults.add(INVALID_WEBHOOK, "webhook.url", fault, help);
+    }
+    if !webhook.has_interval() {
+        let message = format!("`{:?}` is not 10 s to 1 h in whole seconds", webhook.interval);
+        let help = "look once a minute, unless the receiver wants another rhythm";
+        faults.add(INVALID_WEBHOOK, "webhook.interval", message, help);
+    }
+}
+
 /// Faults found so far
 #[derive(Default)]
 struct Faults(Vec<Diagnostic>);
@@ -343,6 +357,7 @@ const SHARED_PROBE: Code = Code::new("shared-probe");
 const EMPTY_LIST: Code = Code::new("empty-list");
 const MANAGEMENT_EVERYWHERE: Code = Code::new("management-everywhere");
 const INVALID_BUCKET_LIMIT: Code = Code::new("invalid-bucket-limit");
+const INVALID_WEBHOOK: Code = Code::new("invalid-webhook");
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,8 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::{
-    Access, Classifier, Dns, Health, Lan, Mbps, Mode, Site, SiteErrors, Spread, StaleConnections, Text, check,
+    Access, Classifier, Dns, Health, Lan, Mbps, Mode, Site, SiteErrors, Spread, StaleConnections, Text,
+    Webhook, check,
 };
 
 /// A site in the making: public fields, nothing checked
@@ -52,6 +53,8 @@ pub struct SiteDraft {
     pub replies: bool,
     /// What becomes of connections when their line fails or returns; [`StaleConnections::Keep`]
     pub stale_connections: StaleConnections,
+    /// Where the router itself reports its lines to; nowhere
+    pub webhook: Option<Webhook>,
 }
 
 impl SiteDraft {
@@ -69,6 +72,7 @@ impl SiteDraft {
             spread: Spread::default(),
             replies: false,
             stale_connections: StaleConnections::default(),
+            webhook: None,
         }
     }
 
@@ -78,7 +82,7 @@ impl SiteDraft {
     ///
     /// All that is wrong with it: `invalid-line-id`, `duplicate-line-id`, `invalid-name`, `client-is-port`, `duplicate-interface`,
     /// `line-on-lan`, `invalid-address`, `too-few-probes`, `invalid-probe`, `shared-probe`, `empty-list`,
-    /// `management-everywhere`, `invalid-bucket-limit`.
+    /// `management-everywhere`, `invalid-bucket-limit`, `invalid-webhook`.
     pub fn build(self) -> Result<Site, SiteErrors> {
         let (lines, faults) = check::draft(&self);
         SiteErrors::unless_empty(faults)?;
@@ -94,6 +98,7 @@ impl SiteDraft {
             spread: self.spread,
             replies: self.replies,
             stale_connections: self.stale_connections,
+            webhook: self.webhook,
         })
     }
 }

@@ -42,6 +42,7 @@ pub(crate) mod node;
 mod read;
 mod speed;
 mod text;
+mod webhook;
 mod write;
 
 use alloc::string::String;
@@ -56,6 +57,7 @@ pub use self::errors::SiteErrors;
 pub use self::line::{Health, Line, LineId};
 pub use self::speed::{InvalidSpeed, Mbps};
 pub use self::text::Text;
+pub use self::webhook::Webhook;
 
 /// What an operator wants of one router; always well-formed
 ///
@@ -73,6 +75,7 @@ pub struct Site {
     spread: Spread,
     replies: bool,
     stale_connections: StaleConnections,
+    webhook: Option<Webhook>,
 }
 
 impl Site {
@@ -101,6 +104,7 @@ impl Site {
     /// | `spread` | `"proportional"`, `"priority"` | `"proportional"` |
     /// | `replies` | `true`, `false` | `false` |
     /// | `stale_connections` | `"none"`, `"failed-line"` | `"none"` |
+    /// | `webhook` | `{"url": "https://..", "interval": 60}`, see [`Webhook`] | none |
     ///
     /// | field of a line | value | default |
     /// |---|---|---|
@@ -133,19 +137,20 @@ impl Site {
         read::site(json)
     }
 
-    /// JSON document of the site, from which [`Site::from_json`] makes an equal one, passwords and PINs included
+    /// JSON document of the site, from which [`Site::from_json`] makes an equal one, passwords, PINs and the URL of its webhook included
     ///
     /// Site-wide defaults are written out, so that a later default changes nothing of a stored document.
     pub fn to_json(&self) -> String {
         write::site(self)
     }
 
-    /// The same site without passwords and PINs, as a router remembers it
+    /// The same site without passwords, PINs and the URL of its webhook, as a router remembers it
     pub fn without_secrets(&self) -> Self {
         let mut site = self.clone();
         for line in &mut site.lines {
             line.access = line.access.without_secrets();
         }
+        site.webhook = site.webhook.as_ref().map(Webhook::without_secrets);
         site
     }
 
@@ -207,6 +212,11 @@ impl Site {
     /// What becomes of connections when their line fails or returns
     pub fn stale_connections(&self) -> StaleConnections {
         self.stale_connections
+    }
+
+    /// Where the router itself reports its lines to; `None` where it does not
+    pub fn webhook(&self) -> Option<&Webhook> {
+        self.webhook.as_ref()
     }
 }
 

@@ -3,13 +3,14 @@
 use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
+use core::time::Duration;
 
 use ipnet::Ipv4Net;
 
 use super::node::{Document, Fields, HEX, Node};
 use super::{
     Access, Apn, Classifier, Dial, Dns, Health, Lan, LineDraft, Mbps, Mode, Modem, Secret, Site, SiteDraft,
-    SiteErrors, Spread, StaleConnections, Text,
+    SiteErrors, Spread, StaleConnections, Text, Webhook,
 };
 use crate::diagnostic::Code;
 
@@ -26,7 +27,10 @@ pub(super) fn site(json: &[u8]) -> Result<Site, SiteErrors> {
 /// Whether the value of a field may be shown: one that is known, and holds no secret
 pub(super) fn is_public(name: &str) -> bool {
     let fields = ACCESS_FIELDS.iter().flat_map(|(_, fields)| fields.iter());
-    let mut known = SITE_FIELDS.iter().chain(LINE_FIELDS).chain(fields).chain(&[HEX]);
+    let lists = [SITE_FIELDS, LINE_FIELDS, WEBHOOK_FIELDS, &[HEX]]
+        .into_iter()
+        .flatten();
+    let mut known = lists.chain(fields);
     known.any(|known| *known == name) && !SECRET_FIELDS.contains(&name)
 }
 
@@ -90,7 +94,24 @@ fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
             document.word(&node, StaleConnections::ALL, StaleConnections::as_str),
         );
     }
+    draft.webhook = fields
+        .optional("webhook")
+        .and_then(|node| webhook(document, &node));
     draft
+}
+
+fn webhook<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Webhook> {
+    let fields = document.fields(node, WEBHOOK_FIELDS);
+    let url = fields.optional("url").and_then(|node| document.string(&node));
+    let mut webhook = Webhook {
+        url: url.map(Secret::from),
+        interval: Webhook::USUAL,
+    };
+    if let Some(node) = fields.optional("interval") {
+        let seconds = document.number(&node, "a whole number of seconds", |text| text.parse().ok());
+        set(&mut webhook.interval, seconds.map(Duration::from_secs));
+    }
+    Some(webhook)
 }
 
 fn schema<'a>(document: &mut Document<'a>, node: &Node<'a>) {
@@ -308,7 +329,9 @@ const SITE_FIELDS: &[&str] = &[
     "spread",
     "replies",
     "stale_connections",
+    "webhook",
 ];
+const WEBHOOK_FIELDS: &[&str] = &["url", "interval"];
 const LINE_FIELDS: &[&str] = &[
     "id",
     "label",
@@ -342,8 +365,8 @@ const ACCESS_FIELDS: &[(&str, &[&str])] = &[
     ("tunnel", &["type"]),
 ];
 
-/// Fields of an access that hold a [`Secret`]
-const SECRET_FIELDS: &[&str] = &["password", "pin"];
+/// Fields that hold a [`Secret`], and one that somebody may take for such a field
+const SECRET_FIELDS: &[&str] = &["password", "pin", "url", "webhook"];
 
 const UNKNOWN_SCHEMA: Code = Code::new("unknown-schema");
 

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::draft::default_label;
-use super::{Access, Apn, Dns, Lan, Line, Mbps, Secret, Site, Text};
+use super::{Access, Apn, Dns, Lan, Line, Mbps, Secret, Site, Text, Webhook};
 
 pub(super) fn site(site: &Site) -> String {
     // Only a map with keys that are no text, or a writer that fails, could make this an error: there is neither.
@@ -35,6 +35,7 @@ impl Serialize for Site {
             spread: self.spread().as_str(),
             replies: self.replies(),
             stale_connections: self.stale_connections().as_str(),
+            webhook: self.webhook(),
         }
         .serialize(serializer)
     }
@@ -54,6 +55,8 @@ struct SiteDocument<'a> {
     spread: &'a str,
     replies: bool,
     stale_connections: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook: Option<&'a Webhook>,
 }
 
 /// What a line has by its position or by its site is left out: the line goes on having it when they change
@@ -139,6 +142,15 @@ impl Serialize for Access {
             }
             Self::Dhcp | Self::Pppoe(None) | Self::Lte(None) | Self::Ppp(None) | Self::Tunnel => {}
         }
+        map.end()
+    }
+}
+
+impl Serialize for Webhook {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        optional(&mut map, "url", self.url.as_ref().map(Secret::expose))?;
+        map.serialize_entry("interval", &self.interval.as_secs())?;
         map.end()
     }
 }

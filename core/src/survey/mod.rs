@@ -20,6 +20,7 @@ mod site;
 pub(crate) mod switching;
 mod tag;
 mod translation;
+mod webhook;
 
 pub use check_gateway::check_gateway;
 pub use customers::{ComeIn, Customers, CustomersBasis, customers, hotspot_interfaces};
@@ -40,6 +41,7 @@ pub(crate) use setup::{
 pub use site::{SITE_SCRIPT, site_of, site_source};
 pub use tag::{Role, SITE_SUBJECT, Tag, name};
 pub use translation::{Leaving, SourceRule, Sources, source_rules, translations};
+pub(crate) use webhook::{only_reports, webhook_url};
 
 use crate::routeros::router::{Router, Row};
 

@@ -72,6 +72,16 @@ pub enum Role {
     Flush,
     /// The scheduler that runs it.
     FlushTimer,
+    /// Whether a probe answers, as netwatch notes it.
+    State,
+    /// What was last told of a line.
+    Sent,
+    /// The netwatch of a probe, which only notes whether it answers.
+    Monitor,
+    /// The script that reports the lines.
+    Report,
+    /// The scheduler that runs it.
+    ReportTimer,
     /// The script that takes an unconfirmed plan back.
     Undo,
     /// The schedulers that run it.
@@ -251,6 +261,36 @@ const ROLES: &[Entry] = &[
         "flush",
         "/system/scheduler",
         "the lines are looked at every ten seconds",
+    ),
+    (
+        Role::State,
+        "state",
+        "/ip/firewall/address-list",
+        "netwatch notes here whether the host answers",
+    ),
+    (
+        Role::Sent,
+        "sent",
+        "/ip/firewall/address-list",
+        "the report notes here what it last told of the line",
+    ),
+    (
+        Role::Monitor,
+        "monitor",
+        "/tool/netwatch",
+        "the host is pinged once a minute, and whether it answers is noted",
+    ),
+    (
+        Role::Report,
+        "report",
+        "/system/script",
+        "a line that stops or starts to work is reported to a webhook",
+    ),
+    (
+        Role::ReportTimer,
+        "report",
+        "/system/scheduler",
+        "what is to be reported is looked for",
     ),
     (
         Role::Undo,

@@ -8,6 +8,7 @@ mod trees;
 mod walk;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use multi_isp::routeros::schema::{self, Existence};
 use multi_isp::routeros::version::Version;
@@ -50,6 +51,9 @@ impl Checker {
             verdict.looked_up += 1 + named.arguments.len() + named.asked.len();
             match &self.trees {
                 _ if named.menu.is_empty() => self.language(&named, &mut verdict),
+                _ if (named.menu.as_str(), named.command.as_str()) == FETCH => {
+                    self.fetch(&named, &mut verdict)
+                }
                 Some(trees) => tree(trees, &named, &mut verdict),
                 None => self.facts(&named, &mut verdict),
             }
@@ -62,6 +66,21 @@ impl Checker {
         match LANGUAGE.iter().find(|(name, _)| *name == named.command) {
             Some((_, since)) if *since <= self.version => {}
             _ => verdict.faults.push(format!(":{} is not there", named.command)),
+        }
+    }
+
+    /// The command that sends something to the outside, which trees and facts leave out.
+    fn fetch(&self, named: &Use, verdict: &mut Verdict) {
+        for (name, _) in &named.arguments {
+            let known = FETCH_ARGUMENTS.iter().find(|(own, ..)| own == name);
+            match known {
+                Some((_, versions, is_cited, _)) if versions.contains(&self.version) => {
+                    if !is_cited && self.version < FIRST_TREE {
+                        verdict.unconfirmed.insert(format!("/tool/fetch {name}"));
+                    }
+                }
+                _ => verdict.faults.push(format!("/tool fetch {name}: not there")),
+            }
         }
     }
 
@@ -126,6 +145,34 @@ fn tree(trees: &Trees, named: &Use, verdict: &mut Verdict) {
 }
 
 const FIRST_TREE: Version = Version::new(7, 9, 0);
+
+/// Menu and command.
+const FETCH: (&str, &str) = ("/tool", "fetch");
+
+/// Its arguments with the versions that have them, whether a source says so before the first tree, and which.
+const FETCH_ARGUMENTS: [(&str, Range<Version>, bool, &str); 6] = [
+    ("url", V6..LATER, true, "manual of fetch"),
+    ("keep-result", V6..LATER, true, "manual of fetch"),
+    ("http-method", V6..LATER, true, "changelog 6.39"),
+    ("http-data", V6..LATER, true, "changelog 6.39"),
+    (
+        "http-header-field",
+        HEADERS..LATER,
+        false,
+        "manual of fetch; a script of 7.x",
+    ),
+    (
+        "http-content-type",
+        V6..HEADERS,
+        false,
+        "manual of fetch before 6.44",
+    ),
+];
+
+/// When the one took the place of the other, from memory.
+const HEADERS: Version = Version::new(6, 44, 0);
+
+const LATER: Version = Version::new(8, 0, 0);
 
 /// The versions that are planned for begin here.
 const V6: Version = Version::new(6, 40, 0);

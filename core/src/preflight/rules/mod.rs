@@ -50,6 +50,7 @@ pub mod port_not_seen;
 pub mod probe_in_use;
 pub mod probes_over_modem;
 pub mod record_missing;
+pub mod report_not_possible;
 pub mod router_unreachable;
 pub mod row_lost;
 pub mod rp_filter_strict;
@@ -99,6 +100,7 @@ pub const RULES: &[Rule] = &[
     foreign_marks::RULE,
     rp_filter_strict::RULE,
     scheduler_not_allowed::RULE,
+    report_not_possible::RULE,
     wan_port_on_bridge::RULE,
     port_not_seen::RULE,
     isp1_not_seen::RULE,

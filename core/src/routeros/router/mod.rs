@@ -25,7 +25,7 @@ pub(crate) use name::Name;
 pub(crate) use pairs::{MenuPairs, Paired, longest_rising};
 pub(crate) use row::Selector;
 pub use row::{Row, RowId};
-pub use run::{Live, LogEntry, Outcome, RunError, Unknown};
+pub use run::{Live, LogEntry, Outcome, Request, RunError, Unknown};
 pub use table::Table;
 
 /// What a router is: its version and its menus, each an ordered table of rows.

@@ -108,8 +108,11 @@ fn ends_in_secret(text: &[u8]) -> bool {
     let is_of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
     let length = text.iter().rev().take_while(is_of_name).count();
     let name = text.get(text.len().saturating_sub(length)..).unwrap_or_default();
-    core::str::from_utf8(name).is_ok_and(schema::is_secret)
+    core::str::from_utf8(name).is_ok_and(|name| schema::is_secret(name) || name == URL)
 }
+
+/// The argument of `/tool fetch` that mostly holds a token.
+const URL: &str = "url";
 
 /// How long the value is that a text begins with; an export may break the text line before it.
 fn value_length(text: &[u8]) -> usize {
@@ -157,6 +160,10 @@ mod tests {
                 "add password=*\n*********\n*********",
             ),
             ("add password=\"never closed", "add password=*************"),
+            (
+                "/tool fetch url=\"https://a/?x=\\$1\" mode=https",
+                "/tool fetch url=****************** mode=https",
+            ),
             ("add pins=1 user=password", "add pins=1 user=password"),
         ] {
             assert_eq!(String::from_utf8(in_script(export.as_bytes())).unwrap(), expected);

@@ -2,7 +2,7 @@
 
 use core::net::Ipv4Addr;
 
-use crate::routeros::router::{Live, Router, Row};
+use crate::routeros::router::{Live, Request, Router, Row};
 use crate::routeros::value::Value;
 use crate::simulate::network::Network;
 use crate::simulate::observe::{self, said};
@@ -43,7 +43,15 @@ impl Live for Around<'_> {
             _ => None,
         }
     }
+
+    /// What a script sends arrives while the router itself reaches the internet.
+    fn takes(&self, router: &Router, _: &Request) -> bool {
+        super::watches::answers(router, self.scenario, FAR)
+    }
 }
+
+/// A far host [RFC 5737].
+const FAR: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 80);
 
 /// What routers tell of a route.
 const STATES: [&str; 4] = ["active", "inactive", "immediate-gw", "gateway-status"];

@@ -9,6 +9,7 @@ use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::milliseconds;
 use crate::simulate::scenario::Scenario;
 use crate::survey::interfaces::enabled;
+use crate::survey::only_reports;
 use crate::survey::switching;
 
 /// Lets the schedulers run that switch something and look every minute or more often; of others that switch, it is said.
@@ -72,6 +73,9 @@ enum Fate {
 }
 
 fn fate(router: &Router, row: &Row) -> Fate {
+    if only_reports(SCHEDULERS, row) {
+        return Fate::Idle;
+    }
     let event = row.text("on-event").unwrap_or_default();
     let script = switching::read(router, &event);
     match interval(row).filter(|_| script.switches) {

@@ -10,8 +10,8 @@ use crate::routeros::router::{Router, Row};
 use crate::routeros::value::milliseconds;
 use crate::simulate::scenario::Noticed;
 use crate::simulate::settle::schedulers;
-use crate::survey::check_gateway;
 use crate::survey::interfaces::enabled;
+use crate::survey::{check_gateway, only_reports};
 
 /// How long traffic is lost at most once lines fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,13 +72,16 @@ const WATCH: Watch = Watch {
     timeout: Duration::from_secs(3),
 };
 
-/// How long the slowest row of netwatch takes.
+const NETWATCH: &str = "/tool/netwatch";
+
+/// How long the slowest row of netwatch takes that decides something.
 fn watches(router: &Router) -> Duration {
     let watch = |row: &Row| Watch {
         interval: time(row, "interval").unwrap_or(WATCH.interval),
         timeout: time(row, "timeout").unwrap_or(WATCH.timeout),
     };
-    let latest = enabled(router, "/tool/netwatch").map(|row| watch(row).detection_time().latest);
+    let switching = enabled(router, NETWATCH).filter(|row| !only_reports(NETWATCH, row));
+    let latest = switching.map(|row| watch(row).detection_time().latest);
     latest.max().unwrap_or_default()
 }
 

@@ -3,8 +3,9 @@
 use alloc::{borrow::Cow, collections::BTreeMap, format, string::String, sync::Arc, vec::Vec};
 
 use super::{
-    Items, Live, LogEntry, Outcome, Result, RunError, Scope, Stop,
+    Items, Live, LogEntry, Outcome, Request, Result, RunError, Scope, Stop,
     data::Data,
+    fetch::FETCH,
     path::{self, Here, Target},
 };
 use crate::{
@@ -24,6 +25,7 @@ pub(super) struct Machine<'l> {
     pub(super) items: Items,
     pub(super) log: Vec<LogEntry>,
     pub(super) output: Vec<Value>,
+    pub(super) requests: Vec<Request>,
     pub(super) pattern: Option<(Vec<u8>, regex::bytes::Regex)>,
     /// The properties that the command before named, by their place in it: rows of a menu mostly name the same.
     pub(super) named: Vec<&'static Property>,
@@ -67,6 +69,7 @@ impl<'l> Machine<'l> {
             items,
             log,
             output,
+            requests: Vec::new(),
             pattern: None,
             named: Vec::new(),
             resolved: None,
@@ -82,6 +85,7 @@ impl<'l> Machine<'l> {
             error,
             log: self.log,
             output: self.output,
+            requests: self.requests,
         }
     }
 
@@ -299,6 +303,15 @@ impl<'l> Machine<'l> {
                 let ran = self.block(source, items, scope);
                 scope.here = before;
                 ran
+            }
+            _ if here.path == FETCH && self.items == Items::Exist => {
+                let call = Call {
+                    source,
+                    command,
+                    here,
+                    words: &[],
+                };
+                self.fetch(&call, scope)
             }
             _ if here.menu.is_none() && here.parent().menu.is_none() => Ok(Data::Nothing),
             _ => Err(bad_command(

@@ -22,6 +22,7 @@ use crate::{
 mod data;
 mod edit;
 mod expr;
+mod fetch;
 mod machine;
 mod path;
 mod query;
@@ -32,6 +33,7 @@ mod text;
 mod timers;
 
 pub(super) use self::data::Data as Global;
+pub use self::fetch::Request;
 
 /// What only a live router knows: leases, links, reachability, which route is active.
 ///
@@ -53,6 +55,11 @@ pub trait Live {
     /// The live value `name` of a row of a router as it is while the script runs; `None` where it is not known or the row
     /// has none.
     fn property(&self, router: &Router, menu: &str, row: &Row, name: &str) -> Option<Value>;
+
+    /// Whether somebody takes a request that a script of the router sends; yes.
+    fn takes(&self, _router: &Router, _request: &Request) -> bool {
+        true
+    }
 }
 
 /// Nothing is known but what was read together with the rows.
@@ -76,6 +83,8 @@ pub struct Outcome {
     pub log: Vec<LogEntry>,
     /// What `:put` wrote, in text lines.
     pub output: Vec<Value>,
+    /// What `/tool fetch` sent and somebody took.
+    pub requests: Vec<Request>,
 }
 
 /// An entry of the log.

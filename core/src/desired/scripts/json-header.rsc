@@ -1,0 +1,1 @@
+http-header-field="Content-Type: application/json"

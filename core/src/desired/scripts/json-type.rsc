@@ -1,0 +1,1 @@
+http-content-type="application/json"

@@ -1,0 +1,3 @@
+:set miNow "down"
+:if (USABLE) do={ :set miNow "up" }
+:set ($miLines->ID) $miNow

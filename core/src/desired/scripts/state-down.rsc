@@ -1,0 +1,1 @@
+/ip firewall address-list disable [find where comment=TAG and !disabled]

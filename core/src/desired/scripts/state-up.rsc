@@ -1,0 +1,1 @@
+/ip firewall address-list enable [find where comment=TAG and disabled]
