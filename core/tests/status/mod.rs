@@ -1,5 +1,6 @@
 //! What the lines are told to be, by what a router tells of itself.
 
 mod agrees;
+mod forms;
 mod reads;
 mod sentences;
