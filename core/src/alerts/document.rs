@@ -36,9 +36,7 @@ pub(super) fn read(json: &[u8]) -> Result<AlertState, AlertErrors> {
 /// What of it could be read.
 fn state<'a>(document: &mut Document<'a>, root: &Node<'a>) -> AlertState {
     let fields = document.fields(root, STATE_FIELDS);
-    if let Some(node) = document.required(&fields, "schema") {
-        schema(document, &node);
-    }
+    document.schema(&fields, AlertState::SCHEMA, "state of alerts");
     let whole = |document: &mut Document<'a>, name| {
         let node = fields.optional(name)?;
         let fields = document.fields(&node, TRACK_FIELDS);
@@ -58,15 +56,6 @@ fn state<'a>(document: &mut Document<'a>, root: &Node<'a>) -> AlertState {
         line(document, &node, &mut state);
     }
     state
-}
-
-fn schema<'a>(document: &mut Document<'a>, node: &Node<'a>) {
-    let schema = document.string(node);
-    if schema.is_some_and(|schema| schema != AlertState::SCHEMA) {
-        let help = "write `\"schema\": \"multi-isp/alert-state/1\"`";
-        let message = "is no state of alerts of a version known here";
-        document.fault(UNKNOWN_SCHEMA, &node.path, message, help);
-    }
 }
 
 fn line<'a>(document: &mut Document<'a>, node: &Node<'a>, state: &mut AlertState) {
@@ -162,5 +151,4 @@ const TRACK_FIELDS: &[&str] = &["up", "since", "differs_since", "told"];
 const LINE_FIELDS: &[&str] = &["id", "up", "since", "differs_since", "told"];
 const TOLD_FIELDS: &[&str] = &["up", "at"];
 
-const UNKNOWN_SCHEMA: Code = Code::new("unknown-schema");
 const DUPLICATE_LINE_ID: Code = Code::new("duplicate-line-id");

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::template::Placeholder;
 use super::{Alert, AlertKind, Template, plain, sms};
-use crate::status::{Reason, Style};
+use crate::status::{Reason, Style, elapsed};
 
 /// How alerts are written; the default is the text of the product, with pictures, as long as it is.
 ///
@@ -132,7 +132,7 @@ impl<'a> Values<'a> {
             Placeholder::Advice => self.cause().map_or("", |cause| cause.advice).into(),
             Placeholder::At => alert.at.to_string(),
             Placeholder::Since => alert.since.to_string(),
-            Placeholder::For => duration(alert.at.saturating_sub(alert.since)),
+            Placeholder::For => elapsed(alert.at.saturating_sub(alert.since)),
             Placeholder::Line => format!("{} ({})", self.label, self.interface),
             Placeholder::Label => self.label.clone(),
             Placeholder::Interface => self.interface.clone(),
@@ -183,27 +183,6 @@ impl<'a> Values<'a> {
         }
     }
 }
-
-/// How long it took, to two units.
-fn duration(seconds: u64) -> String {
-    let of = |unit: u64, name: &str, part: u64, part_name: &str| {
-        let whole = seconds.checked_div(unit).unwrap_or_default();
-        let rest = seconds.checked_rem(unit).and_then(|rest| rest.checked_div(part));
-        match rest.unwrap_or_default() {
-            0 => format!("{whole} {name}"),
-            rest => format!("{whole} {name} {rest} {part_name}"),
-        }
-    };
-    match seconds {
-        0..60 => format!("{seconds} s"),
-        60..HOUR => format!("{} min", seconds.checked_div(60).unwrap_or_default()),
-        HOUR..DAY => of(HOUR, "h", 60, "min"),
-        DAY.. => of(DAY, "d", HOUR, "h"),
-    }
-}
-
-const HOUR: u64 = 3_600;
-const DAY: u64 = 86_400;
 
 /// To what names are shortened, in signs.
 const SHORTEST: usize = 8;

@@ -6,10 +6,9 @@ use crate::status::Style;
 
 /// A name as a message shows it: nothing in it begins a text line or turns the direction of writing.
 pub(super) fn name(style: Style, name: &str) -> String {
-    let name = name.replace(SEPARATORS, "\n");
     match style {
-        Style::Unicode => style.name(&name),
-        Style::Ascii => style.name(&spelled(&name)),
+        Style::Unicode => style.name(name),
+        Style::Ascii => style.name(&spelled(name)),
     }
 }
 
@@ -57,9 +56,6 @@ fn spelled(text: &str) -> String {
 fn is_joiner(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')
 }
-
-/// Ends of text lines that are no control characters.
-const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
 
 /// Letters and how they are spelled; the back-tick too, which the alphabet of GSM lacks. Cyrillic as in passports (ICAO Doc 9303-3).
 const SPELLINGS: &[(&str, &str)] = &[

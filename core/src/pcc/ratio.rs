@@ -43,6 +43,14 @@ impl Ratio {
         Self::reduced(numerator.into(), denominator.into())
     }
 
+    /// What [`Display`](fmt::Display) writes: `2/3`, `1`; `None` for anything else
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (upper, lower) = text.split_once('/').unwrap_or((text, "1"));
+        let whole = |digits: &str| digits.parse::<u64>().ok().filter(|_| !digits.starts_with('+'));
+        let lower = whole(lower).filter(|lower| *lower > 0)?;
+        Some(Self::new(whole(upper)?, lower))
+    }
+
     /// Upper part, in lowest terms
     pub fn numerator(self) -> u64 {
         self.numerator

@@ -53,6 +53,12 @@ impl SiteErrors {
     }
 }
 
+impl From<Vec<Diagnostic>> for SiteErrors {
+    fn from(faults: Vec<Diagnostic>) -> Self {
+        Self(faults)
+    }
+}
+
 impl From<Diagnostic> for SiteErrors {
     fn from(fault: Diagnostic) -> Self {
         Self([fault].into())

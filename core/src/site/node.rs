@@ -162,6 +162,18 @@ impl<'a> Document<'a> {
         node
     }
 
+    /// Checks the field `schema`, which names kind and version of the document
+    pub(crate) fn schema(&mut self, fields: &Fields<'a>, wanted: &str, what: &str) {
+        let Some(node) = self.required(fields, "schema") else {
+            return;
+        };
+        if self.string(&node).is_some_and(|schema| schema != wanted) {
+            let message = format!("is no {what} of a version known here");
+            let help = format!("write `\"schema\": \"{wanted}\"`");
+            self.fault(UNKNOWN_SCHEMA, &node.path, message, help);
+        }
+    }
+
     /// Items of an array
     pub(crate) fn items(&mut self, node: &Node<'a>) -> Option<Vec<Node<'a>>> {
         let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(node.json) else {
@@ -405,4 +417,5 @@ const UNKNOWN_FIELD: Code = Code::new("unknown-field");
 const DUPLICATE_FIELD: Code = Code::new("duplicate-field");
 const MISSING_FIELD: Code = Code::new("missing-field");
 const WRONG_TYPE: Code = Code::new("wrong-type");
+const UNKNOWN_SCHEMA: Code = Code::new("unknown-schema");
 const UNKNOWN_VALUE: Code = Code::new("unknown-value");

@@ -12,7 +12,6 @@ use super::{
     Access, Apn, Classifier, Dial, Dns, Health, Lan, LineDraft, Mbps, Mode, Modem, Secret, Site, SiteDraft,
     SiteErrors, Spread, StaleConnections, Text, Webhook,
 };
-use crate::diagnostic::Code;
 
 pub(super) fn site(json: &[u8]) -> Result<Site, SiteErrors> {
     let (mut document, root) = Document::open(json)?;
@@ -37,9 +36,7 @@ pub(super) fn is_public(name: &str) -> bool {
 /// Draft of what could be read
 fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
     let fields = document.fields(root, SITE_FIELDS);
-    if let Some(node) = document.required(&fields, "schema") {
-        schema(document, &node);
-    }
+    document.schema(&fields, Site::SCHEMA, "site");
     let mode = document.required(&fields, "mode");
     let mode = mode.and_then(|node| document.word(&node, Mode::ALL, Mode::as_str));
     let lines = document
@@ -112,19 +109,6 @@ fn webhook<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Webhook> 
         set(&mut webhook.interval, seconds.map(Duration::from_secs));
     }
     Some(webhook)
-}
-
-fn schema<'a>(document: &mut Document<'a>, node: &Node<'a>) {
-    let schema = document.string(node);
-    if schema.is_some_and(|schema| schema != Site::SCHEMA) {
-        let help = "write `\"schema\": \"multi-isp/site/1\"`";
-        document.fault(
-            UNKNOWN_SCHEMA,
-            &node.path,
-            "is no site of a version known here",
-            help,
-        );
-    }
 }
 
 fn line<'a>(document: &mut Document<'a>, node: &Node<'a>) -> LineDraft {
@@ -367,8 +351,6 @@ const ACCESS_FIELDS: &[(&str, &[&str])] = &[
 
 /// Fields that hold a [`Secret`], and one that somebody may take for such a field
 const SECRET_FIELDS: &[&str] = &["password", "pin", "url", "webhook"];
-
-const UNKNOWN_SCHEMA: Code = Code::new("unknown-schema");
 
 #[cfg(test)]
 mod tests {

@@ -3,12 +3,16 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::de::value::StrDeserializer;
+use serde::de::{self, DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use super::badge::{Badge, Style};
-use super::line::{Evidence, LineStatus, State};
+use super::line::{Evidence, LineStatus, Reason, State};
 use super::{Setup, SiteStatus};
 use crate::pcc::Ratio;
+use crate::site::node::{Document as Reader, Node};
+use crate::site::{Mode, SiteErrors};
 
 impl SiteStatus {
     /// The name and version of the JSON document.
@@ -67,3 +71,151 @@ impl<'a> Line<'a> {
         }
     }
 }
+
+impl SiteStatus {
+    /// The status of a document that [`SiteStatus::to_json`] wrote: what a portal kept of its readings, to
+    /// [`replay`](crate::alerts::replay) them. Sentence and badges follow from the rest, and are not read.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it, as with the document of a site: `too-large`, `not-utf8`, `invalid-json`, `unknown-schema`,
+    /// `unknown-field`, `duplicate-field`, `missing-field`, `wrong-type`, `unknown-value`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use multi_isp::site::Site;
+    /// use multi_isp::status::{SiteStatus, Style};
+    ///
+    /// # let site = Site::from_json(br#"{"schema": "multi-isp/site/1", "mode": "failover", "lines": [
+    /// #     {"id": "fiber", "interface": "ether1", "access": {"type": "dhcp"}, "mbps": 100},
+    /// #     {"id": "lte", "interface": "lte1", "access": {"type": "lte"}, "mbps": 20}]}"#)?;
+    /// let status = SiteStatus::unreachable(&site);
+    /// assert_eq!(SiteStatus::from_json(status.to_json(Style::Ascii).as_bytes())?, status);
+    /// # Ok::<(), multi_isp::site::SiteErrors>(())
+    /// ```
+    pub fn from_json(json: &[u8]) -> Result<Self, SiteErrors> {
+        let (mut document, root) = Reader::open(json)?;
+        let status = read(&mut document, &root);
+        let faults = document.into_faults();
+        // Nothing is missing without a fault.
+        status
+            .filter(|_| faults.is_empty())
+            .ok_or_else(|| SiteErrors::from(faults))
+    }
+}
+
+fn read<'a>(document: &mut Reader<'a>, root: &Node<'a>) -> Option<SiteStatus> {
+    let fields = document.fields(root, &["schema", "mode", "setup", "sentence", "detail", "lines"]);
+    document.schema(&fields, SiteStatus::SCHEMA, "status");
+    let mode = document.required(&fields, "mode");
+    let mode = mode.and_then(|node| document.word(&node, Mode::ALL, Mode::as_str));
+    let setup = document.required(&fields, "setup");
+    let setup = setup.and_then(|node| known(document, &node));
+    let detail = document.required(&fields, "detail");
+    let detail = detail.and_then(|node| all(document, &node, evidence));
+    let lines = document.required(&fields, "lines");
+    let lines = lines.and_then(|node| all(document, &node, line));
+    Some(SiteStatus {
+        mode: mode?,
+        setup: setup?,
+        detail: detail?,
+        lines: lines?,
+    })
+}
+
+fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {
+    let fields = document.fields(node, LINE_FIELDS);
+    let mut text = |name| {
+        let node = document.required(&fields, name)?;
+        document.string(&node)
+    };
+    let [id, label, interface] = ["id", "label", "interface"].map(&mut text);
+    let state = document.required(&fields, "state");
+    let state = state.and_then(|node| known::<Word>(document, &node));
+    let reason = match state {
+        Some(Word::Offline) => document.required(&fields, "reason"),
+        _ => None,
+    };
+    let reason = reason.and_then(|node| known::<Reason>(document, &node));
+    let share = document.required(&fields, "share");
+    let share =
+        share.and_then(|node| document.parsed(&node, "`0`, `1` or a fraction as `2/3`", Ratio::parse));
+    let detail = document.required(&fields, "detail");
+    let detail = detail.and_then(|node| all(document, &node, evidence));
+    Some(LineStatus {
+        id: id?,
+        label: label?,
+        interface: interface?,
+        state: state?.with(reason)?,
+        share: share?,
+        detail: detail?,
+    })
+}
+
+fn evidence<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<Evidence> {
+    let names = ["menu", "row", "property", "value"];
+    let fields = document.fields(node, &names);
+    let [menu, row, property, value] = names.map(|name| {
+        let node = document.required(&fields, name)?;
+        document.string(&node)
+    });
+    Some(Evidence {
+        menu: menu?,
+        row: row?,
+        property: property?,
+        value: value?,
+    })
+}
+
+/// All items of a list, where every one of them can be read.
+fn all<'a, T>(
+    document: &mut Reader<'a>,
+    node: &Node<'a>,
+    read: fn(&mut Reader<'a>, &Node<'a>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let items = document.items(node)?;
+    // Each is read, so that all faults are told.
+    let read: Vec<Option<T>> = items.iter().map(|item| read(document, item)).collect();
+    read.into_iter().collect()
+}
+
+/// A word of those that the type has.
+fn known<'a, T: DeserializeOwned>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<T> {
+    let word = |text: &str| T::deserialize(StrDeserializer::<de::value::Error>::new(text)).ok();
+    document.parsed(node, "one of the words that the schema has", word)
+}
+
+/// The word of a state, without its reason.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Active,
+    Standby,
+    Degraded,
+    Offline,
+    Unknown,
+}
+
+impl Word {
+    fn with(self, reason: Option<Reason>) -> Option<State> {
+        Some(match self {
+            Self::Active => State::Active,
+            Self::Standby => State::Standby,
+            Self::Degraded => State::Degraded,
+            Self::Offline => State::Offline(reason?),
+            Self::Unknown => State::Unknown,
+        })
+    }
+}
+
+const LINE_FIELDS: &[&str] = &[
+    "id",
+    "label",
+    "interface",
+    "state",
+    "reason",
+    "share",
+    "badge",
+    "detail",
+];

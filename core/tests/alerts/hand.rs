@@ -332,3 +332,30 @@ fn a_replay_counts() {
     );
     assert_eq!(replay(&[], &options()).alerts, []);
 }
+
+/// What a line did while nobody heard of it is not told when somebody does again: that reading is a first one, and counts at once.
+#[test]
+fn what_happened_while_it_was_quiet_is_no_news() {
+    let heard = AlertOptions {
+        down_after: 60,
+        ..options()
+    };
+    let quiet = AlertOptions {
+        quiet: ["isp1".to_owned()].into(),
+        ..heard.clone()
+    };
+    let mut state = AlertState::default();
+    let mut told = Vec::new();
+    for (at, picture, options) in [
+        (0, "uu", &heard),
+        (10, "du", &quiet),
+        (20, "du", &heard),
+        (100, "du", &heard),
+        (110, "uu", &heard),
+    ] {
+        let (next, alerts) = alerts(&state, &read(picture), at, options);
+        told.extend(alerts.iter().map(|alert| (at, word(alert))));
+        state = next;
+    }
+    assert_eq!(told, [(110, "isp1 LineUp".to_owned())]);
+}
