@@ -16,6 +16,7 @@ pub const TARGETS: &[Target] = &[
     ("parse", parse),
     ("quote_unquote", quote_unquote),
     ("load", load),
+    ("print", print),
     ("run", run),
     ("site", site),
 ];
@@ -79,6 +80,24 @@ pub fn load(data: &[u8]) {
         match router {
             Ok(router) => survives_its_export(&router),
             Err(error) => assert!(!error.render().is_empty()),
+        }
+    }
+}
+
+/// An output of `print`, below the path of its menu in the first text line, is read or refused with places that are in it.
+pub fn print(data: &[u8]) {
+    let (menu, output) = match data.iter().position(|byte| *byte == b'\n') {
+        Some(end) => (&data[..end], &data[end + 1..]),
+        None => (&b"/ip/route"[..], data),
+    };
+    match Router::from_print(&[(&String::from_utf8_lossy(menu), output)], None) {
+        Ok(router) => assert!(router.menus().all(|menu| !router.table(menu).is_empty())),
+        Err(error) => {
+            assert!(!error.render().is_empty());
+            let places = error.findings().iter().filter_map(|found| found.place);
+            for place in places {
+                assert!(place.offset.saturating_add(place.length) <= output.len(), "{place:?}");
+            }
         }
     }
 }

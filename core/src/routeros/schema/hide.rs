@@ -170,11 +170,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn secrets_of_an_output_are_hidden_to_the_end_of_their_text_line() {
+        for (output, expected) in [
+            (
+                " 0 user=jo password=a b c=d\n 1 user=x",
+                " 0 user=jo password=*******\n 1 user=x",
+            ),
+            ("password=\"a\n b\" x=1\n  y=2", "password=**\n*******\n  y=2"),
+            ("password=a\n    b c\n 1 user=x", "password=*\n*******\n 1 user=x"),
+            ("  password: a\n  user: jo", "  password:**\n  user: jo"),
+            ("# NAME PASSWORD\n0 a hunter2\n", "# NAME PASSWORD\n***********\n"),
+            ("# NAME ADDRESS\n0 a b\n", "# NAME ADDRESS\n0 a b\n"),
+        ] {
+            assert_eq!(String::from_utf8(in_print(output.as_bytes())).unwrap(), expected);
+        }
+    }
+
     proptest! {
         #[test]
         fn every_byte_keeps_its_place(text: Vec<u8>) {
             prop_assert_eq!(in_script(&text).len(), text.len());
             prop_assert_eq!(in_rest(&text).len(), text.len());
+            prop_assert_eq!(in_print(&text).len(), text.len());
         }
     }
 }

@@ -246,3 +246,98 @@ impl Depth {
         self.open == 0 && !self.is_quoted
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::prelude::rust_2024::*;
+
+    use super::*;
+
+    fn fields(menu: &str, lines: &[&str]) -> Result<Vec<String>, Fault> {
+        let mut body = Body::default();
+        lines.iter().for_each(|line| body.push(line.as_bytes(), 0));
+        let fields = body.fields(&Menu::new(menu, None))?.into_iter();
+        Ok(fields
+            .map(|(name, value)| format!("{name}={}", value.to_text()))
+            .collect())
+    }
+
+    #[test]
+    fn a_text_ends_at_the_next_property_that_is_none_of_its_words() {
+        let read = |line| fields("/ip/dhcp-client", &[line]).unwrap();
+        assert_eq!(
+            read("comment=at 9=nine interface=ether1 status=bound gateway=192.0.2.1"),
+            [
+                "comment=at 9=nine",
+                "interface=ether1",
+                "status=bound",
+                "gateway=192.0.2.1"
+            ]
+        );
+        assert_eq!(
+            read("comment=was interface=ether9 once interface=ether1 status=bound"),
+            [
+                "comment=was interface=ether9 once",
+                "interface=ether1",
+                "status=bound"
+            ]
+        );
+        assert_eq!(
+            read(
+                "interface=ether1 script={ :put status=x } gateway=y disabled=no status=bound gateway=192.0.2.1"
+            ),
+            [
+                "interface=ether1",
+                "script={ :put status=x } gateway=y disabled=no",
+                "status=bound",
+                "gateway=192.0.2.1"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_flag_stands_without_a_value() {
+        let wanted = ["pref-src=", "blackhole=", "distance=254"];
+        assert_eq!(
+            fields("/ip/route", &["pref-src= blackhole distance=254"]).unwrap(),
+            wanted
+        );
+        assert_eq!(
+            fields("/ip/route", &["pref-src=\"\" blackhole", "distance=254"]).unwrap(),
+            wanted
+        );
+        assert_eq!(
+            fields("/ip/route", &["comment=a blackhole"]).unwrap(),
+            ["comment=a blackhole"]
+        );
+    }
+
+    #[test]
+    fn broken_text_lines_are_put_together() {
+        assert_eq!(
+            fields(
+                "/interface/ethernet",
+                &[
+                    "name=\"a",
+                    "    b\" advertise=10M-baseT-half,",
+                    "    1G-baseT-full"
+                ]
+            )
+            .unwrap(),
+            ["name=a b", "advertise=10M-baseT-half,1G-baseT-full"]
+        );
+    }
+
+    #[test]
+    fn a_fault_has_its_place_in_the_source() {
+        let mut body = Body::default();
+        body.push(b"  name=\"a\"", 10);
+        body.push(b"      mtu=\"1500", 40);
+        let fault = body.fields(&Menu::new("/interface/ethernet", None)).unwrap_err();
+        let place = fault
+            .diagnostic("/interface/ethernet", &[b' '; 80])
+            .place
+            .unwrap();
+        assert_eq!((place.offset, place.length), (46, 3));
+    }
+}

@@ -216,3 +216,60 @@ const LETTERS: [(&str, Versions, Letters); 16] = [
     ("/routing/ospf/interface", Versions::All, &[(b'X', "disabled"), (b'D', "dynamic"), (b'P', "passive")]),
     ("*", Versions::All, &[(b'X', "disabled"), (b'D', "dynamic")]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::prelude::rust_2024::*;
+
+    use super::*;
+    use crate::routeros::read::print::text::lines;
+
+    /// What letters tell, each as `name=value`, and how many text lines the legend takes.
+    fn told(menu: &str, version: &str, text: &str, letters: &str) -> (Vec<String>, usize) {
+        let menu = Menu::new(menu, Version::parse(version));
+        let (flags, taken) = Flags::read(&menu, &lines(text.as_bytes()));
+        let letters: Vec<Letter> = letters.bytes().map(|letter| (letter, 0)).collect();
+        let fields = flags.fields(&letters).unwrap().into_iter();
+        let told = fields.map(|(name, value)| format!("{name}={}", value.to_text()));
+        (told.collect(), taken)
+    }
+
+    #[test]
+    fn a_legend_goes_on_wherever_a_terminal_breaks_it() {
+        for text in [
+            "Flags: X - disabled, R - running\n 0 R name=a",
+            "Flags: X - disabled, R - run\nning\n 0 R name=a",
+            "Flags: X - disabled; \nR - RUNNING\nColumns: NAME\n",
+            "Flags: X - disabled,\nR -\n running\n#  NAME\n",
+        ] {
+            let (told, taken) = told("/interface/veth", "7.18.2", text, "R");
+            assert!(told.contains(&"running=true".to_owned()), "{text}: {told:?}");
+            assert!(told.contains(&"disabled=false".to_owned()), "{text}: {told:?}");
+            assert_eq!(
+                taken,
+                text.matches('\n').count() - usize::from(!text.ends_with("a")),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn routes_tell_only_what_is_so() {
+        assert_eq!(
+            told("/ip/route", "7.18.2", "", "Is").0,
+            ["inactive=true", "static=true"]
+        );
+        assert_eq!(
+            told("/ip/route", "6.49.10", "", "SB").0,
+            ["static=true", "type=blackhole"]
+        );
+        assert_eq!(
+            told("/ip/route", "", "", "SB").0,
+            ["type=blackhole", "static=true"]
+        );
+        assert_eq!(
+            told("/ip/route", "", "", "sB").0,
+            ["static=true", "blackhole=true"]
+        );
+    }
+}

@@ -113,3 +113,34 @@ fn told(menu: &Menu<'_>, name: &str, text: Vec<u8>) -> Vec<u8> {
         _ => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::prelude::rust_2024::*;
+
+    use super::*;
+
+    fn bare(menu: &str, name: &str, text: &str) -> Result<String, &'static str> {
+        let value = read(&Menu::new(menu, None), name, Shown::Bare(text.as_bytes()))?;
+        Ok(value.to_text().into_owned())
+    }
+
+    #[test]
+    fn only_numbers_lose_their_blanks() {
+        let ethernet = |name, text| bare("/interface/ethernet", name, text);
+        assert_eq!(ethernet("rx-bytes", "8 053 063 168").as_deref(), Ok("8053063168"));
+        assert_eq!(ethernet("rx-bytes", "8 05").as_deref(), Ok("8 05"));
+        assert_eq!(ethernet("name", "8 053").as_deref(), Ok("8 053"));
+        assert!(bare("/ip/route", "distance", "1 2").is_err());
+    }
+
+    #[test]
+    fn live_values_are_told_as_rest_does() {
+        assert_eq!(bare("/system/clock", "dst-active", "no").as_deref(), Ok("false"));
+        assert_eq!(bare("/system/clock", "time-zone-name", "no").as_deref(), Ok("no"));
+        assert_eq!(
+            bare("/a/menu/that/nobody/knows", "state", "yes").as_deref(),
+            Ok("yes")
+        );
+    }
+}
