@@ -146,7 +146,7 @@ impl Request {
             let (line, failure) = line
                 .split_once('=')
                 .unwrap_or((line, Condition::LinkDown.as_str()));
-            scenario = scenario.with_line(line, condition(failure)?);
+            scenario = scenario.with_line(line, router::condition(failure)?);
         }
         let trace = simulate(router, &scenario);
         Ok(match self.format {
@@ -167,7 +167,7 @@ impl Request {
             asked.failures = self
                 .down
                 .iter()
-                .map(|failure| condition(failure))
+                .map(|failure| router::condition(failure))
                 .collect::<Result<_, _>>()?;
         }
         let matrix = what_if(router, &asked);
@@ -203,12 +203,6 @@ fn from(text: &str) -> Result<Source, String> {
             interface: interface.into(),
             source: Some(address(source)?),
         },
-    })
-}
-
-fn condition(text: &str) -> Result<Condition, String> {
-    Condition::parse(text).ok_or_else(|| {
-        format!("`{text}` is not a condition: link_down, no_lease, gateway_dead, upstream_dead")
     })
 }
 

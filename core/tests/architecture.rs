@@ -34,6 +34,7 @@ const NEVER_IMPORTS: &[(u8, &str, &[&str])] = &[
     (3, "survey", &["desired", "preflight", "plan", "emit"]),
     (3, "preflight", &["plan", "emit"]),
     (3, "simulate", &["site", "plan", "desired"]),
+    (3, "status", &["plan", "preflight", "simulate", "alerts"]),
     (
         3,
         "alerts",

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use multi_isp::alerts::{AlertOptions, AlertState, Messages, alerts};
 use multi_isp::plan::{Options, plan_apply};
 use multi_isp::routeros::router::{Difference, Router, Unknown};
 use multi_isp::routeros::schema;
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::version::Version;
-use multi_isp::simulate::{Scenario, Source, Traffic, WhatIf, simulate, what_if};
+use multi_isp::simulate::{Condition, Scenario, Source, Traffic, WhatIf, observe, simulate, what_if};
 use multi_isp::site::Site;
+use multi_isp::status::status;
 use serde_json::Value;
 
 /// A documented case: a router and the site that is wanted on it.
@@ -269,6 +271,24 @@ fn the_readme_shows_what_the_simulator_prints() {
     let matrix = what_if(&router, &WhatIf::default()).to_string();
     readme_shows(1, "simulate", &trace.lines().collect::<Vec<_>>());
     readme_shows(2, "simulate --what-if", &matrix.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn the_readme_shows_what_a_portal_shows() {
+    let Case { router, site, .. } = case("fiber-wireless");
+    let plan = plan_apply(&site, &router, &Options::default()).unwrap();
+    let planned = router
+        .run(&Script::parse(&plan.script()).unwrap(), &Unknown)
+        .router;
+    let unplugged = Scenario::default().with_line("ether1", Condition::LinkDown);
+    let [before, now] =
+        [Scenario::default(), unplugged].map(|scenario| status(&site, &observe(&planned, &scenario)));
+    let options = AlertOptions::default();
+    let (state, _) = alerts(&AlertState::default(), &before, 0, &options);
+    let (_, told) = alerts(&state, &now, 45, &options);
+    let message = Messages::default().of(&told[0], "Home Router");
+    let printed = format!("{now}\n{}", message.text);
+    readme_shows(3, "status", &printed.lines().collect::<Vec<_>>());
 }
 
 /// A block of text in README.md has only what a program prints; `..` stands for what is left out, within a text line too.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use multi_isp::simulate::Condition;
 use multi_isp::{Router, Version};
 
 use super::arguments;
@@ -23,4 +24,12 @@ pub fn read(file: &str, version: Option<Version>) -> Result<Router, String> {
 #[allow(dead_code, reason = "not every example takes one")]
 pub fn version(text: &str) -> Result<Version, String> {
     Version::parse(text).ok_or_else(|| format!("`{text}` is not a version of RouterOS"))
+}
+
+/// How a line is, as `gateway_dead`.
+#[allow(dead_code, reason = "not every example takes one")]
+pub fn condition(text: &str) -> Result<Condition, String> {
+    Condition::parse(text).ok_or_else(|| {
+        format!("`{text}` is not a condition: link_down, no_lease, gateway_dead, upstream_dead")
+    })
 }

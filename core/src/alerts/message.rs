@@ -207,13 +207,17 @@ const fn cause(kind: AlertKind, of: Option<Reason>, reason: &'static str, advice
     }
 }
 
+const fn line_down(reason: Reason, advice: &'static str) -> Cause {
+    cause(AlertKind::LineDown, Some(reason), reason.words(), advice)
+}
+
 #[rustfmt::skip] // a row a text line
 const CAUSES: &[Cause] = &[
-    cause(AlertKind::LineDown, Some(Reason::Disabled), "switched off", "Switch it on again if nobody meant to."),
-    cause(AlertKind::LineDown, Some(Reason::NoLink), "no link", "Check the cable or port."),
-    cause(AlertKind::LineDown, Some(Reason::NoAddress), "no address from the provider", "Check the modem, then call the provider."),
-    cause(AlertKind::LineDown, Some(Reason::GatewayDown), "next hop does not answer", "Restart the modem, then call the provider."),
-    cause(AlertKind::LineDown, Some(Reason::UpstreamDown), "no internet behind the provider", "Call the provider."),
+    line_down(Reason::Disabled, "Switch it on again if nobody meant to."),
+    line_down(Reason::NoLink, "Check the cable or port."),
+    line_down(Reason::NoAddress, "Check the modem, then call the provider."),
+    line_down(Reason::GatewayDown, "Restart the modem, then call the provider."),
+    line_down(Reason::UpstreamDown, "Call the provider."),
     cause(AlertKind::RouterUnreachable, None, "router does not answer", "Check its power and its lines."),
     cause(AlertKind::AllLinesDown, None, "no line works", "Check the cables and ports."),
 ];

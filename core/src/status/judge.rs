@@ -260,7 +260,7 @@ impl Evidence {
 }
 
 /// By what people know a row.
-const KNOWN_BY: [&str; 6] = ["comment", "name", "interface", "host", "gateway", "dst-address"];
+const KNOWN_BY: [&str; 6] = ["name", "interface", "comment", "host", "gateway", "dst-address"];
 
 const INTERFACES: &str = "/interface";
 const BRIDGE_PORTS: &str = "/interface/bridge/port";

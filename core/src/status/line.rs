@@ -63,7 +63,7 @@ pub enum Reason {
 pub struct Evidence {
     /// The menu.
     pub menu: String,
-    /// By what the row is known: its comment, name, interface or host.
+    /// By what the row is known: its name, interface, comment or host.
     pub row: String,
     /// The property.
     pub property: String,
@@ -92,6 +92,19 @@ impl State {
             Self::Active | Self::Standby | Self::Degraded => Some(true),
             Self::Offline(_) => Some(false),
             Self::Unknown => None,
+        }
+    }
+}
+
+impl Reason {
+    /// The reason in a few words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Disabled => "switched off",
+            Self::NoLink => "no link",
+            Self::NoAddress => "no address from the provider",
+            Self::GatewayDown => "next hop does not answer",
+            Self::UpstreamDown => "no internet behind the provider",
         }
     }
 }

@@ -15,6 +15,7 @@ mod line;
 mod reads;
 mod sentence;
 mod setup;
+mod text;
 
 use alloc::vec::Vec;
 
