@@ -329,3 +329,17 @@ fn word() -> impl Strategy<Value = &'static str> {
         "é",
     ])
 }
+
+/// What a program or a proxy wrote instead of the router, and a legend that cannot be read, is no router without routes.
+#[test]
+fn what_is_no_output_is_no_empty_menu() {
+    for text in [
+        "ssh: connect to host 10.0.0.1 port 22: Connection refused\n",
+        "HTTP: 502\n",
+        "error: not logged in\n",
+        "Flags: X - disabled, A - active (best)\n 0 A dst-address=0.0.0.0/0 gateway=1.1.1.1\n",
+    ] {
+        let error = Router::from_print(&[("/ip/route", text)], None).unwrap_err();
+        assert_eq!(error.findings()[0].code.as_str(), "not-print-output", "{text}");
+    }
+}

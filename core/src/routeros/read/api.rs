@@ -1,13 +1,13 @@
 //! Sentences of the API → the router.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::{
-    ReadError,
+    ReadError, menu_refused,
     rows::{Answer, Fields, field},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::Diagnostic,
     routeros::{
         router::Router,
         schema::{self, Menu},
@@ -15,8 +15,6 @@ use crate::{
         version::Version,
     },
 };
-
-const MENU_REFUSED: Code = Code::new("menu-refused");
 
 impl Router {
     /// Reads the replies to `<menu>/print` over the API, on RouterOS 6 and 7: for each menu its sentences, each as its words.
@@ -113,14 +111,7 @@ fn refusal<W: AsRef<[u8]>>(path: &str, words: &[W]) -> Option<Diagnostic> {
     let refuses = [&b"!trap"[..], b"!fatal"].contains(&kind);
     let message = words.clone().find_map(|word| word.strip_prefix(b"=message="));
     let message = message.or_else(|| words.next()).unwrap_or_default();
-    refuses.then(|| {
-        let message = String::from_utf8_lossy(message);
-        Diagnostic::error(
-            MENU_REFUSED,
-            format!("the router refused `{}`: {message}", path.escape_default()),
-        )
-        .with_help("read with a user who may, and only menus that the version has")
-    })
+    refuses.then(|| menu_refused(path, &String::from_utf8_lossy(message)))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Exports, REST JSON, API sentences and outputs of `print` → [`Router`](super::router::Router).
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 mod api;
 mod check;
@@ -79,3 +79,12 @@ impl fmt::Display for ReadError {
 }
 
 impl core::error::Error for ReadError {}
+
+/// The router answered with an error instead of rows.
+fn menu_refused(path: &str, message: &str) -> Diagnostic {
+    let message = format!("the router refused `{}`: {message}", path.escape_default());
+    Diagnostic::error(MENU_REFUSED, message).with_help(REFUSED_HELP)
+}
+
+const MENU_REFUSED: Code = Code::new("menu-refused");
+const REFUSED_HELP: &str = "read with a user who may, and only menus that the version has";

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
 use super::{
-    ReadError,
+    ReadError, menu_refused,
     rows::{Answer, Fields},
 };
 use crate::routeros::schema::hide;
@@ -26,7 +26,7 @@ impl Router {
     /// of each type (`/interface/ethernet`, ..). The version is the caller's, else that of `/system/resource`.
     ///
     /// # Errors
-    /// `not-json` for text that is no JSON object; `not-a-menu` for a menu that is neither an object nor an array of
+    /// `not-json` for text that is no JSON object; `menu-refused` for a menu whose answer is an error, such as a wrong password; `not-a-menu` for a menu that is neither an object nor an array of
     /// objects, or a path or a field that RouterOS could not have named so; `duplicate-menu` for a menu that is given
     /// twice, with or without its slash; `invalid-id` and `duplicate-id` for an `.id` that is none as `*1F`, or is that of
     /// two rows of one menu. All of them are found at once.
@@ -46,14 +46,28 @@ impl Router {
     /// # Ok::<(), multi_isp::routeros::read::ReadError>(())
     /// ```
     pub fn from_rest(json: &[u8], version: Option<Version>) -> Result<Router, ReadError> {
-        let Answers(answers) = serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
-        Router::from_answers(&answers, version)
-            .map_err(|findings| ReadError::new(findings, hide::in_rest(json)))
+        let Answers(answers, refused) =
+            serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
+        let told = |findings| ReadError::new(findings, hide::in_rest(json));
+        if !refused.is_empty() {
+            return Err(told(refused));
+        }
+        Router::from_answers(&answers, version).map_err(told)
     }
 }
 
 /// Menus in the order of the text; a JSON map would drop the first of two.
-struct Answers(Vec<Answer>);
+struct Answers(Vec<Answer>, Vec<Diagnostic>);
+
+/// What REST gives instead of rows: `{"error": 401, "message": "Unauthorized"}` (`ROUTEROS` §3.4). No menu has a property `error`
+/// beside a `message` or a `detail`.
+fn refusal(path: &str, rows: &Json) -> Option<Diagnostic> {
+    let error = rows.get("error")?;
+    let told = ["detail", "message"]
+        .iter()
+        .find_map(|name| rows.get(name)?.as_str())?;
+    Some(menu_refused(path, &format!("{told} ({error})")))
+}
 
 fn answer(path: &str, rows: &Json) -> Answer {
     let objects = rows.as_array().into_iter().flatten().chain([rows]);
@@ -119,16 +133,18 @@ impl<'de> Visitor<'de> for AnswersVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Answers, A::Error> {
-        let mut answers = Vec::new();
+        let (mut answers, mut refused) = (Vec::new(), Vec::new());
         while let Some((path, rows)) = map.next_entry::<String, Json>()? {
+            refused.extend(refusal(&path, &rows));
             answers.push(answer(&path, &rows));
         }
-        Ok(Answers(answers))
+        Ok(Answers(answers, refused))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::format;
     use std::string::{String, ToString};
 
     use crate::routeros::router::RowId;
@@ -172,6 +188,28 @@ mod tests {
         let same =
             r#"{"/ip/route": [{".id": "*1"}, {"gateway": "192.0.2.1"}], "/ip/address": [{".id": "*1"}]}"#;
         assert_eq!(read(same).table("/ip/route").len(), 2, "ids are a menu's own");
+    }
+
+    #[test]
+    fn an_error_is_no_row() {
+        for (error, told) in [
+            (
+                r#"{"error": 401, "message": "Unauthorized"}"#,
+                "Unauthorized (401)",
+            ),
+            (
+                r#"{"error": 400, "message": "Bad Request", "detail": "no such command"}"#,
+                "no such command (400)",
+            ),
+        ] {
+            let json = format!(r#"{{"/interface": [], "/ip/route": {error}}}"#);
+            let error = Router::from_rest(json.as_bytes(), None).unwrap_err();
+            assert_eq!(error.findings()[0].code.as_str(), "menu-refused");
+            assert_eq!(
+                error.to_string(),
+                format!("the router refused `/ip/route`: {told}")
+            );
+        }
     }
 
     #[test]

@@ -55,6 +55,7 @@ impl Router {
         let (interfaces, others): (Vec<&Answer>, Vec<&Answer>) =
             answers.iter().partition(|answer| answer.path == "/interface");
         for answer in &others {
+            router.table_mut(answer.path.clone());
             for fields in &answer.rows {
                 router.read_row(&answer.path, fields, answer.is_single);
             }

@@ -50,7 +50,7 @@ impl Comment {
 fn is_remark(text: &[u8]) -> bool {
     REMARKS
         .iter()
-        .any(|remark| memchr::memmem::find(text, remark.as_bytes()).is_some())
+        .any(|remark| text.starts_with(remark.as_bytes()) || text.ends_with(remark.as_bytes()))
 }
 
 /// ROUTEROS §3.2, §4.1; ROUTEROS-BEHAVIOUR §5; the last from an output of a hAP ac^3 on 7.x.

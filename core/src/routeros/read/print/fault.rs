@@ -21,8 +21,8 @@ pub(super) struct Kind {
 }
 
 pub(super) const MENU_REFUSED: Kind = Kind {
-    code: Code::new("menu-refused"),
-    help: "read with a user who may, and only menus that the version has",
+    code: super::super::MENU_REFUSED,
+    help: super::super::REFUSED_HELP,
 };
 pub(super) const NOT_PRINT_OUTPUT: Kind = Kind {
     code: Code::new("not-print-output"),

@@ -23,6 +23,11 @@ impl<'a> Menu<'a> {
         self.schema.is_some_and(schema::Menu::single)
     }
 
+    /// Whether it is known to be no row of settings.
+    pub(super) fn has_rows(&self) -> bool {
+        self.schema.is_some_and(|menu| !menu.single())
+    }
+
     /// Whether the schema knows a property or a live value of that name.
     pub(super) fn knows(&self, name: &str) -> bool {
         self.schema.is_some_and(|menu| menu.knows(name))

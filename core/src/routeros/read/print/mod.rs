@@ -147,6 +147,9 @@ fn rows(menu: &Menu<'_>, lines: &[Line<'_>]) -> Result<(Form, Vec<Fields>), Vec<
     let (flags, taken) = Flags::read(menu, lines);
     let lines = lines.get(taken..).unwrap_or_default();
     let form = form(lines);
+    if let Some(fault) = stranger(menu, form, lines) {
+        return Err(alloc::vec![fault]);
+    }
     let rows = match form {
         Form::Records => records::read(menu, &flags, lines)?,
         Form::Settings => settings::read(menu, lines)?,
@@ -163,6 +166,22 @@ fn form(lines: &[Line<'_>]) -> Form {
         Some(line) if settings::begins(line) => Form::Settings,
         _ => Form::Records,
     }
+}
+
+/// What is no output of the menu: `ssh: connection refused` looks like a setting, and so does a legend that cannot be read.
+fn stranger(menu: &Menu<'_>, form: Form, lines: &[Line<'_>]) -> Option<Fault> {
+    let line = lines.first()?;
+    let is_legend = line.trimmed().starts_with(b"Flags:");
+    let is_setting = form == Form::Settings && menu.has_rows();
+    (is_legend || is_setting).then(|| {
+        let offset = line.offset.saturating_add(line.indent());
+        let message = if is_legend {
+            "its legend cannot be read"
+        } else {
+            "it shows no rows"
+        };
+        Fault::new(&fault::NOT_PRINT_OUTPUT, offset, line.trimmed().len(), message)
+    })
 }
 
 /// What the router wrote instead of rows.
