@@ -43,7 +43,8 @@ pub struct Message {
 
 impl Messages {
     /// In a style: with [`Style::Ascii`] pictures are left out, names are spelled in ASCII, and the state stands in capitals. Such a
-    /// message always goes out in 7 bits a sign.
+    /// message always goes out in 7 bits a sign. A template whose words have no spelling in ASCII gives way to the usual one; signs
+    /// of names that have none are written as `?`.
     pub fn new(style: Style) -> Self {
         Self {
             style,
@@ -62,6 +63,7 @@ impl Messages {
     ///
     /// What is longer loses, until it fits: its pictures (it is written in ASCII); the end of the router's name, to no fewer than 8
     /// signs; the end of the label, to no fewer than 8 signs; at last its template, for one that says what happened and the line's id.
+    /// That comes at once where words or names have no spelling in ASCII, and keeps their letters.
     #[must_use]
     pub fn in_one_segment(self) -> Self {
         Self {
@@ -72,7 +74,8 @@ impl Messages {
 
     /// The message of an alert. `router` is the router's name, as its people know it.
     pub fn of(&self, alert: &Alert, router: &str) -> Message {
-        let template = self.templates.get(&alert.kind).cloned();
+        let can_be_written = |template: &&Template| self.style == Style::Unicode || template.is_spelled();
+        let template = self.templates.get(&alert.kind).filter(can_be_written).cloned();
         let template = template.unwrap_or_else(|| Template::usual(alert.kind));
         let values = Values::of(alert, router, self.style);
         let message = Message::new(template.fill(&values));
@@ -80,11 +83,14 @@ impl Messages {
             return message;
         }
         let plain = Values::of(alert, router, Style::Ascii);
-        let mut shorter = plain.shorter().map(|values| Message::new(template.fill(&values)));
-        shorter.find(Message::is_one_segment).unwrap_or_else(|| {
-            let values = plain.shortened(SHORTEST, SHORTEST);
-            Message::new(Template::short(alert.kind).fill(&values))
-        })
+        let is_lossless = !plain::loses(&message.text);
+        let shorter = plain.shorter().filter(|_| is_lossless);
+        let mut shorter = shorter.map(|values| Message::new(template.fill(&values)));
+        let shorter = shorter.find(Message::is_one_segment);
+        // It fits in every encoding.
+        let written = if is_lossless { &plain } else { &values };
+        let short = || Template::short(alert.kind).fill(&written.shortened(SHORTEST, SHORTEST));
+        shorter.unwrap_or_else(|| Message::new(short()))
     }
 }
 
@@ -215,6 +221,7 @@ const fn line_down(reason: Reason, advice: &'static str) -> Cause {
 const CAUSES: &[Cause] = &[
     line_down(Reason::Disabled, "Switch it on again if nobody meant to."),
     line_down(Reason::NoLink, "Check the cable or port."),
+    line_down(Reason::NoRoute, "Apply the set-up again."),
     line_down(Reason::NoAddress, "Check the modem, then call the provider."),
     line_down(Reason::GatewayDown, "Restart the modem, then call the provider."),
     line_down(Reason::UpstreamDown, "Call the provider."),

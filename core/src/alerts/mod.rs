@@ -96,7 +96,8 @@ pub fn alerts(
 pub struct AlertOptions {
     /// Whether anything is told at all; yes.
     pub enabled: bool,
-    /// For how many seconds a line must be down before that is told, and the router silent; 0, at the first reading that says so.
+    /// For how many seconds a line must be down before that is told, and the router silent; 0, at the first reading that says so. It
+    /// counts from one reading to the next, however far apart they are, also over some that do not know.
     pub down_after: u64,
     /// For how many seconds it must be up again before that is told; 0.
     pub up_after: u64,

@@ -29,6 +29,12 @@ pub(super) fn text(style: Style, text: &str) -> String {
     plain
 }
 
+/// Whether letters or digits of a text have no spelling in ASCII, and would be lost there.
+pub(super) fn loses(text: &str) -> bool {
+    let is_lost = |sign: char| sign.is_alphanumeric() && !sign.is_ascii();
+    spelled(text).chars().any(is_lost)
+}
+
 /// The first `length` signs of a name, the last two of them `..` where something is left out.
 pub(super) fn shortened(name: &str, length: usize) -> String {
     if name.chars().count() <= length {

@@ -89,6 +89,12 @@ impl Template {
         Self::read(kind, short.map_or("", |(_, text)| *text)).0
     }
 
+    /// Whether its own words can be written in ASCII.
+    pub(super) fn is_spelled(&self) -> bool {
+        let mut parts = self.parts.iter();
+        !parts.any(|part| matches!(part, Part::Text(text) if plain::loses(text)))
+    }
+
     /// The kind of alert that it is for.
     pub fn kind(&self) -> AlertKind {
         self.kind

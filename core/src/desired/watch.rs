@@ -103,7 +103,8 @@ fn row(needs: &Needs<'_>, role: Role, line: &DesiredLine<'_>, number: usize, pro
     let row = test(needs, role)
         .iter()
         .fold(row, |row, (property, value)| row.with(property, *value));
-    let row = match has(needs, "startup-delay") {
+    // Who only notes has time: after a start a modem may take minutes, and RouterOS itself waits five (`ROUTEROS` §2j).
+    let row = match role == Role::Watch && has(needs, "startup-delay") {
         true => row.with("startup-delay", seconds(AFTER_START)),
         false => row,
     };

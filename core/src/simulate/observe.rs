@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::network::Network;
 use super::routes::{Activity, Fib, Origin, Route};
-use super::scenario::Scenario;
+use super::scenario::{Noticed, Scenario};
 use super::settle;
 use super::settle::watches;
 use crate::routeros::router::{Router, Row, RowId};
@@ -116,7 +116,13 @@ pub(super) fn live(route: Option<&Route<'_>>, is_v7: bool) -> Vec<(&'static str,
     flags.chain(way).collect()
 }
 
+/// Netwatch tells what it found when it last looked.
 fn tell_watches(seen: &mut Router, settled: &Router, scenario: &Scenario) {
+    let healthy = scenario.healthy();
+    let scenario = match scenario.noticed {
+        Noticed::Everything => scenario,
+        Noticed::AtOnce | Noticed::Checks => &healthy,
+    };
     tell(seen, NETWATCH, |row| {
         let host = row.text("host")?.parse().ok()?;
         let status = match row.disabled() {

@@ -83,10 +83,10 @@ impl Style {
     }
 }
 
-/// Signs that end a text line or turn the direction of writing.
-const TURNS: [char; 13] = [
-    '\u{2028}', '\u{2029}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}',
-    '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+/// Signs that end a text line, turn the direction of writing, or are not seen.
+const TURNS: [char; 16] = [
+    '\u{61c}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{2028}', '\u{2029}', '\u{202a}', '\u{202b}',
+    '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
 ];
 
 impl LineStatus {

@@ -6,7 +6,7 @@ use super::line::{Evidence, Reason};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::site::{Access, Line};
-use crate::survey::defaults::{hops, is_default_route, is_usable, live_is};
+use crate::survey::defaults::{hops, is_default_route, is_usable, lacks_lease, live_is, ways};
 use crate::survey::interfaces::{find, is_set_to};
 use crate::survey::{Role, bridge_of, dhcp_client, port_of, tag_of};
 
@@ -26,11 +26,21 @@ pub(super) enum Verdict {
     Unknown,
 }
 
-/// The first that is wrong, from the cable to the far host.
-pub(super) fn judge(router: &Router, line: &Line) -> Found {
-    interface(router, line)
-        .or_else(|| address(router, line))
-        .unwrap_or_else(|| routes(router, line))
+/// The first that is wrong, from the cable to the far host. What a default shows that is in use, no client overrules: it may be
+/// another one that brings the address.
+pub(super) fn judge(router: &Router, line: &Line, is_applied: bool) -> Found {
+    if let Some(found) = interface(router, line) {
+        return found;
+    }
+    let told = watches(router, line).unwrap_or_else(|| routes(router, line));
+    if matches!(told.verdict, Verdict::Up | Verdict::Partly) {
+        return told;
+    }
+    let is_missing = is_applied && router.is_read(ROUTES) && defaults(router, line).is_empty();
+    address(router, line).unwrap_or(match is_missing {
+        true => down(Reason::NoRoute, &[]),
+        false => told,
+    })
 }
 
 fn interface(router: &Router, line: &Line) -> Option<Found> {
@@ -39,7 +49,7 @@ fn interface(router: &Router, line: &Line) -> Option<Found> {
     let row = known.row?;
     let told = |reason, property| Some(down(reason, &[(INTERFACES, row, property)]));
     // One that runs is not disabled, whatever the default of its menu is that a short reading leaves out.
-    if row.disabled() && !live_is(row, "running", true) {
+    if is_off(row) && !live_is(row, "running", true) {
         return told(Reason::Disabled, "disabled");
     }
     if live_is(row, "running", false) {
@@ -59,6 +69,7 @@ fn not_running(router: &Router, line: &Line, row: &Row) -> Found {
     let below = below.filter(|below| live_is(below, "running", false) && below.id() != row.id());
     let is_dialled = matches!(line.access(), Access::Pppoe(_) | Access::Ppp(_) | Access::Lte(_));
     match below {
+        Some(below) if is_off(below) => down(Reason::Disabled, &[(INTERFACES, below, "disabled")]),
         Some(below) => down(
             Reason::NoLink,
             &[(INTERFACES, below, "running"), (INTERFACES, row, "running")],
@@ -72,33 +83,39 @@ fn address(router: &Router, line: &Line) -> Option<Found> {
     let interface = line.interface().as_bytes();
     match line.access() {
         Access::Dhcp => {
-            let client = dhcp_client(router, interface)?;
+            let Some(client) = dhcp_client(router, interface) else {
+                return router.is_read(CLIENTS).then(|| down(Reason::NoAddress, &[]));
+            };
             let told = |reason, property| Some(down(reason, &[(CLIENTS, client, property)]));
-            if client.disabled() {
+            if is_off(client) {
                 return told(Reason::Disabled, "disabled");
             }
-            let is_bound = client.live("status").is_none_or(|status| *status == "bound");
-            (!is_bound).then(|| down(Reason::NoAddress, &[(CLIENTS, client, "status")]))
+            let lacks_lease = client.live("status").is_some_and(lacks_lease);
+            told(Reason::NoAddress, "status").filter(|_| lacks_lease)
         }
-        Access::Static { address, .. } => {
-            let text = alloc::format!("{address}");
-            let mut own = router
-                .table(ADDRESSES)
-                .iter()
-                .filter(|row| is_set_to(row, "interface", interface) && row.is("address", &text));
-            let row = own.next()?;
-            (row.disabled() && own.next().is_none())
-                .then(|| down(Reason::Disabled, &[(ADDRESSES, row, "disabled")]))
+        Access::Static { .. } => {
+            let on_line = |row: &&Row| is_set_to(row, "interface", interface);
+            let rows: Vec<&Row> = router.table(ADDRESSES).iter().filter(on_line).collect();
+            let off = || rows.first().map(|row| (ADDRESSES, *row, "disabled"));
+            let reason = if rows.is_empty() {
+                Reason::NoAddress
+            } else {
+                Reason::Disabled
+            };
+            let is_there = !router.is_read(ADDRESSES) || rows.iter().any(|row| !is_off(row));
+            (!is_there).then(|| down(reason, off().as_slice()))
         }
         Access::Pppoe(_) | Access::Lte(_) | Access::Ppp(_) | Access::Tunnel => None,
     }
 }
 
+/// Whether a row says that it is disabled: some menus have that as their default, which a short reading leaves out.
+fn is_off(row: &Row) -> bool {
+    row.get("disabled").is_some() && row.disabled()
+}
+
 /// All defaults of the line are usable, some, or none.
 fn routes(router: &Router, line: &Line) -> Found {
-    if let Some(waits) = watch_waits(router, line) {
-        return waits;
-    }
     let (mut usable, mut dead) = (Vec::new(), Vec::new());
     for row in defaults(router, line) {
         match is_usable(router, row) {
@@ -128,17 +145,23 @@ fn routes(router: &Router, line: &Line) -> Found {
     }
 }
 
-/// After a start netwatch knows nothing for up to five minutes (`ROUTEROS` §2j): what it switched before then tells nothing.
-fn watch_waits(router: &Router, line: &Line) -> Option<Found> {
+/// What netwatch alone knows of the probes of a metered line: that none answers, whether or not it could switch the defaults over
+/// them; or nothing, as for up to five minutes after a start (`ROUTEROS` §2j), while what it switched before tells nothing.
+fn watches(router: &Router, line: &Line) -> Option<Found> {
     let watches: Vec<&Row> = of_line(router, NETWATCH, line, &[Role::Watch]).collect();
-    let waits = |row: &&Row| row.live("status").is_some_and(|status| *status == "unknown");
-    let all_wait = !watches.is_empty() && watches.iter().all(waits);
-    all_wait.then(|| Found {
-        verdict: Verdict::Unknown,
-        detail: watches
-            .iter()
-            .map(|row| Evidence::of(NETWATCH, row, "status"))
-            .collect(),
+    let all_are = |word: &str| {
+        let is_so = |row: &&Row| row.live("status").is_some_and(|status| *status == word);
+        !watches.is_empty() && watches.iter().all(is_so)
+    };
+    let verdict = match () {
+        () if all_are("down") => Verdict::Down(Reason::UpstreamDown),
+        () if all_are("unknown") => Verdict::Unknown,
+        () => return None,
+    };
+    let told = watches.iter();
+    Some(Found {
+        verdict,
+        detail: told.map(|row| Evidence::of(NETWATCH, row, "status")).collect(),
     })
 }
 
@@ -156,11 +179,12 @@ fn defaults<'a>(router: &'a Router, line: &'a Line) -> Vec<&'a Row> {
 }
 
 /// Whether a route leads over the interface of a line.
-pub(super) fn leads_over(router: &Router, row: &Row, line: &Line) -> bool {
+fn leads_over(router: &Router, row: &Row, line: &Line) -> bool {
     let own = line.interface().as_bytes();
-    hops(router, row)
-        .iter()
-        .any(|(_, interface)| interface.is_some_and(|interface| interface == own))
+    ways(router, row).contains(&own)
+        || hops(router, row)
+            .iter()
+            .any(|(_, interface)| *interface == Some(own))
 }
 
 fn of_line<'a>(
@@ -177,12 +201,23 @@ fn of_line<'a>(
 
 /// Why none of the defaults of a line is usable, while its link and its address are there as far as the router tells.
 fn reason(router: &Router, line: &Line, dead: &[&Row]) -> Reason {
-    let is_watched = of_line(router, NETWATCH, line, &[Role::Watch]).next().is_some();
+    if router.ports_known() && find(router, line.interface().as_bytes()).is_none() {
+        return Reason::NoLink;
+    }
     if dead.iter().all(|row| row.disabled()) {
+        let mut watches = of_line(router, NETWATCH, line, &[Role::Watch]).peekable();
+        let is_watched = watches.peek().is_some();
         return match line.access() {
-            _ if is_watched => Reason::UpstreamDown,
+            // What answers was not switched off by netwatch.
+            _ if is_watched
+                && !watches.any(|row| row.live("status").is_some_and(|status| *status == "up")) =>
+            {
+                Reason::UpstreamDown
+            }
             // Its lease script disables them (`ROUTEROS` §2g), unless the client says that it has a lease.
-            Access::Dhcp if dhcp_client(router, line.interface().as_bytes()).is_none() => Reason::NoAddress,
+            Access::Dhcp if !is_watched && dhcp_client(router, line.interface().as_bytes()).is_none() => {
+                Reason::NoAddress
+            }
             _ => Reason::Disabled,
         };
     }
@@ -242,10 +277,9 @@ pub(super) fn of_route(row: &Row) -> Evidence {
 const TOLD: [&str; 4] = ["inactive", "immediate-gw", "gateway-status", "active"];
 
 impl Evidence {
-    /// A property of a row, live or configured; of a flag that is not set, its default.
+    /// A property of a row, live or configured.
     pub(super) fn of(menu: &str, row: &Row, property: &str) -> Self {
-        let value = row.live(property).cloned();
-        let value = value.or_else(|| row.effective(property).map(alloc::borrow::Cow::into_owned));
+        let value = row.live(property).or_else(|| row.get(property));
         let known = KNOWN_BY
             .iter()
             .find_map(|name| row.get(name).filter(|value| !value.is_empty()));
@@ -254,7 +288,7 @@ impl Evidence {
             menu: menu.into(),
             row: text(known).unwrap_or_default(),
             property: property.into(),
-            value: text(value.as_ref()).unwrap_or_default(),
+            value: text(value).unwrap_or_default(),
         }
     }
 }

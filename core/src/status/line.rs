@@ -19,7 +19,8 @@ pub struct LineStatus {
     pub interface: String,
     /// How it is.
     pub state: State,
-    /// The part of all new connections of customers that it carries now, 0 to 1.
+    /// The part of all new connections of customers that leaves over it now, 0 to 1. Where the line does not work that is what the
+    /// router has not switched yet, or its last resort while the probes of all lines are silent.
     pub share: Ratio,
     /// What decided the state, the strongest first; empty where nothing is known of the line.
     pub detail: Vec<Evidence>,
@@ -33,7 +34,8 @@ pub enum State {
     Active,
     /// It works, and another line carries what it could.
     Standby,
-    /// It works, and some of its probes do not answer. Its share says whether it carries traffic.
+    /// It works, and some of its probes do not answer, or some of its defaults cannot be used. Its share says whether it carries
+    /// traffic.
     Degraded,
     /// It does not work.
     Offline(Reason),
@@ -49,6 +51,8 @@ pub enum Reason {
     Disabled,
     /// There is no link: the cable is unplugged, the modem is gone.
     NoLink,
+    /// The set-up is there, and no default route leads over it.
+    NoRoute,
     /// The link is up, and the provider gives no address: no lease, no session, no registration.
     NoAddress,
     /// The next hop does not answer.
@@ -102,6 +106,7 @@ impl Reason {
         match self {
             Self::Disabled => "switched off",
             Self::NoLink => "no link",
+            Self::NoRoute => "no default route",
             Self::NoAddress => "no address from the provider",
             Self::GatewayDown => "next hop does not answer",
             Self::UpstreamDown => "no internet behind the provider",

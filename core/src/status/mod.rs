@@ -37,7 +37,7 @@ pub struct SiteStatus {
     pub mode: Mode,
     /// What became of the set-up of the site.
     pub setup: Setup,
-    /// What tells that the set-up is not as planned; empty where it is, or nobody knows.
+    /// What tells that the set-up is not as planned; empty where it is, where nothing of it is there, or nobody knows.
     pub detail: Vec<Evidence>,
     /// The lines by priority, ISP 1 first.
     pub lines: Vec<LineStatus>,
@@ -50,8 +50,10 @@ pub struct SiteStatus {
 /// defaults that are in force, table by table. A default that its client adds as a last resort proves nothing of a line whose
 /// probes are dead.
 ///
-/// A picture of a few menus is enough; [`status_reads`] names them. Whether every row stands as planned only
-/// [`verify`](crate::verify) tells: where it finds drift, set `setup` to [`Setup::Drifted`].
+/// A picture of a few menus is enough; [`status_reads`] names them, and what was not read is not taken to be missing. That rows of the
+/// set-up are switched off, name lines that the site lacks, or that another site was applied shows in such a picture, and is
+/// told as [`Setup::Drifted`]; whether every row stands as planned only [`verify`](crate::verify) tells: where it finds more,
+/// set `setup` yourself.
 ///
 /// # Example
 ///
@@ -82,18 +84,21 @@ pub struct SiteStatus {
 /// ```
 pub fn status(site: &Site, router: &Router) -> SiteStatus {
     let (setup, detail) = setup::setup(site, router);
+    let is_applied = matches!(setup, Setup::Applied | Setup::Drifted);
     let shares = carriers::shares(site, router);
     let lines = site.lines().iter().zip(shares);
     SiteStatus {
         mode: site.mode(),
         setup,
         detail,
-        lines: lines.map(|(line, share)| of_line(router, line, share)).collect(),
+        lines: lines
+            .map(|(line, share)| of_line(router, line, share, is_applied))
+            .collect(),
     }
 }
 
-fn of_line(router: &Router, line: &Line, share: Ratio) -> LineStatus {
-    let found = judge::judge(router, line);
+fn of_line(router: &Router, line: &Line, share: Ratio, is_applied: bool) -> LineStatus {
+    let found = judge::judge(router, line, is_applied);
     let state = match found.verdict {
         Verdict::Up if share > Ratio::ZERO => State::Active,
         Verdict::Up => State::Standby,
@@ -103,12 +108,7 @@ fn of_line(router: &Router, line: &Line, share: Ratio) -> LineStatus {
     };
     LineStatus {
         state,
-        // What leaves over a dead line arrives nowhere.
-        share: if state.is_up() == Some(false) {
-            Ratio::ZERO
-        } else {
-            share
-        },
+        share,
         detail: found.detail,
         ..LineStatus::unknown(line)
     }

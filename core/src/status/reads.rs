@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::carriers::MANGLE;
 use crate::emit::{Request, Sentence};
 use crate::routeros::version::Version;
 use crate::site::{Access, Health, Line, Site};
@@ -127,7 +128,7 @@ const READS: &[Read] = &[
     },
     Read {
         menu: "/ip/address",
-        properties: &["address", "interface", "disabled"],
+        properties: &["interface", "disabled"],
         six: &[],
         seven: &[],
         by: Some("interface"),
@@ -147,6 +148,14 @@ const READS: &[Read] = &[
         seven: &["routing-table", "immediate-gw", "inactive"],
         by: Some("dst-address"),
         rows: |_| Some(alloc::vec![b"0.0.0.0/0".to_vec()]),
+    },
+    Read {
+        menu: MANGLE,
+        properties: &["disabled", "comment"],
+        six: &[],
+        seven: &[],
+        by: Some("action"),
+        rows: |site| site.mode().balances().then(|| alloc::vec![b"jump".to_vec()]),
     },
     Read {
         menu: "/tool/netwatch",

@@ -19,7 +19,7 @@ impl SiteStatus {
     /// | the lines share the load | `Load balance active — 2:1 over ether1 and ether2` |
     /// | those that are left do | `Load balance active — 2:1 over ether2 and ether3 (ether1 down)` |
     /// | one is left | `Load balance active — ether2 carries all (ether1 down)` |
-    /// | no line works | `All lines down — ether1, ether2` |
+    /// | no line works | `All lines down — ether1, ether2`; `ether1 in force` where customers still go by that one |
     /// | nothing is set up | `Not applied — the router has no multi-ISP set-up` |
     /// | the router is silent | `Router unreachable — link status unknown` |
     ///
@@ -96,10 +96,15 @@ impl<'a> Writer<'a> {
             return String::from("Link status unknown");
         }
         if lines.iter().all(|line| line.state.is_up() == Some(false)) {
-            let names: Vec<String> = lines.iter().map(|line| self.name(line)).collect();
-            return self.parts("All lines down", &names.join(", "));
+            let in_force = |line: &LineStatus| if line.share > Ratio::ZERO { " in force" } else { "" };
+            let told = lines
+                .iter()
+                .map(|line| format!("{}{}", self.name(line), in_force(line)));
+            return self.parts("All lines down", &told.collect::<Vec<_>>().join(", "));
         }
-        let carriers: Vec<&LineStatus> = lines.iter().filter(|line| line.share > Ratio::ZERO).collect();
+        let is_up = |line: &&LineStatus| line.state.is_up() != Some(false);
+        let carriers = lines.iter().filter(is_up).filter(|line| line.share > Ratio::ZERO);
+        let carriers: Vec<&LineStatus> = carriers.collect();
         match carriers.as_slice() {
             [] => self.parts("No line active", &self.told(lines.iter().enumerate())),
             _ if self.status.mode.balances() => self.sharing(&carriers),
@@ -133,7 +138,8 @@ impl<'a> Writer<'a> {
 
     fn sharing(&self, carriers: &[&LineStatus]) -> String {
         let how = match carriers {
-            [one] => format!("{} carries all", self.name(one)),
+            [one] if one.share == Ratio::ONE => format!("{} carries all", self.name(one)),
+            [one] => format!("{} carries {}", self.name(one), one.share.percent()),
             _ => format!("{} over {}", proportion(carriers), self.list(carriers)),
         };
         let lines = self.status.lines.iter();

@@ -181,8 +181,15 @@ pub(crate) fn is_down(router: &Router, interface: &[u8]) -> bool {
     let has_no_lease = dhcp_client(router, interface)
         .filter(|client| !client.disabled())
         .and_then(|client| client.live("status"))
-        .is_some_and(|status| *status != "bound");
+        .is_some_and(lacks_lease);
     has_no_link || has_no_lease
+}
+
+/// Whether a DHCP client says that it has no lease. One that is renewing or rebinding has it still (RFC 2131 §4.4.5); the words are
+/// the manual's, with dots behind those of a state that goes on: unconfirmed.
+pub(crate) fn lacks_lease(status: &Value) -> bool {
+    let mut words = ["searching", "requesting", "stopped", "error"].iter();
+    words.any(|word| status.as_bytes().starts_with(word.as_bytes()))
 }
 
 /// The interface that a route leaves by and the neighbour there.
@@ -224,6 +231,26 @@ pub(crate) fn hops<'a>(router: &'a Router, row: &'a Row) -> Vec<(&'a [u8], Optio
         *interface = Some(resolved);
     }
     hops
+}
+
+/// The interfaces that a route leaves by, one for each of its gateways that leads anywhere: those that the live router names, else
+/// those that the gateways come to.
+pub(crate) fn ways<'a>(router: &'a Router, row: &'a Row) -> Vec<&'a [u8]> {
+    let told = |text: &'a Value, read: fn(&'a [u8]) -> Option<NextHop<'a>>| -> Vec<&'a [u8]> {
+        let gateways = text.as_bytes().split(|byte| *byte == b',');
+        gateways
+            .filter_map(read)
+            .map(|(interface, _)| interface)
+            .collect()
+    };
+    if let Some(text) = row.live("immediate-gw") {
+        return told(text, immediate);
+    }
+    if let Some(text) = row.live("gateway-status") {
+        return told(text, reached);
+    }
+    let hops = hops(router, row).into_iter();
+    hops.filter_map(|(_, interface)| interface).collect()
 }
 
 /// What a live router says that a route comes to: the first of several; `None` also for one that leads nowhere.

@@ -295,3 +295,32 @@ proptest! {
         }
     }
 }
+
+/// Letters that ASCII lacks are not lost where they say what happened, or to whom.
+#[test]
+fn other_alphabets_are_not_lost() {
+    let template = |kind, source: &str| Template::parse(kind, source).unwrap();
+    let down = alert(AlertKind::LineDown, "ISP 1", "ether1");
+    let up = alert(AlertKind::LineUp, "ISP 1", "ether1");
+    let long = "，請檢查線路與連接埠".repeat(8);
+    let messages = Messages::default()
+        .with(template(
+            AlertKind::LineDown,
+            &format!("線路斷了{long} {{label}}"),
+        ))
+        .with(template(AlertKind::LineUp, &format!("線路恢復{long} {{label}}")))
+        .in_one_segment();
+    assert_eq!(
+        messages.of(&down, "東京本社ルーター").text,
+        "ISP link down\n東京本社ルーター: isp1"
+    );
+    assert_eq!(
+        messages.of(&up, "東京本社ルーター").text,
+        "ISP link up\n東京本社ルーター: isp1"
+    );
+    let ascii = Messages::new(Style::Ascii).with(template(AlertKind::LineDown, "線路斷了"));
+    assert_eq!(
+        ascii.of(&down, "Shop").text,
+        "ISP link DOWN\nRouter: Shop\nLine: ISP 1 (ether1)\nCheck the cable or port."
+    );
+}

@@ -70,9 +70,9 @@ fn on_7() {
         [
             State::Active,
             State::Offline(Reason::UpstreamDown),
-            State::Unknown,
+            State::Offline(Reason::NoRoute),
         ],
-        "Primary active — ether1 (backup pppoe-out1 down, lte1 unknown)",
+        "Primary active — ether1 (backup pppoe-out1 down, lte1 down)",
         [
             ("multi-isp:own:isp1:1", "immediate-gw", "192.0.2.1%ether1"),
             ("multi-isp:main:isp2:1", "inactive", "true"),

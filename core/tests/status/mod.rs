@@ -3,5 +3,6 @@
 mod agrees;
 mod document;
 mod forms;
+mod night;
 mod reads;
 mod sentences;

@@ -123,6 +123,12 @@ fn told(site: &Site, router: &Router) -> SiteStatus {
 fn worlds(case: &Case) -> Vec<Router> {
     let plan = plan_apply(&case.site, &case.router, &Options::default()).unwrap();
     let outcome = case.router.run(&Script::parse(&plan.script()).unwrap(), &Unknown);
+    let unmark = br#"/ip firewall mangle disable [find where comment="multi-isp:jump:site:1"]"#;
+    let unmarked = outcome
+        .router
+        .run(&Script::parse(unmark).unwrap(), &Unknown)
+        .router;
+    let unmarked = observe(&unmarked, &Scenario::default());
     let lines: Vec<&[u8]> = case
         .site
         .lines()
@@ -137,11 +143,11 @@ fn worlds(case: &Case) -> Vec<Router> {
         });
         observe(&outcome.router, &scenario)
     };
-    fails
+    let failed = fails
         .iter()
         .flat_map(|lines| Condition::ALL.map(|condition| (lines, condition)))
-        .map(world)
-        .collect()
+        .map(world);
+    failed.chain([unmarked]).collect()
 }
 
 /// Which properties of which menu are missed when they are left out, in these worlds.
@@ -194,22 +200,41 @@ fn by_hand(version: &str) -> (Site, Vec<Router>) {
         "/tool/netwatch": [{{".id": "*1", "host": "9.9.9.10", "status": "down", "comment": "multi-isp:watch:b:1"}}],
         "/system/script": [{{".id": "*1", "name": "multi-isp-site", "comment": "multi-isp:site:site:1"}}]}}"#
     );
-    let changes: [&[(&str, &str)]; 8] = [
+    let dead = format!(r#""{way}": "{gone}"}}"#);
+    let off = format!(r#""{way}": "{there}", "disabled": "true"}}"#);
+    let alive = format!(r#""{way}": "{there}", "active": "true"}}"#);
+    let running = r#""ether1", "type": "ether", "running": "true", "disabled": "false"}"#;
+    let changes: [&[(&str, &str)]; 10] = [
         &[],
         &[(
-            r#""running": "true", "disabled": "false"}"#,
-            r#""running": "true", "slave": "true"}"#,
+            running,
+            r#""ether1", "type": "ether", "running": "false", "disabled": "true"}"#,
         )],
         &[(
-            r#""ether1", "disabled": "false"}],"#,
-            r#""ether1", "disabled": "true"}],"#,
+            running,
+            r#""ether1", "type": "ether", "running": "true", "slave": "true"}"#,
         )],
+        &[
+            (&alive, &dead),
+            (
+                r#""ether1", "disabled": "false"}],"#,
+                r#""ether1", "disabled": "true"}],"#,
+            ),
+        ],
         &[(r#""status": "down""#, r#""status": "unknown""#)],
-        &[(there, gone), (r#", "active": "true"}"#, "}")],
-        &[(
-            r#""gateway": "198.51.100.1", "disabled": "false""#,
-            r#""gateway": "198.51.100.1", "disabled": "true""#,
-        )],
+        &[(&alive, &dead)],
+        &[(&alive, &off)],
+        &[
+            (
+                r#""gateway": "198.51.100.1", "disabled": "false""#,
+                r#""gateway": "198.51.100.1", "disabled": "true""#,
+            ),
+            (
+                r#""comment": "multi-isp:main:b:1", "disabled": "true"}"#,
+                &[r#""comment": "multi-isp:main:b:1", "#, &dead].concat(),
+            ),
+            ("multi-isp:watch:b:1", "ping"),
+        ],
         // Only the link decides, and nothing but the script tells that it is so on purpose.
         &[
             ("multi-isp:main:a:1", "fiber"),

@@ -73,6 +73,11 @@ impl Router {
             .map(|(path, _)| &**path)
     }
 
+    /// Whether a menu was read, be it empty: what was not asked for is not known to be missing.
+    pub(crate) fn is_read(&self, path: &str) -> bool {
+        self.tables.contains_key(path)
+    }
+
     /// Whether the list of ports is complete.
     ///
     /// A compact export does not list a port that was left as the factory made it; REST and verbose exports list all.
