@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::line::{LineStatus, State};
 
@@ -33,8 +33,7 @@ pub enum Style {
 /// assert_eq!(badge.tooltip, "ether1 — Unknown");
 /// # Ok::<(), multi_isp::site::SiteErrors>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Badge {
     /// Its colour.
     pub colour: Colour,
@@ -45,7 +44,7 @@ pub struct Badge {
 }
 
 /// The colour of a badge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Colour {
     /// The line works.

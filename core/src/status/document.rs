@@ -1,5 +1,7 @@
 //! The status as a JSON document.
 
+use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::badge::{Badge, Style};
 use super::line::{Evidence, LineStatus, Reason, State};
 use super::{Setup, SiteStatus};
+use crate::diagnostic::Code;
 use crate::pcc::Ratio;
 use crate::site::node::{Document as Reader, Node};
 use crate::site::{Mode, SiteErrors};
@@ -79,7 +82,7 @@ impl SiteStatus {
     /// # Errors
     ///
     /// All that is wrong with it, as with the document of a site: `too-large`, `not-utf8`, `invalid-json`, `unknown-schema`,
-    /// `unknown-field`, `duplicate-field`, `missing-field`, `wrong-type`, `unknown-value`.
+    /// `unknown-field`, `duplicate-field`, `missing-field`, `wrong-type`, `unknown-value`, `duplicate-line-id`.
     ///
     /// # Example
     ///
@@ -115,7 +118,10 @@ fn read<'a>(document: &mut Reader<'a>, root: &Node<'a>) -> Option<SiteStatus> {
     let detail = document.required(&fields, "detail");
     let detail = detail.and_then(|node| all(document, &node, evidence));
     let lines = document.required(&fields, "lines");
-    let lines = lines.and_then(|node| all(document, &node, line));
+    let lines = lines.and_then(|node| {
+        let lines = all(document, &node, line)?;
+        unique(document, &node, &lines).then_some(lines)
+    });
     Some(SiteStatus {
         mode: mode?,
         setup: setup?,
@@ -135,12 +141,23 @@ fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {
     let state = state.and_then(|node| known::<Word>(document, &node));
     let reason = match state {
         Some(Word::Offline) => document.required(&fields, "reason"),
-        _ => None,
+        _ => fields.optional("reason"),
     };
+    if let Some(node) = reason
+        .as_ref()
+        .filter(|_| !matches!(state, None | Some(Word::Offline)))
+    {
+        let message = "is of a line that is not offline";
+        document.fault(
+            UNKNOWN_VALUE,
+            &node.path,
+            message,
+            "leave it out, or say `\"state\": \"offline\"`",
+        );
+    }
     let reason = reason.and_then(|node| known::<Reason>(document, &node));
     let share = document.required(&fields, "share");
-    let share =
-        share.and_then(|node| document.parsed(&node, "`0`, `1` or a fraction as `2/3`", Ratio::parse));
+    let share = share.and_then(|node| document.parsed(&node, "`0`, `1` or a fraction as `2/3`", part));
     let detail = document.required(&fields, "detail");
     let detail = detail.and_then(|node| all(document, &node, evidence));
     Some(LineStatus {
@@ -166,6 +183,22 @@ fn evidence<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<Evidence> 
         property: property?,
         value: value?,
     })
+}
+
+/// Whether no two lines have the same id.
+fn unique<'a>(document: &mut Reader<'a>, node: &Node<'a>, lines: &[LineStatus]) -> bool {
+    let mut seen = BTreeSet::new();
+    let double = lines.iter().find(|line| !seen.insert(&line.id));
+    if let Some(line) = double {
+        let message = format!("has two lines with the id `{}`", line.id);
+        document.fault(DUPLICATE_LINE_ID, &node.path, message, "keep one of the two");
+    }
+    double.is_none()
+}
+
+/// A part of the whole.
+fn part(text: &str) -> Option<Ratio> {
+    Ratio::parse(text).filter(|part| *part <= Ratio::ONE)
 }
 
 /// All items of a list, where every one of them can be read.
@@ -219,3 +252,5 @@ const LINE_FIELDS: &[&str] = &[
     "badge",
     "detail",
 ];
+const DUPLICATE_LINE_ID: Code = Code::new("duplicate-line-id");
+const UNKNOWN_VALUE: Code = Code::new("unknown-value");

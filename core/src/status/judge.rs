@@ -153,11 +153,11 @@ fn watches(router: &Router, line: &Line) -> Option<Found> {
         let is_so = |row: &&Row| row.live("status").is_some_and(|status| *status == word);
         !watches.is_empty() && watches.iter().all(is_so)
     };
-    let verdict = match () {
-        () if all_are("down") => Verdict::Down(Reason::UpstreamDown),
-        () if all_are("unknown") => Verdict::Unknown,
-        () => return None,
-    };
+    let verdicts = [
+        ("down", Verdict::Down(Reason::UpstreamDown)),
+        ("unknown", Verdict::Unknown),
+    ];
+    let (_, verdict) = verdicts.into_iter().find(|(word, _)| all_are(word))?;
     let told = watches.iter();
     Some(Found {
         verdict,
@@ -205,21 +205,7 @@ fn reason(router: &Router, line: &Line, dead: &[&Row]) -> Reason {
         return Reason::NoLink;
     }
     if dead.iter().all(|row| row.disabled()) {
-        let mut watches = of_line(router, NETWATCH, line, &[Role::Watch]).peekable();
-        let is_watched = watches.peek().is_some();
-        return match line.access() {
-            // What answers was not switched off by netwatch.
-            _ if is_watched
-                && !watches.any(|row| row.live("status").is_some_and(|status| *status == "up")) =>
-            {
-                Reason::UpstreamDown
-            }
-            // Its lease script disables them (`ROUTEROS` §2g), unless the client says that it has a lease.
-            Access::Dhcp if !is_watched && dhcp_client(router, line.interface().as_bytes()).is_none() => {
-                Reason::NoAddress
-            }
-            _ => Reason::Disabled,
-        };
+        return switched_off(router, line);
     }
     let is_checked = dead.iter().any(|row| row.is("check-gateway", "ping"));
     let probes: Vec<&Row> = of_line(router, ROUTES, line, &[Role::Probe]).collect();
@@ -231,6 +217,21 @@ fn reason(router: &Router, line: &Line, dead: &[&Row]) -> Reason {
         (false, true) => Reason::GatewayDown,
         (false, false) if line.access().is_point_to_point() => Reason::NoLink,
         (false, false) => Reason::NoAddress,
+    }
+}
+
+/// Who switched the defaults of a line off: netwatch, unless it says that a probe answers; its lease script (`ROUTEROS` §2g), of which
+/// the client tells nothing here; else somebody.
+fn switched_off(router: &Router, line: &Line) -> Reason {
+    let watches: Vec<&Row> = of_line(router, NETWATCH, line, &[Role::Watch]).collect();
+    let answers = |row: &&Row| row.live("status").is_some_and(|status| *status == "up");
+    let is_leased = matches!(line.access(), Access::Dhcp);
+    if !watches.is_empty() && !watches.iter().any(answers) {
+        Reason::UpstreamDown
+    } else if watches.is_empty() && is_leased && dhcp_client(router, line.interface().as_bytes()).is_none() {
+        Reason::NoAddress
+    } else {
+        Reason::Disabled
     }
 }
 

@@ -27,7 +27,7 @@ pub struct LineStatus {
 }
 
 /// How a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case", tag = "state", content = "reason")]
 pub enum State {
     /// It works and carries traffic.
@@ -62,8 +62,7 @@ pub enum Reason {
 }
 
 /// A value that a router told, and that decided something.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Evidence {
     /// The menu.
     pub menu: String,

@@ -337,6 +337,7 @@ fn what_is_no_output_is_no_empty_menu() {
         "ssh: connect to host 10.0.0.1 port 22: Connection refused\n",
         "HTTP: 502\n",
         "error: not logged in\n",
+        "Flags: X - disabled, A - active\n 0 A dst-address=0.0.0.0/0 gateway=1.1.1.1\r\n-- [Q quit|D dump|down]\r\n",
         "Flags: X - disabled, A - active (best)\n 0 A dst-address=0.0.0.0/0 gateway=1.1.1.1\n",
     ] {
         let error = Router::from_print(&[("/ip/route", text)], None).unwrap_err();

@@ -105,6 +105,17 @@ impl<'a> Output<'a> {
 
     fn answer(&self, version: Option<Version>) -> Result<Answer, Vec<Diagnostic>> {
         let menu = Menu::new(&self.path, version);
+        if let Some(line) = text::waiting(self.text) {
+            let length = line.trimmed().len();
+            let offset = line.offset.saturating_add(line.indent());
+            let cut = Fault::new(
+                &fault::NOT_PRINT_OUTPUT,
+                offset,
+                length,
+                "a pager holds the rest back",
+            );
+            return Err(self.findings(&[cut]));
+        }
         let (form, rows) = rows(&menu, &text::lines(self.text)).map_err(|faults| self.findings(&faults))?;
         Ok(Answer {
             path: self.path.clone(),

@@ -26,20 +26,37 @@ impl Line<'_> {
 /// The text lines that hold output: not the prompt, the command that was typed, messages of the log, nor empty ones.
 pub(super) fn lines(source: &[u8]) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    let mut offset: usize = 0;
-    for text in source.split_inclusive(|byte| b"\r\n".contains(byte)) {
-        let line = Line {
-            offset,
-            text: shown(text.trim_ascii_end()),
-        };
-        offset = offset.saturating_add(text.len());
-        let is_first = lines.is_empty();
-        if !line.trimmed().is_empty() && !is_noise(line.trimmed(), is_first) {
+    for line in shown_lines(source) {
+        if !is_noise(line.trimmed(), lines.is_empty()) {
             lines.push(line);
         }
     }
     lines
 }
+
+/// Where a pager still waits for a key before it shows the rest.
+pub(super) fn waiting(source: &[u8]) -> Option<Line<'_>> {
+    let last = shown_lines(source).last();
+    last.filter(|line| line.trimmed().starts_with(PAGER))
+}
+
+/// Every text line that shows anything.
+fn shown_lines(source: &[u8]) -> impl Iterator<Item = Line<'_>> {
+    let mut offset: usize = 0;
+    let lines = source.split_inclusive(|byte| b"\r\n".contains(byte));
+    let lines = lines.map(move |text| {
+        let line = Line {
+            offset,
+            text: shown(text.trim_ascii_end()),
+        };
+        offset = offset.saturating_add(text.len());
+        line
+    });
+    lines.filter(|line| !line.trimmed().is_empty())
+}
+
+/// What `-- [Q quit|D dump|down]` begins with.
+const PAGER: &[u8] = b"-- [";
 
 /// How many blanks a text begins with.
 pub(super) fn blanks(text: &[u8]) -> usize {
@@ -102,7 +119,7 @@ fn sequence_length(behind: &[u8]) -> usize {
 }
 
 fn is_noise(text: &[u8], is_first: bool) -> bool {
-    is_prompt(text) || is_of_log(text) || text.starts_with(b"-- [") || (is_first && is_command(text))
+    is_prompt(text) || is_of_log(text) || text.starts_with(PAGER) || (is_first && is_command(text))
 }
 
 /// `[admin@MikroTik] > /ip route print detail`, `[admin@MikroTik] /ip route<SAFE> print`
