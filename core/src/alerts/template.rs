@@ -32,8 +32,8 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 /// let short = Template::parse(AlertKind::LineDown, "{router}: {label} {state} ({reason})")?;
 /// let messages = Messages::default().with(short);
 /// # let _ = messages;
-/// let errors = Template::parse(AlertKind::LineDown, "{router}: {lable} down").unwrap_err();
-/// assert_eq!(errors.to_string(), "error[unknown-placeholder]: a template has no `{lable}`");
+/// let errors = Template::parse(AlertKind::LineDown, "{router}: {labl} down").unwrap_err();
+/// assert_eq!(errors.to_string(), "error[unknown-placeholder]: a template has no `{labl}`");
 /// # Ok::<(), multi_isp::alerts::AlertErrors>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
