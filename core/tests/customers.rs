@@ -1,11 +1,11 @@
 //! Who is balanced and who is not, on routers that are made by hand: what a plan says of it, and the rows that do it.
 
 use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
-use multi_isp::routeros::router::{Router, Unknown};
-use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::router::Router;
 use multi_isp::site::Site;
 
 use crate::json_schema::faults;
+use crate::twin::run;
 
 /// A bridge with customers, ISP 1 with a static address, and what the case adds.
 const BASE: &str = "# 2026-01-05 10:00:00 by RouterOS 7.22.3
@@ -31,12 +31,6 @@ fn planned(mode: &str, parts: &[&str]) -> Plan {
 fn router(parts: &[&str]) -> Router {
     let export = [BASE, &parts.concat()].concat();
     Router::from_export(export.as_bytes(), None).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn run(router: &Router, script: &[u8]) -> Router {
-    let outcome = router.run(&Script::parse(script).unwrap(), &Unknown);
-    assert_eq!(outcome.error, None);
-    outcome.router
 }
 
 fn plan(mode: &str, router: &Router) -> Plan {

@@ -1,28 +1,21 @@
 //! What is not as planned after a plan was applied, row by row, and the plan that mends it.
 
 use multi_isp::plan::{Drift, DriftRow, Fault, Options, PlanError, plan_apply, verify};
-use multi_isp::routeros::router::{Difference, Router, Row, Unknown};
+use multi_isp::routeros::router::{Difference, Router, Row};
 use multi_isp::routeros::schema;
-use multi_isp::routeros::syntax::{Script, quote};
+use multi_isp::routeros::syntax::quote;
 use multi_isp::routeros::value::Value;
 use multi_isp::site::Access;
 use multi_isp::survey::{Role, Tag, tag_of};
 
 use crate::examples::{Case, VERSIONS, case, matrix};
 use crate::json_schema::faults;
+use crate::twin::run;
 
 fn applied(case: &Case) -> Router {
     let plan = plan_apply(&case.site, &case.router, &Options::default());
     let plan = plan.unwrap_or_else(|error| panic!("{}: {error:#?}", case.name));
     run(&case.router, &plan.script())
-}
-
-/// The router after a script that must run to its end.
-#[track_caller]
-fn run(router: &Router, script: &[u8]) -> Router {
-    let outcome = router.run(&Script::parse(script).unwrap(), &Unknown);
-    assert_eq!(outcome.error, None, "{}", String::from_utf8_lossy(script));
-    outcome.router
 }
 
 fn drift(case: &Case, router: &Router) -> Result<Drift, PlanError> {

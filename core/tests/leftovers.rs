@@ -6,12 +6,12 @@ use std::format as f;
 
 use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
 use multi_isp::preflight::Context;
-use multi_isp::routeros::router::{Router, Row, Unknown};
-use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::router::{Router, Row};
 use multi_isp::site::Site;
 use multi_isp::survey::{ExistingSetup, SetupRole, existing_setup};
 
 use crate::office::two_lines::{router, site};
+use crate::twin::run;
 
 const BY_DISTANCE: &str = "\
 /ip route add check-gateway=ping comment=main distance=1 dst-address=0.0.0.0/0 gateway=198.51.100.1
@@ -28,12 +28,6 @@ fn planned(site: &Site, router: &Router, existing: ExistingSetup) -> Plan {
 
 fn disable(router: &Router) -> Plan {
     plan_disable(router, &Options::default()).unwrap_or_else(|error| panic!("{error:#?}"))
-}
-
-fn run(router: &Router, script: &[u8]) -> Router {
-    let outcome = router.run(&Script::parse(script).expect("it parses"), &Unknown);
-    assert!(outcome.error.is_none(), "{:?}", outcome.error);
-    outcome.router
 }
 
 /// The messages of a plan's report under a code.

@@ -1,10 +1,11 @@
 //! What stands on a line's interface already, and what becomes of it. Every router is made by hand.
 
 use multi_isp::plan::{Options, Plan, plan_apply, plan_disable};
-use multi_isp::routeros::router::{Router, Unknown};
-use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::router::Router;
 use multi_isp::routeros::version::Version;
 use multi_isp::site::{Access, Health, LineDraft, Mbps, Mode, Site, SiteDraft};
+
+use crate::twin::run;
 
 const BASE: &str = "/interface bridge\nadd name=bridge\n\
     /interface list\nadd name=WAN\nadd name=LAN\n/interface bridge port\nadd bridge=bridge interface=ether5\n\
@@ -39,13 +40,6 @@ fn site(mode: Mode, lines: &[(&str, Access)]) -> Site {
 #[track_caller]
 fn planned(site: &Site, router: &Router) -> Plan {
     plan_apply(site, router, &Options::default()).unwrap_or_else(|error| panic!("{error:#?}"))
-}
-
-#[track_caller]
-fn run(router: &Router, script: &[u8]) -> Router {
-    let outcome = router.run(&Script::parse(script).unwrap(), &Unknown);
-    assert_eq!(outcome.error, None);
-    outcome.router
 }
 
 /// The plan's commands that change `menu`.

@@ -39,5 +39,6 @@ mod status;
 mod survey;
 mod syntax;
 mod transport;
+mod twin;
 mod valid;
 mod versions;

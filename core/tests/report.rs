@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use multi_isp::plan::{Options, Phase, Plan, plan_apply, plan_disable, verify};
-use multi_isp::routeros::router::{Live, Outcome, Request, Router, Row, Unknown};
-use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::router::{Live, Outcome, Request, Router, Row};
 use multi_isp::routeros::value::Value;
 use multi_isp::routeros::version::Version;
 use multi_isp::simulate::{Around, Condition, Scenario, settle, what_if};
@@ -14,6 +13,7 @@ use serde_json::json;
 
 use crate::emitted::Checker;
 use crate::examples::{Case, VERSIONS, case, cases_on_both, matrix};
+use crate::twin::{clean, run};
 
 /// A webhook with all that a URL may hold and RouterOS reads otherwise.
 const URL: &str = "https://portal.example.net/lines?router=7&token=s3cret$x'(a)";
@@ -32,17 +32,6 @@ fn reporting_to(site: &Site, webhook: serde_json::Value) -> Site {
 #[track_caller]
 fn plan(site: &Site, router: &Router) -> Plan {
     plan_apply(site, router, &Options::default()).unwrap_or_else(|error| panic!("{error:#?}"))
-}
-
-#[track_caller]
-fn run(router: &Router, script: &[u8]) -> Router {
-    clean(router.run(&Script::parse(script).unwrap(), &Unknown))
-}
-
-#[track_caller]
-fn clean(outcome: Outcome) -> Router {
-    assert_eq!(outcome.error, None);
-    outcome.router
 }
 
 #[track_caller]

@@ -6,13 +6,13 @@ use std::num::NonZeroU8;
 use multi_isp::desired::desired;
 use multi_isp::plan::{Options, Part, Plan, plan_apply, plan_disable};
 use multi_isp::preflight::{Context, preflight};
-use multi_isp::routeros::router::{Outcome, Router, Unknown};
-use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::router::Router;
 use multi_isp::site::{Access, Site};
 use multi_isp::survey::{detect_line, ports, site_of};
 use serde_json::{Value, json};
 
 use crate::examples::{Case, cases_on_both};
+use crate::twin::run;
 
 /// A password as no other text has it.
 const PASSWORD: &str = "Zq7xPassw0rd";
@@ -46,13 +46,6 @@ fn secretive() -> Vec<Case> {
             case
         })
         .collect()
-}
-
-#[track_caller]
-fn run(router: &Router, script: &[u8]) -> Router {
-    let Outcome { router, error, .. } = router.run(&Script::parse(script).unwrap(), &Unknown);
-    assert_eq!(error, None);
-    router
 }
 
 /// How many secrets a site gives to clients that are made.

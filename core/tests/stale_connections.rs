@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use multi_isp::desired::desired;
 use multi_isp::plan::{Options, Phase, plan_apply, plan_disable};
-use multi_isp::routeros::router::{Live, Outcome, Router, Row, Unknown};
+use multi_isp::routeros::router::{Live, Router, Row};
 use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value;
 use multi_isp::routeros::version::Version;
@@ -14,6 +14,7 @@ use multi_isp::survey::{Role, site_of};
 
 use crate::emitted::Checker;
 use crate::examples::{cases, cases_on_both};
+use crate::twin::{clean, run};
 
 /// A router with one line, made by hand.
 const ROUTER: &str = "/interface bridge\nadd name=bridge\n\
@@ -62,17 +63,6 @@ fn planned(draft: SiteDraft) -> Router {
 fn applied(site: &Site, router: &Router) -> Router {
     let plan = plan_apply(site, router, &Options::default()).unwrap_or_else(|error| panic!("{error:#?}"));
     run(router, &plan.script())
-}
-
-#[track_caller]
-fn run(router: &Router, script: &[u8]) -> Router {
-    clean(router.run(&Script::parse(script).unwrap(), &Unknown))
-}
-
-#[track_caller]
-fn clean(outcome: Outcome) -> Router {
-    assert_eq!(outcome.error, None);
-    outcome.router
 }
 
 /// The router with connections: a name, a mark, and whom the far end answers to.

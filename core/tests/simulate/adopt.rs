@@ -6,8 +6,7 @@ use std::format as f;
 
 use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
 use multi_isp::preflight::Context;
-use multi_isp::routeros::router::{Router, Unknown};
-use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::router::Router;
 use multi_isp::simulate::{Condition, Scenario, settle};
 use multi_isp::site::Site;
 use multi_isp::survey::{ExistingSetup, SetupRole, existing_setup};
@@ -16,6 +15,7 @@ use super::steps::traffic;
 use super::walk::{Walk, is_served, trace};
 use super::wanted::{Served, Wanted};
 use crate::office::two_lines::{router, site};
+use crate::twin::run;
 
 const BY_DISTANCE: &str = "\
 /ip route add check-gateway=ping distance=1 dst-address=0.0.0.0/0 gateway=198.51.100.1
@@ -87,12 +87,6 @@ fn refused(site: &Site, router: &Router, existing: ExistingSetup) -> Vec<&'stati
         Err(PlanError::Refused(report)) => report.errors().map(|found| found.code.as_str()).collect(),
         Err(error) => panic!("{error:#?}"),
     }
-}
-
-fn run(router: &Router, script: &[u8]) -> Router {
-    let outcome = router.run(&Script::parse(script).unwrap(), &Unknown);
-    assert!(outcome.error.is_none(), "{:?}", outcome.error);
-    outcome.router
 }
 
 /// Row by row, also when both are exported and read again.

@@ -3,12 +3,12 @@
 
 use multi_isp::pcc::Ratio;
 use multi_isp::plan::{Options, plan_apply};
-use multi_isp::routeros::router::{Router, Unknown};
-use multi_isp::routeros::syntax::Script;
 use multi_isp::routeros::value::Value;
 use multi_isp::simulate::{Cell, Condition, LineState, Matrix, Outage, WhatIf, what_if};
 
 use super::wanted::{Served, Wanted, cases};
+
+use crate::twin::run;
 
 const FAILURES: [Condition; 4] = [
     Condition::LinkDown,
@@ -16,13 +16,6 @@ const FAILURES: [Condition; 4] = [
     Condition::GatewayDead,
     Condition::UpstreamDead,
 ];
-
-fn run(router: &Router, script: &[u8]) -> Router {
-    let script = Script::parse(script).unwrap();
-    let outcome = router.run(&script, &Unknown);
-    assert_eq!(outcome.error, None);
-    outcome.router
-}
 
 fn served(matrix: &Matrix, cell: &Cell) -> Served {
     let shares = matrix.lines.iter().zip(&cell.shares);

@@ -5,19 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use multi_isp::pcc::Ratio;
 use multi_isp::plan::{Options, plan_apply};
-use multi_isp::routeros::router::{Router, Unknown};
-use multi_isp::routeros::syntax::Script;
+use multi_isp::routeros::router::Router;
 use multi_isp::simulate::{Condition, Noticed, Scenario, Trace, Verdict, observe, simulate};
 use multi_isp::site::Site;
 use multi_isp::status::{LineStatus, Reason, Setup, SiteStatus, State, Style, status};
 
 use crate::simulate::wanted::{Wanted, cases, sum};
-
-fn run(router: &Router, script: &[u8]) -> Router {
-    let outcome = router.run(&Script::parse(script).unwrap(), &Unknown);
-    assert_eq!(outcome.error, None);
-    outcome.router
-}
+use crate::twin::run;
 
 /// What customers send over each line: what arrives, and what is lost there.
 #[derive(Debug, Default)]

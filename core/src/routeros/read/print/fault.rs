@@ -2,6 +2,7 @@
 
 use alloc::{format, string::String};
 
+use super::text::Line;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// Why an output, or a part of it, cannot be read.
@@ -55,6 +56,12 @@ impl Fault {
             offset,
             length,
         }
+    }
+
+    /// A fault of a whole text line, the blanks around it left out.
+    pub(super) fn of_line(kind: &'static Kind, line: &Line<'_>, message: impl Into<String>) -> Fault {
+        let offset = line.offset.saturating_add(line.indent());
+        Fault::new(kind, offset, line.trimmed().len(), message)
     }
 
     /// As it is told of a menu; no message holds a value of the output, which might be a secret.

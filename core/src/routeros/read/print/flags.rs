@@ -57,9 +57,9 @@ impl<'a> Flags<'a> {
             if is_set && self.is_type_of_route(word, shown) {
                 fields.push((String::from("type"), Value::from(&**word)));
             } else if is_set {
-                fields.push((name(word), Value::from("true")));
+                fields.push((String::from(&**word), Value::from("true")));
             } else if self.menu.tells_no(word) {
-                fields.push((name(word), Value::from("false")));
+                fields.push((String::from(&**word), Value::from("false")));
             }
         }
         Ok(fields)
@@ -72,10 +72,6 @@ impl<'a> Flags<'a> {
         let is_six = self.menu.version.map_or_else(is_six, |version| version < SEVEN);
         is_six && self.menu.path == "/ip/route" && ["blackhole", "prohibit", "unreachable"].contains(&word)
     }
-}
-
-fn name(word: &str) -> String {
-    String::from(word)
 }
 
 /// The letters of `Flags: X - disabled, R - running; ..`, and over how many text lines they go.

@@ -99,8 +99,10 @@ impl<'a> Output<'a> {
 
     /// The version, where it is the output of `/system/resource`.
     fn version(&self) -> Option<Version> {
-        let is_resource = self.path == "/system/resource";
-        resource_version(&[self.answer(None).ok().filter(|_| is_resource)?])
+        if self.path != "/system/resource" {
+            return None;
+        }
+        resource_version(&[self.answer(None).ok()?])
     }
 
     fn answer(&self, version: Option<Version>) -> Result<Answer, Vec<Diagnostic>> {
@@ -184,15 +186,12 @@ fn stranger(menu: &Menu<'_>, form: Form, lines: &[Line<'_>]) -> Option<Fault> {
     let line = lines.first()?;
     let is_legend = line.trimmed().starts_with(b"Flags:");
     let is_setting = form == Form::Settings && menu.has_rows();
-    (is_legend || is_setting).then(|| {
-        let offset = line.offset.saturating_add(line.indent());
-        let message = if is_legend {
-            "its legend cannot be read"
-        } else {
-            "it shows no rows"
-        };
-        Fault::new(&fault::NOT_PRINT_OUTPUT, offset, line.trimmed().len(), message)
-    })
+    let message = match (is_legend, is_setting) {
+        (true, _) => "its legend cannot be read",
+        (false, true) => "it shows no rows",
+        (false, false) => return None,
+    };
+    Some(Fault::of_line(&fault::NOT_PRINT_OUTPUT, line, message))
 }
 
 /// What the router wrote instead of rows.
@@ -201,15 +200,7 @@ fn refusal(lines: &[Line<'_>]) -> Option<Fault> {
     let refuses = REFUSALS
         .iter()
         .any(|begin| line.trimmed().starts_with(begin.as_bytes()));
-    refuses.then(|| {
-        let offset = line.offset.saturating_add(line.indent());
-        Fault::new(
-            &fault::MENU_REFUSED,
-            offset,
-            line.trimmed().len(),
-            "the router refused to show it",
-        )
-    })
+    refuses.then(|| Fault::of_line(&fault::MENU_REFUSED, line, "the router refused to show it"))
 }
 
 /// How errors of the console begin (ROUTEROS §4.1).

@@ -71,12 +71,7 @@ fn records(flags: &Flags<'_>, lines: &[Line<'_>], faults: &mut Vec<Fault>) -> Ve
             take(record, line, 0);
         } else {
             let message = "this is neither a row nor a setting";
-            faults.push(Fault::new(
-                &NOT_PRINT_OUTPUT,
-                line.offset,
-                line.text.len(),
-                message,
-            ));
+            faults.push(Fault::of_line(&NOT_PRINT_OUTPUT, line, message));
             break;
         }
     }

@@ -27,12 +27,7 @@ pub(super) fn read(menu: &Menu<'_>, lines: &[Line<'_>]) -> Result<Vec<Fields>, V
             (None, Some(last)) => last.go_on(line),
             (None, None) => {
                 let message = "this is neither a row nor a setting";
-                faults.push(Fault::new(
-                    &NOT_PRINT_OUTPUT,
-                    line.offset,
-                    line.text.len(),
-                    message,
-                ));
+                faults.push(Fault::of_line(&NOT_PRINT_OUTPUT, line, message));
             }
         }
     }

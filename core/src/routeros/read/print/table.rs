@@ -78,12 +78,7 @@ fn columns<'a, 'b>(menu: &Menu<'_>, lines: &'a [Line<'b>]) -> Result<(Vec<Column
     };
     if !is_clear || columns.len() > MOST_COLUMNS {
         let message = "the titles of this table are cut off";
-        return Err(Fault::new(
-            &UNCLEAR_TABLE,
-            header.offset,
-            header.text.len(),
-            message,
-        ));
+        return Err(Fault::of_line(&UNCLEAR_TABLE, header, message));
     }
     for (column, name) in columns.iter_mut().zip(names) {
         column.name = name;
@@ -183,11 +178,11 @@ fn cells(menu: &Menu<'_>, columns: &[Column], line: &Line<'_>, at: usize) -> Res
     for word in words(&line.text).filter(|word| word.start >= at) {
         match place(columns, cells.last(), &word) {
             Ok(Some(column)) => cells.push((column, word)),
-            Ok(None) => cells
-                .iter_mut()
-                .rev()
-                .take(1)
-                .for_each(|(_, cell)| cell.end = word.end),
+            Ok(None) => {
+                if let Some((_, cell)) = cells.last_mut() {
+                    cell.end = word.end;
+                }
+            }
             Err(message) => {
                 let offset = line.offset.saturating_add(word.start);
                 return Err(Fault::new(&UNCLEAR_TABLE, offset, word.len(), message));
@@ -196,12 +191,7 @@ fn cells(menu: &Menu<'_>, columns: &[Column], line: &Line<'_>, at: usize) -> Res
     }
     if cells.is_empty() {
         let message = "this is no row of the table";
-        return Err(Fault::new(
-            &NOT_PRINT_OUTPUT,
-            line.offset,
-            line.text.len(),
-            message,
-        ));
+        return Err(Fault::of_line(&NOT_PRINT_OUTPUT, line, message));
     }
     let fields = cells
         .into_iter()
