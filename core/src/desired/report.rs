@@ -26,7 +26,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::{DesiredLine, DesiredRow, Keeper, Needs, flush, watch};
+use super::{DesiredLine, DesiredRow, Keeper, Needs, POLICY, flush, watch};
 use crate::routeros::syntax::print::fill;
 use crate::routeros::syntax::quote::quote;
 use crate::routeros::version::Version;
@@ -45,9 +45,6 @@ const SUBJECT: &str = "report";
 /// The lists of the notes.
 const STATE: &str = "state";
 const SENT: &str = "sent";
-
-/// What the script may do: `fetch` needs `test` (`ROUTEROS-BEHAVIOUR` §10).
-const POLICY: &str = "read,write,test";
 
 /// How the type of what is posted is told, newest first: a version has one of both, for it refuses an argument that it does not know.
 /// That the second came with 6.44 in place of the first is unconfirmed.

@@ -5,7 +5,8 @@ use crate::site::Site;
 use crate::survey::{Role, SITE_SCRIPT, site_source};
 
 /// What a script of ours may do that changes rows, and no less its scheduler: else RouterOS does not run it. `read` and `write` are
-/// enough for routes and the firewall; that a global variable needs `test` is unconfirmed (`ROUTEROS-BEHAVIOUR` §5).
+/// enough for routes and the firewall; `fetch` needs `test` (`ROUTEROS-BEHAVIOUR` §10), and so may a global variable, which is
+/// unconfirmed (§5).
 pub(crate) const POLICY: &str = "read,write,test";
 
 /// The row of `/system/script` that holds the applied site.

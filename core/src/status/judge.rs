@@ -178,7 +178,7 @@ fn defaults<'a>(router: &'a Router, line: &'a Line) -> Vec<&'a Row> {
         .collect()
 }
 
-/// Whether a route leads over the interface of a line.
+/// Whether a route leads over the interface of a line, or would if it were not dead: the router names no way for it then.
 fn leads_over(router: &Router, row: &Row, line: &Line) -> bool {
     let own = line.interface().as_bytes();
     ways(router, row).contains(&own)
