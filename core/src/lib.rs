@@ -12,7 +12,8 @@
 //!         v                           \                       Router <------------------------------.
 //!    desired rows --- diff + order --- + ----> Plan --emit--> script | API sentences | REST requests |
 //!    (pcc, failover)                             '--------------- run on the twin ------------------'
-//!       Site + Router -- preflight --> findings       Router -- ports, detect_line --> what a set-up form offers
+//!       Site + Router -- preflight --> Report         Router -- audit --> Report, and how to mend what it finds
+//!                                                     Router -- ports, detect_line --> what a set-up form offers
 //!                                                     Router + failures -- simulate, what_if --> the line that carries a packet
 //!       Site + Router, read a moment ago -- status --> how each line is, a sentence for the router
 //!       AlertState + SiteStatus + time -- alerts --> AlertState to keep + what to tell people
@@ -41,6 +42,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod alerts;
+pub mod audit;
 pub mod desired;
 pub mod diagnostic;
 pub mod emit;
@@ -49,6 +51,8 @@ pub mod pcc;
 pub mod plan;
 pub mod preflight;
 pub mod routeros;
+pub mod rule;
+pub mod rulebook;
 pub mod simulate;
 pub mod site;
 pub mod status;
@@ -58,19 +62,22 @@ pub use alerts::{
     Alert, AlertErrors, AlertKind, AlertOptions, AlertState, Message, Messages, Reading, Replay, Template,
     alerts, replay,
 };
+pub use audit::audit;
 pub use desired::{Balance, Desired, Outline};
-pub use diagnostic::{Code, Diagnostic, Level, Place};
+pub use diagnostic::{Code, Diagnostic, Fix, Level, Place, Subject};
 pub use emit::{ApiCall, Gone, Replies, Request, RestCall, Sentence, TransportError};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
     Change, Direction, Drift, Fingerprint, Moved, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose,
     Step, changes, plan_apply, plan_disable, verify,
 };
-pub use preflight::{Context, Report, explain, preflight};
+pub use preflight::{Context, preflight};
 pub use routeros::read::ReadError;
 pub use routeros::router::{Live, Outcome, Router, RunError, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
+pub use rule::{Levels, Report};
+pub use rulebook::explain;
 pub use simulate::{Scenario, Trace, WhatIf, simulate, what_if};
 pub use site::{Site, SiteErrors};
 pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};

@@ -1,6 +1,6 @@
 //! A validator for the part of JSON Schema that our schemas use; a keyword that it does not know fails the test.
 
-use multi_isp::preflight::Report;
+use multi_isp::rule::Report;
 use multi_isp::site::Site;
 use regex::Regex;
 use serde_json::Value;

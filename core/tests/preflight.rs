@@ -4,9 +4,10 @@ use std::fmt::Write;
 use std::fs;
 
 use multi_isp::plan::{Options, plan_apply};
-use multi_isp::preflight::{Context, Report, preflight};
+use multi_isp::preflight::{Context, preflight};
 use multi_isp::routeros::router::{Router, Unknown};
 use multi_isp::routeros::syntax::Script;
+use multi_isp::rule::Report;
 
 use crate::examples::cases;
 use crate::json_schema::faults;

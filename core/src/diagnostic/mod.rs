@@ -25,14 +25,19 @@
 //! );
 //! ```
 
+mod fix;
 mod render;
 pub(crate) mod shown;
+mod subject;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Serialize, Serializer};
+
+pub use self::fix::{Evidence, Fix};
+pub use self::subject::{RowSubject, Subject};
 
 /// Stable kebab-case name of a fault, such as `wan-port-on-bridge`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,16 +76,16 @@ pub enum Level {
     /// Works, at a cost that the operator should know
     Warning,
     /// Worth knowing
-    Info,
+    Note,
 }
 
 impl Level {
-    /// `error`, `warning` or `info`
+    /// `error`, `warning` or `note`
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
-            Self::Info => "info",
+            Self::Note => "note",
         }
     }
 }
@@ -145,9 +150,15 @@ pub struct Diagnostic {
     /// Where in the source it stands
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
-    /// Lines, ports, rules or fields that it is about
+    /// Lines, interfaces, rows, menus or fields that it is about
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
+    /// What shows it: the way of a packet, step by step
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    /// What mends it, where that can be told
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -162,8 +173,8 @@ impl Diagnostic {
     }
 
     /// Finding worth knowing
-    pub fn info(code: Code, message: impl Into<String>) -> Self {
-        Self::new(code, Level::Info, message)
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Level::Note, message)
     }
 
     /// Finding of a level that is data, as that of a rule
@@ -175,6 +186,8 @@ impl Diagnostic {
             help: None,
             place: None,
             subjects: Vec::new(),
+            evidence: Vec::new(),
+            fix: None,
         }
     }
 
@@ -196,11 +209,32 @@ impl Diagnostic {
         }
     }
 
-    /// With one more line, port, rule or field that it names
+    /// With one more thing that it is about
+    ///
+    /// The first row that has a place is the place of the finding, unless it has one of its own.
     #[must_use]
-    pub fn about(mut self, subject: impl Into<String>) -> Self {
-        self.subjects.push(subject.into());
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.place = self.place.or_else(|| subject.row().and_then(|row| row.place));
+        self.subjects.push(subject);
         self
+    }
+
+    /// With what shows it
+    #[must_use]
+    pub fn shown_by(self, evidence: Vec<Evidence>) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// With what mends it
+    #[must_use]
+    pub fn fixed_by(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
+    }
+
+    /// With another level, as the caller wants it
+    #[must_use]
+    pub fn at_level(self, level: Level) -> Self {
+        Self { level, ..self }
     }
 
     /// Plain text: headline, code frame and help, each ended by a newline
@@ -210,7 +244,12 @@ impl Diagnostic {
     /// all that stands there: for a document with secrets use [`SiteErrors::render`](crate::site::SiteErrors::render) or
     /// [`ReadError::render`](crate::routeros::read::ReadError::render), which hide them.
     pub fn render(&self, source: Option<&[u8]>) -> String {
-        render::render(self, source)
+        render::render(self, "", source)
+    }
+
+    /// The same, with the name of the source before the place
+    pub(crate) fn render_in(&self, name: &str, source: &[u8]) -> String {
+        render::render(self, name, Some(source))
     }
 }
 
@@ -220,7 +259,6 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Offset just behind the last end of a text line in `before`
 /// Where the text lines of a source end, for many places of it
 #[derive(Clone, Debug)]
 pub(crate) struct LineEnds(Vec<usize>);
@@ -231,12 +269,21 @@ impl LineEnds {
         Self(ends.filter(|&at| !is_inside_crlf(source, at)).collect())
     }
 
-    /// Line of text that a byte stands in, from 1
-    pub(crate) fn line(&self, offset: usize) -> u32 {
-        count(self.0.partition_point(|&end| end < offset))
+    /// Place of `length` bytes at `offset`, both within the source
+    pub(crate) fn place(&self, offset: usize, length: usize) -> Place {
+        let before = self.0.partition_point(|&end| end < offset);
+        let last = before.checked_sub(1).and_then(|last| self.0.get(last));
+        let start = last.map_or(0, |end| end.saturating_add(1));
+        Place {
+            offset,
+            length,
+            line: count(before),
+            column: count(offset.saturating_sub(start)),
+        }
     }
 }
 
+/// Offset just behind the last end of a text line in `before`
 fn line_start(before: &[u8]) -> usize {
     memchr::memrchr2(b'\r', b'\n', before).map_or(0, |end| end.saturating_add(1))
 }
@@ -255,15 +302,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_those_of_place_locate() {
+    fn places_are_those_of_place_locate() {
         let source = b"a\r\nb\rc\n\nd\n";
         let ends = LineEnds::of(source);
-        for offset in 0..=source.len() {
-            assert_eq!(
-                ends.line(offset),
-                Place::locate(source, offset, 1).line,
-                "{offset}"
-            );
+        // Nothing begins between the two bytes of a line end.
+        for offset in (0..=source.len()).filter(|offset| *offset != 2) {
+            assert_eq!(ends.place(offset, 0), Place::locate(source, offset, 0));
         }
     }
 
@@ -298,17 +342,18 @@ mod tests {
 
     #[test]
     fn the_gravest_level_sorts_first() {
-        let mut levels = [Level::Info, Level::Error, Level::Warning];
+        let mut levels = [Level::Note, Level::Error, Level::Warning];
         levels.sort();
-        assert_eq!(levels, [Level::Error, Level::Warning, Level::Info]);
+        assert_eq!(levels, [Level::Error, Level::Warning, Level::Note]);
     }
 
     #[test]
     fn json_leaves_out_what_is_not_known() {
-        let found = Diagnostic::warning(Code::new("same-gateway"), "two lines share a gateway").about("isp2");
+        let found = Diagnostic::warning(Code::new("same-gateway"), "two lines share a gateway")
+            .about(Subject::line("isp2"));
         assert_eq!(
             serde_json::to_string(&found).unwrap(),
-            r#"{"code":"same-gateway","level":"warning","message":"two lines share a gateway","subjects":["isp2"]}"#
+            r#"{"code":"same-gateway","level":"warning","message":"two lines share a gateway","subjects":[{"line":"isp2"}]}"#
         );
     }
 }

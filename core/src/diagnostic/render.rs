@@ -4,20 +4,37 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Diagnostic, Place, line_start};
+use super::{Diagnostic, Evidence, Place, line_start};
 
-pub(super) fn render(diagnostic: &Diagnostic, source: Option<&[u8]>) -> String {
+/// `name` is what people call the source; empty where it has no name
+pub(super) fn render(diagnostic: &Diagnostic, name: &str, source: Option<&[u8]>) -> String {
     let mut out = format!("{diagnostic}\n");
     if let Some(place) = diagnostic.place {
-        out.push_str(&format!(" --> {place}\n"));
+        let colon = if name.is_empty() { "" } else { ":" };
+        out.push_str(&format!(" --> {name}{colon}{place}\n"));
         if let Some(source) = source {
             out.push_str(&frame(place, source));
         }
     }
+    if !diagnostic.evidence.is_empty() {
+        out.push_str("shown by:\n");
+        out.extend(diagnostic.evidence.iter().map(shown_by));
+    }
     if let Some(help) = &diagnostic.help {
         out.push_str(&format!("help: {help}\n"));
     }
+    if let Some(fix) = &diagnostic.fix {
+        out.push_str(&format!("fix: {}\n", fix.what));
+        out.extend(fix.commands.iter().map(|command| format!("    {command}\n")));
+    }
     out
+}
+
+fn shown_by(evidence: &Evidence) -> String {
+    match evidence.place {
+        Some(place) => format!("    {}  (line {})\n", evidence.what, place.line),
+        None => format!("    {}\n", evidence.what),
+    }
 }
 
 /// The text line of `place` with carets under the bytes meant; a place over several text lines is marked in its first
@@ -199,12 +216,12 @@ mod tests {
 
     #[test]
     fn without_a_source_there_is_no_frame() {
-        let found = Diagnostic::info(Code::new("note"), "so it is")
+        let found = Diagnostic::note(Code::new("note"), "so it is")
             .with_help("nothing")
             .at(Place::locate(b"", 0, 0));
         assert_eq!(
             found.render(None),
-            "info[note]: so it is\n --> 1:1\nhelp: nothing\n"
+            "note[note]: so it is\n --> 1:1\nhelp: nothing\n"
         );
     }
 

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Subject};
 use crate::site::{Dns, Health, Line, LineId, Site, SiteErrors};
 
 /// Probe hosts of every line whose health check is `internet`, by priority
@@ -130,7 +130,7 @@ fn chosen_resolvers(site: &Site, avoid: &[Ipv4Addr]) -> Vec<Diagnostic> {
             .with_help(
                 "probe another host: this one is reached over one line only, and names would be lost with it",
             )
-            .about(line.id().as_str())
+            .about(Subject::line(line.id().as_str()))
     };
     in_use.map(fault).collect()
 }
@@ -141,7 +141,7 @@ fn too_few(line: &Line) -> Diagnostic {
         format!("line `{}`: fewer than two probe hosts are left for it", line.id()),
     )
     .with_help("name two far hosts that answer pings in `probes` of the line")
-    .about(line.id().as_str())
+    .about(Subject::line(line.id().as_str()))
 }
 
 /// A host that answers pings from most networks

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use thiserror::Error;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::preflight::Report;
 use crate::routeros::version::Version;
+use crate::rule::Report;
 use crate::site::SiteErrors;
 
 /// Why there is no plan. Nothing was changed.

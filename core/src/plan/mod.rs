@@ -54,10 +54,11 @@ pub use valid::Moved;
 pub use verify::{Deviation, Drift, DriftRow, Fault, verify};
 
 use crate::desired::{self, Balance, Desired, Outline};
-use crate::preflight::{self, Context, Report};
+use crate::preflight::{self, Context};
 use crate::routeros::router::Router;
 use crate::routeros::schema;
 use crate::routeros::version::Version;
+use crate::rule::Report;
 use crate::site::Site;
 use crate::survey::{self, Customers};
 
@@ -194,10 +195,7 @@ impl Plan {
 pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Plan, PlanError> {
     let version = version(router)?;
     let report = preflight::preflight(site, router, &options.context);
-    if report.blocks() {
-        return Err(PlanError::Refused(report));
-    }
-    let report = report.with(Record::read(router)?.lost(router));
+    let report = judged(report, router, options)?;
     let desire = |router: &Router| -> Result<Desired, PlanError> {
         let original = Record::read(router)?.original(router)?;
         let replaced = survey::replaced(site, &original, router, options.context.existing);
@@ -234,10 +232,7 @@ pub fn plan_apply(site: &Site, router: &Router, options: &Options) -> Result<Pla
 pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanError> {
     let version = version(router)?;
     let report = preflight::preflight_disable(router, &options.context);
-    if report.blocks() {
-        return Err(PlanError::Refused(report));
-    }
-    let report = report.with(Record::read(router)?.lost(router));
+    let report = judged(report, router, options)?;
     let remaining = |router: &Router| diff::steps(&Desired::default(), router);
     let steps = remaining(router)?;
     let plan = Plan {
@@ -253,6 +248,17 @@ pub fn plan_disable(router: &Router, options: &Options) -> Result<Plan, PlanErro
         steps,
     };
     proof::proven(gate::gated(plan)?, router, remaining)
+}
+
+/// The report with what the record on the router lost, where neither holds an error.
+fn judged(report: Report, router: &Router, options: &Options) -> Result<Report, PlanError> {
+    let accepted = |report: Report| match report.blocks() {
+        true => Err(PlanError::Refused(report)),
+        false => Ok(report),
+    };
+    let report = accepted(report)?;
+    let lost = Record::read(router)?.lost(router);
+    accepted(report.with(lost).at(&options.context.levels))
 }
 
 fn version(router: &Router) -> Result<Version, PlanError> {

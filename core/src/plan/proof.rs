@@ -69,8 +69,8 @@ mod tests {
     use super::*;
     use crate::plan::MadeFor;
     use crate::plan::{Change, Pending, Phase, Properties, Purpose};
-    use crate::preflight::Report;
     use crate::routeros::version::Version;
+    use crate::rule::Report;
 
     #[test]
     fn what_a_second_plan_would_send_is_told_without_secrets() {

@@ -4,13 +4,14 @@
 //!  Site + Router + Context --every rule of RULES--> Report
 //! ```
 //!
-//! A rule is a constant, a pure function and a page: [`explain`] gives the page of a code. A report without errors is what a
+//! A rule is a constant, a pure function and a page: [`explain`](crate::rulebook::explain) gives the page of a code. A report without errors is what a
 //! plan needs; warnings say what applying costs or changes besides.
 //!
 //! # Example
 //!
 //! ```
-//! use multi_isp::preflight::{Context, explain, preflight};
+//! use multi_isp::explain;
+//! use multi_isp::preflight::{Context, preflight};
 //! use multi_isp::routeros::{router::Router, version::Version};
 //! use multi_isp::site::{Access, LineDraft, Mbps, Mode, SiteDraft};
 //!
@@ -24,27 +25,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod case;
 mod clients;
 mod device_mode;
 mod filter;
 mod interfaces;
 mod policies;
-mod report;
-mod rows;
-mod rule;
 pub mod rules;
 #[cfg(test)]
 mod testing;
 
+pub use self::case::{Case, Check};
 pub use self::policies::Policies;
-pub use self::report::Report;
-pub use self::rule::{Case, Check, Rule};
 use self::rules::RULES;
 pub(crate) use self::rules::guard_not_possible::CODE as GUARD_NOT_POSSIBLE;
 pub(crate) use self::rules::row_lost::finding as row_lost;
+use crate::diagnostic::Level;
 use crate::routeros::router::Router;
+use crate::rule;
+pub use crate::rule::{LevelErrors, Levels, Report};
 use crate::site::Site;
 use crate::survey::{self, ExistingSetup};
+
+/// A rule of preflight
+pub type Rule = rule::Rule<Check>;
 
 /// All findings about applying `site` to `router`
 pub fn preflight(site: &Site, router: &Router, context: &Context) -> Report {
@@ -61,41 +65,53 @@ pub fn preflight(site: &Site, router: &Router, context: &Context) -> Report {
         setup: &in_force,
         context,
     };
-    RULES
-        .iter()
-        .flat_map(|rule| match rule.check {
-            Check::Call(check) => check(context),
-            Check::Send(check) => check(router, context),
-            Check::Apply(check) => check(&case),
-            Check::Leave(check) => check(Some(site), router),
-            Check::Plan => Default::default(),
-        })
-        .collect()
+    let findings = RULES.iter().flat_map(|rule| match rule.check {
+        Check::Call(check) => check(context),
+        Check::Send(check) => check(router, context),
+        Check::Apply(check) => check(&case),
+        Check::Leave(check) => check(Some(site), router),
+        Check::Plan => Default::default(),
+    });
+    findings.collect::<Report>().at(&context.levels)
 }
 
 /// All findings about taking a site off its router again: the router has to be reached, and what goes may not come back
 pub fn preflight_disable(router: &Router, context: &Context) -> Report {
-    RULES
-        .iter()
-        .flat_map(|rule| match rule.check {
-            Check::Call(check) => check(context),
-            Check::Send(check) => check(router, context),
-            Check::Apply(_) | Check::Plan => Default::default(),
-            Check::Leave(check) => check(None, router),
-        })
-        .collect()
+    let findings = RULES.iter().flat_map(|rule| match rule.check {
+        Check::Call(check) => check(context),
+        Check::Send(check) => check(router, context),
+        Check::Apply(_) | Check::Plan => Default::default(),
+        Check::Leave(check) => check(None, router),
+    });
+    findings.collect::<Report>().at(&context.levels)
 }
 
-/// Page of the rule with that code, in Markdown: Checks, Why it matters, Example, Instead, Fix, Sources
-pub fn explain(code: &str) -> Option<&'static str> {
-    RULES
-        .iter()
-        .find(|rule| rule.code.as_str() == code)
-        .map(|rule| rule.page)
+/// Levels of findings for [`Context::levels`], by codes of preflight, each `error`, `warning`, `note` or `off`
+///
+/// # Errors
+///
+/// `unknown-code`, `unknown-level`, `level-set-twice`; `level-fixed` where an error would be told as less: what it finds
+/// would break the plan.
+///
+/// # Example
+///
+/// ```
+/// use multi_isp::preflight::{self, Context};
+///
+/// // Nobody here opens a router to the internet.
+/// let levels = preflight::levels(&[("no-firewall", "error")])?;
+/// let context = Context { levels, ..Context::default() };
+/// # let _ = context;
+/// assert_eq!(preflight::levels(&[("no-fierwall", "off")]).unwrap_err().findings()[0].code.as_str(), "unknown-code");
+/// assert!(preflight::levels(&[("duplicate-port", "off")]).is_err());
+/// # Ok::<(), preflight::LevelErrors>(())
+/// ```
+pub fn levels(wanted: &[(&str, &str)]) -> Result<Levels, LevelErrors> {
+    Levels::of(RULES, wanted, |rule| rule.level == Level::Error)
 }
 
 /// What only the caller knows
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     /// Whether the router answers now; yes
     pub reachable: bool,
@@ -107,6 +123,8 @@ pub struct Context {
     pub policies: Option<Policies>,
     /// What becomes of a multi-WAN set-up that somebody made by hand; refuse
     pub existing: ExistingSetup,
+    /// At which level findings are told, where that is another than their own; [`levels`] makes it
+    pub levels: Levels,
 }
 
 impl Default for Context {
@@ -117,24 +135,7 @@ impl Default for Context {
             max_lines: 4,
             policies: None,
             existing: ExistingSetup::default(),
+            levels: Levels::default(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn codes_are_unique_and_explained() {
-        let codes: BTreeSet<_> = RULES.iter().map(|rule| rule.code).collect();
-        assert_eq!(codes.len(), RULES.len());
-        for code in codes {
-            let page = explain(code.as_str()).unwrap_or_default();
-            assert!(page.starts_with(&std::format!("# {code}\n")), "{code}");
-        }
-        assert_eq!(explain("no-such-rule"), None);
     }
 }

@@ -98,7 +98,16 @@ pub(super) fn messages(rule: &Rule, site: &Site, router: &Router) -> Vec<String>
 pub(super) fn subjects(rule: &Rule, site: &Site, router: &Router) -> Vec<Vec<String>> {
     check(rule, site, router)
         .into_iter()
-        .map(|finding| finding.subjects)
+        .map(|finding| names(&finding))
+        .collect()
+}
+
+/// How people call what a finding is about
+pub(super) fn names(finding: &Diagnostic) -> Vec<String> {
+    finding
+        .subjects
+        .iter()
+        .map(|subject| subject.name().into())
         .collect()
 }
 

@@ -11,7 +11,7 @@ use ipnet::Ipv4Net;
 
 use super::draft::default_label;
 use super::{Access, Apn, Dial, Dns, Lan, Line, LineDraft, LineId, Secret, SiteDraft, Text};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Subject};
 
 /// Lines of a draft and all its faults; only without faults are the lines all there
 pub(super) fn draft(site: &SiteDraft) -> (Vec<Line>, Vec<Diagnostic>) {
@@ -323,7 +323,7 @@ pub(super) fn fault(
     let field = format!("{field}");
     Diagnostic::error(code, format!("`{field}`: {message}"))
         .with_help(help)
-        .about(field)
+        .about(Subject::field(field))
 }
 
 /// Whether a packet can be sent to it over the internet or a line: not 0/8, 127/8, multicast or beyond
@@ -383,7 +383,7 @@ mod tests {
         let errors = draft.build().unwrap_err();
         let faults = errors.diagnostics().iter();
         faults
-            .map(|fault| (fault.code.as_str().into(), fault.subjects[0].clone()))
+            .map(|fault| (fault.code.as_str().into(), fault.subjects[0].name().into()))
             .collect()
     }
 

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::check::fault;
 use super::{SiteErrors, Text};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Subject};
 
 /// A value of a document, as text, and the field where it stands
 ///
@@ -60,14 +60,14 @@ impl<'a> Document<'a> {
     /// Adds faults of the draft, but for those of fields that could not be read: they stand in it as something harmless or
     /// empty
     pub(crate) fn add_unless_explained(&mut self, faults: &[Diagnostic]) {
-        let misread: Vec<String> = self
+        let misread: Vec<Subject> = self
             .faults
             .iter()
             .flat_map(|fault| fault.subjects.clone())
             .collect();
         for fault in faults {
-            let path = fault.subjects.first().map(String::as_str).unwrap_or_default();
-            if !misread.iter().any(|field| path.starts_with(field.as_str())) {
+            let path = fault.subjects.first().map(Subject::name).unwrap_or_default();
+            if !misread.iter().any(|field| path.starts_with(field.name())) {
                 self.faults.push(Diagnostic {
                     place: self.place(path),
                     ..fault.clone()

@@ -374,7 +374,11 @@ mod tests {
             let marked = &json[place.offset..place.offset + place.length];
             (
                 fault.code.as_str().into(),
-                fault.subjects.first().cloned().unwrap_or_default(),
+                fault
+                    .subjects
+                    .first()
+                    .map(|field| field.name().into())
+                    .unwrap_or_default(),
                 marked.into(),
             )
         };

@@ -4,6 +4,7 @@
 
 use std::format as f;
 
+use multi_isp::diagnostic::Subject;
 use multi_isp::plan::{Options, Plan, PlanError, plan_apply, plan_disable};
 use multi_isp::preflight::Context;
 use multi_isp::routeros::router::Router;
@@ -320,7 +321,7 @@ fn marks_beside_ours_are_refused_as_ever() {
         Err(PlanError::Refused(report)) => report,
         other => panic!("{other:?}"),
     };
-    let mut subjects: Vec<&String> = report
+    let mut subjects: Vec<&Subject> = report
         .findings()
         .iter()
         .flat_map(|found| &found.subjects)

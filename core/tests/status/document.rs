@@ -99,7 +99,7 @@ fn what_is_wrong_is_told_and_the_schema_refuses_it_too() {
         let told: Vec<(&str, &str)> = errors
             .diagnostics()
             .iter()
-            .map(|fault| (fault.code.as_str(), fault.subjects[0].as_str()))
+            .map(|fault| (fault.code.as_str(), fault.subjects[0].name()))
             .collect();
         assert!(told.contains(&(code, field)), "{to}: {told:?}");
         let document: Value = serde_json::from_str(&wrong).unwrap();

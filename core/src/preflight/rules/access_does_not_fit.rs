@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
 use crate::survey::InterfaceKind;
@@ -36,7 +36,11 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
         .with_help(
             "a client that dials is an interface of its own, as `pppoe-out1`: name that as the line's `interface`, and the port that it dials over in its access",
         );
-    Some(found.about(id.as_str()).about(format!("{name}")))
+    Some(
+        found
+            .about(Subject::line(id.as_str()))
+            .about(Subject::interface(format!("{name}"))),
+    )
 }
 
 /// Whether a line on an interface of that kind can get its address so

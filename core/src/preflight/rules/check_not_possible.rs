@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::interfaces::probes_are_unconfirmed;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
@@ -39,7 +39,7 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
             "set its `health` to `{instead}` if that is enough; {}",
             beyond(case, line)
         ));
-    Some(found.about(id.as_str()))
+    Some(found.about(Subject::line(id.as_str())))
 }
 
 /// What is known of probes over the line on RouterOS 7

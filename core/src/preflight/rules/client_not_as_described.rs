@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
 use crate::site::{Access, Line, Text};
@@ -41,7 +41,11 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
         .with_help(
             "leave its port and credentials out of the site to take the client as it is, or give the line's `interface` another name",
         );
-    Some(found.about(id.as_str()).about(format!("{name}")))
+    Some(
+        found
+            .about(Subject::line(id.as_str()))
+            .about(Subject::interface(format!("{name}"))),
+    )
 }
 
 /// What a site says of a client that is its own interface

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
 use crate::survey::tag_of;
@@ -50,7 +50,11 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
         Some(_) => return None,
     };
     let found = RULE.finding(format!("line `{id}`: {what}")).with_help(help);
-    Some(found.about(id.as_str()).about(format!("{name}")))
+    Some(
+        found
+            .about(Subject::line(id.as_str()))
+            .about(Subject::interface(format!("{name}"))),
+    )
 }
 
 #[cfg(test)]

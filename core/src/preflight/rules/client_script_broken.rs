@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::desired::without_lease_script;
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::syntax::Script;
 use crate::site::Line;
@@ -35,7 +35,11 @@ fn finding(line: &Line, case: &Case<'_>) -> Option<Diagnostic> {
     let found = RULE
         .finding(message)
         .with_help("mend the script of the client, or empty it");
-    Some(found.about(id.as_str()).about(format!("{interface}")))
+    Some(
+        found
+            .about(Subject::line(id.as_str()))
+            .about(Subject::interface(format!("{interface}"))),
+    )
 }
 
 #[cfg(test)]

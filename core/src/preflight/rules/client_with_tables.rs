@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::command;
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
+use crate::rule::row_subject;
 use crate::site::Line;
 use crate::survey::existing;
 
@@ -47,8 +47,8 @@ fn finding(line: &Line, menu: &str, client: &Row, entry: &str) -> Diagnostic {
         "line `{id}`: its client has the distance of its default in `default-route-tables`, as `{entry}`, and `default-route-distance` moves nothing"
     ))
     .with_help("take `default-route-tables` from the client and give its distance by `default-route-distance`")
-    .about(id.as_str())
-    .about(command(menu, client))
+    .about(Subject::line(id.as_str()))
+    .about(row_subject(menu, client))
 }
 
 #[cfg(test)]

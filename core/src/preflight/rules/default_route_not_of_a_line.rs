@@ -5,11 +5,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::failover::LAST_RESORT;
-use crate::preflight::rows::command;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Row, RowId};
+use crate::rule::row_subject;
 use crate::survey::defaults::of_foreign_clients;
 use crate::survey::{existing, foreign_enabled, is_of_main};
 
@@ -53,7 +53,7 @@ fn finding_of_client(interface: &str, distance: u8) -> Diagnostic {
     .with_help(format!(
         "make `{interface}` a line of the site, or set `default-route-distance=200` or `add-default-route=no` where the client is (for an LTE modem in its APN profile)"
     ))
-    .about(interface)
+    .about(Subject::interface(interface))
 }
 
 /// Whether it is a default route of the main table, one that drops included: without a destination it is one
@@ -75,7 +75,7 @@ fn finding(row: &Row, distance: u8) -> Diagnostic {
         "default route{comment} over `{gateway}` at distance {distance} is of no line, and no line takes over from it"
     ))
     .with_help("disable it, or make it the line's by its gateway, as `192.0.2.1%ether1`: applying puts it behind the line's own")
-    .about(command(MENU, row))
+    .about(row_subject(MENU, row))
 }
 
 const MENU: &str = "/ip/route";

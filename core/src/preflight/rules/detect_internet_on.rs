@@ -3,9 +3,9 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::typed;
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
+use crate::rule::typed;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
             list.to_text()
         ))
         .with_help("set `detect-interface-list=none` in `/interface detect-internet`")
-        .about(typed(MENU))
+        .about(Subject::menu(typed(MENU)))
     })
     .collect()
 }

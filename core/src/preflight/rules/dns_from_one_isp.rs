@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
 use crate::site::{Access, Dns, Line};
@@ -35,7 +35,7 @@ fn finding(line: &Line, what: &str) -> Diagnostic {
         "the router's resolvers come with the {what} of line `{id}` alone"
     ))
     .with_help("set `dns` to two resolvers that every line reaches, or names are not resolved while that line is down")
-    .about(id.as_str())
+    .about(Subject::line(id.as_str()))
 }
 
 /// Whether the router has resolvers that no line gave it

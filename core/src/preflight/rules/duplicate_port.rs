@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
 use crate::survey::port_of;
@@ -40,9 +40,9 @@ fn finding(case: &Case<'_>, line: &Line, earlier: &Line) -> Option<Diagnostic> {
         .with_help("give each line a port of its own");
     Some(
         found
-            .about(line.id().as_str())
-            .about(earlier.id().as_str())
-            .about(port),
+            .about(Subject::line(line.id().as_str()))
+            .about(Subject::line(earlier.id().as_str()))
+            .about(Subject::interface(port)),
     )
 }
 

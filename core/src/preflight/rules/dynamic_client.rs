@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
 use crate::site::{Access, Line};
@@ -51,8 +51,8 @@ fn finding(line: &Line) -> Diagnostic {
         "line `{id}`: modem `{interface}` has a DHCP client of its own or none, which nothing can put behind the other lines"
     ))
     .with_help("describe a modem that RouterOS drives as `lte`; switch a HiLink stick to such a mode, or use one that shows up as an Ethernet port")
-    .about(id.as_str())
-    .about(format!("{interface}"))
+    .about(Subject::line(id.as_str()))
+    .about(Subject::interface(format!("{interface}")))
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 
 use crate::desired::without_lease_script;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::placed;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
+use crate::rule::placed;
 use crate::survey::{ExistingSetup, SetupRole, foreign_enabled, main_default, switching};
 
 /// The rule

@@ -4,10 +4,10 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::typed;
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
+use crate::rule::typed;
 use crate::survey::fasttrack_rows;
 
 /// The rule
@@ -35,7 +35,7 @@ fn finding(menu: &str) -> Diagnostic {
     let place = typed(menu);
     RULE.finding(format!("FastTrack in `{place}` will not carry connections that are marked"))
         .with_help("applying limits it to `connection-mark=no-mark`: marked traffic costs processor time, watch the load at peak hours")
-        .about(menu)
+        .about(Subject::menu(menu))
 }
 
 #[cfg(test)]

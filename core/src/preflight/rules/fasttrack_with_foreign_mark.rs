@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::{command, named, typed};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
+use crate::rule::{named, row_subject, typed};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -32,7 +32,11 @@ fn finding(menu: &str, row: &Row) -> Option<Diagnostic> {
     let mark = row.get("connection-mark").filter(|mark| **mark != "no-mark")?;
     let (rule, place, mark) = (named(row), typed(menu), mark.to_text());
     let message = format!("FastTrack rule {rule} of `{place}` has a connection mark of its own, `{mark}`");
-    Some(RULE.finding(message).with_help(HELP).about(command(menu, row)))
+    Some(
+        RULE.finding(message)
+            .with_help(HELP)
+            .about(row_subject(menu, row)),
+    )
 }
 
 const HELP: &str = "disable the rule, or give it `connection-mark=no-mark`: applying never overwrites a mark that somebody chose";

@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::{command, named};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
+use crate::rule::{named, row_subject};
 use crate::survey::foreign_enabled;
 
 /// The rule
@@ -45,7 +45,11 @@ fn finding(row: &Row) -> Option<Diagnostic> {
     };
     let chain = row.text("chain").unwrap_or_default();
     let message = format!("mangle rule {} of `{chain}` {what}", named(row));
-    Some(RULE.finding(message).with_help(help).about(command(MENU, row)))
+    Some(
+        RULE.finding(message)
+            .with_help(help)
+            .about(row_subject(MENU, row)),
+    )
 }
 
 const MENU: &str = "/ip/firewall/mangle";

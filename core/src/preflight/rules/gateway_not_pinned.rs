@@ -32,7 +32,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let message = |names: &str| {
         format!("RouterOS 6 cannot pin probes to a port, and the gateway of {names} is not known yet")
     };
-    let found = RULE.finding_of(&unseen, message).with_help(
+    let found = Case::finding_of(&RULE, &unseen, message).with_help(
         "see that no two modems have the same address once their leases are there: renumber one, or set `health` to `gateway`",
     );
     [found].into()

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
 
@@ -37,7 +37,7 @@ fn finding(line: &Line) -> Option<Diagnostic> {
             "see that both are right: applying adds a route to `{gateway}` over `{}`, as some providers want it",
             line.interface()
         ));
-    Some(found.about(id.as_str()))
+    Some(found.about(Subject::line(id.as_str())))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ fn finding(gateway: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
     let message = |names: &str| {
         format!("lines {names} have one gateway, `{gateway}`, and it is not in the network of each")
     };
-    RULE.finding_of(lines, message).with_help(
+    Case::finding_of(&RULE, lines, message).with_help(
         "ask a provider for another gateway, or for an address in its network: a route to one host cannot lead over two ports",
     )
 }

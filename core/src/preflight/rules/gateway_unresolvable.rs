@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
 use crate::survey::defaults::network_to;
@@ -41,7 +41,7 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
             "line `{id}`: RouterOS 6 finds no way to gateway `{gateway}`, which is not in the network of `{address}`"
         ))
         .with_help("see that both are right; then upgrade to RouterOS 7, or ask the provider for an address in the gateway's network");
-    Some(found.about(id.as_str()))
+    Some(found.about(Subject::line(id.as_str())))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::device_mode::{DEVICE_MODE, no_scheduler};
 use crate::preflight::{Check, Context, Rule};
 use crate::routeros::router::Router;
@@ -26,7 +26,9 @@ fn check(router: &Router, context: &Context) -> Vec<Diagnostic> {
             "{}; or send the plan without a guard, while somebody is at the router",
             forbidden.remedy
         );
-        RULE.finding(message).with_help(help).about(DEVICE_MODE)
+        RULE.finding(message)
+            .with_help(help)
+            .about(Subject::menu(DEVICE_MODE))
     });
     let missing: Vec<&str> = context
         .policies
@@ -39,7 +41,7 @@ fn check(router: &Router, context: &Context) -> Vec<Diagnostic> {
             "the user lacks `{missing}`: a plan cannot take itself back"
         ))
         .with_help("give the user's group these policies, or send the plan as another user")
-        .about("/user/group")
+        .about(Subject::menu("/user/group"))
     });
     by_device.into_iter().chain(by_user).collect()
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
 use crate::survey::{bridge_of, hotspot_interfaces, port_of};
@@ -38,8 +38,8 @@ fn finding(case: &Case<'_>, line: &Line) -> Diagnostic {
         line.id()
     ))
     .with_help("choose a port without hotspot, or move its access points to another port before applying")
-    .about(line.id().as_str())
-    .about(format!("{port}"))
+    .about(Subject::line(line.id().as_str()))
+    .about(Subject::interface(format!("{port}")))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv6Addr;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
 use crate::survey::interfaces::{enabled, is_set_to};
@@ -50,7 +50,8 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .with_help(
             "IPv6 stays on ISP 1 and fails with it: stop announcing it to customers, or plan it by hand",
         );
-    [interfaces.into_iter().fold(found, Diagnostic::about)].into()
+    let about = |found: Diagnostic, name| found.about(Subject::interface(name));
+    [interfaces.into_iter().fold(found, about)].into()
 }
 
 /// Whether a row gives customers addresses of the internet: from a pool that a provider filled, or in 2000::/3

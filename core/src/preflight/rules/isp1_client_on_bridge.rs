@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::interfaces::runs_on;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::value::Value;
@@ -37,9 +37,9 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     [RULE
         .finding(message)
         .with_help(help)
-        .about(primary.id().as_str())
-        .about(format!("{port}"))
-        .about(bridge)]
+        .about(Subject::line(primary.id().as_str()))
+        .about(Subject::interface(format!("{port}")))
+        .about(Subject::interface(bridge))]
     .into()
 }
 

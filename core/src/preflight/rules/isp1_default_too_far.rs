@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::failover::FARTHEST;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Router;
@@ -32,7 +32,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .with_help(format!(
             "give it a distance of 1 to {FARTHEST} first: `default-route-distance=1` at its client, or `distance=1` at its route"
         ))
-        .about(primary.id().as_str())
+        .about(Subject::line(primary.id().as_str()))
     };
     chosen.map(finding).into_iter().collect()
 }

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Check, Rule};
 use crate::routeros::router::Router;
 use crate::site::{Line, Site};
@@ -39,7 +39,7 @@ fn finding(first: &Line, router: &Router) -> Option<Diagnostic> {
     let finding = RULE.finding(message).with_help(
         "wait until it works, or repair it first; or apply a site in which a line that works comes first",
     );
-    Some(finding.about(id.as_str()))
+    Some(finding.about(Subject::line(id.as_str())))
 }
 
 /// What says that a line does not carry the internet; `None` where it does, or nothing is said.

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Router;
 use crate::site::{Access, Line};
@@ -81,8 +81,8 @@ fn finding(router: &Router, line: &Line, instead: &[String]) -> Diagnostic {
         line.id()
     ))
     .with_help("describe ISP 1 as it works today, applying leaves it alone; or change it at the router first")
-    .about(line.id().as_str())
-    .about(format!("{port}"))
+    .about(Subject::line(line.id().as_str()))
+    .about(Subject::interface(format!("{port}")))
 }
 
 /// Rows that give an interface its address

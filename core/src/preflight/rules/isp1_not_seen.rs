@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::survey::detect_line;
 
@@ -21,7 +21,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
             .with_help(
                 "see that the picture of the router is whole (an export that failed half way is not), and that it is the right router",
             )
-            .about(id)
+            .about(Subject::line(id))
     };
     let primary = case.site.lines().first();
     primary

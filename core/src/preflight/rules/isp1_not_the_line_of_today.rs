@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Health, Site};
 use crate::survey::{self, Basis, detect_line, original, site_of};
@@ -43,7 +43,11 @@ fn another_works(case: &Case<'_>) -> Option<Diagnostic> {
         .with_help(format!(
             "put `{other}` first and apply; then put `{first}` first and apply again, when it is seen to work"
         ));
-    Some(found.about(first.as_str()).about(other.as_str()))
+    Some(
+        found
+            .about(Subject::line(first.as_str()))
+            .about(Subject::line(other.as_str())),
+    )
 }
 
 /// On a router that was planned, the lines change places. One that nothing checks must be known to work before it comes first.
@@ -67,7 +71,7 @@ fn never_tried(case: &Case<'_>, applied: &Site) -> Option<Diagnostic> {
         .with_help(format!(
             "put it behind the lines that work and apply; then put `{first}` first and apply again, when it is seen to work"
         ));
-    Some(found.about(first.as_str()))
+    Some(found.about(Subject::line(first.as_str())))
 }
 
 #[cfg(test)]

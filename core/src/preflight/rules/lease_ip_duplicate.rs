@@ -29,7 +29,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(address: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
-    RULE.finding_of(lines, |names| {
+    Case::finding_of(&RULE, lines, |names| {
         format!("lines {names} have one address, `{address}`")
     })
     .with_help("give one modem another LAN: what comes back to that address is not told apart")

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use ipnet::Ipv4Net;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::Row;
 use crate::site::Line;
@@ -53,8 +53,8 @@ fn overlap(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
     Some(
         RULE.finding(message)
             .with_help(help)
-            .about(line.id().as_str())
-            .about(interface),
+            .about(Subject::line(line.id().as_str()))
+            .about(Subject::interface(interface)),
     )
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use ipnet::Ipv4Net;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
 use crate::survey::existing;
@@ -54,7 +54,11 @@ fn finding(case: &Case<'_>, one: &Line, other: &Line) -> Option<Diagnostic> {
     let found = RULE.finding(message).with_help(
         "applying pins each line to its port; hosts in that network are found over one of the lines only: give one modem another LAN",
     );
-    Some(found.about(one.id().as_str()).about(other.id().as_str()))
+    Some(
+        found
+            .about(Subject::line(one.id().as_str()))
+            .about(Subject::line(other.id().as_str())),
+    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
 use crate::survey;
@@ -39,7 +39,11 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
         .with_help(
             "a compact export leaves out what was never touched: read the router over REST, or with `/export verbose`",
         );
-    Some(found.about(id.as_str()).about(format!("{name}")))
+    Some(
+        found
+            .about(Subject::line(id.as_str()))
+            .about(Subject::interface(format!("{name}"))),
+    )
 }
 
 #[cfg(test)]

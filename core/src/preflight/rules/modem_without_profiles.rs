@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::schema;
 use crate::site::{Access, Line};
@@ -27,8 +27,8 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
             "line `{id}`: RouterOS {version} has no APN profiles, by which the default of modem `{modem}` is put behind the others"
         ))
         .with_help("upgrade the router to RouterOS 6.41 or later")
-        .about(id.as_str())
-        .about(format!("{modem}"))
+        .about(Subject::line(id.as_str()))
+        .about(Subject::interface(format!("{modem}")))
     };
     let lines = case.site.lines().iter();
     lines

@@ -5,14 +5,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::filter::{
     Chain, End, FORWARD, INPUT, Met, RAW, Traffic, Walk, may_meet, named_interface, walk_both,
 };
 use crate::preflight::interfaces::Member;
-use crate::preflight::rows::{command, named};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
+use crate::rule::{named, row_subject};
 use crate::site::{Line, Text};
 
 /// The rule
@@ -131,11 +131,11 @@ impl Concern {
         let about = RULE
             .finding(message)
             .with_help(help(&rules, &today, &new))
-            .about(line.id().as_str());
+            .about(Subject::line(line.id().as_str()));
         Some(
             rules
                 .iter()
-                .fold(about, |about, row| about.about(command(self.chain.menu, row))),
+                .fold(about, |about, row| about.about(row_subject(self.chain.menu, row))),
         )
     }
 }
@@ -249,7 +249,9 @@ mod tests {
         let router = with_rules(rules);
         let table = router.table(INPUT.menu).rows();
         let number = |rule: &String| {
-            let place = table.iter().position(|row| command(INPUT.menu, row) == *rule);
+            let place = table
+                .iter()
+                .position(|row| row_subject(INPUT.menu, row).name() == *rule);
             place.unwrap().to_string()
         };
         let found = subjects(&RULE, &site(&["ether1", "ether2"]), &router);

@@ -33,7 +33,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
             "`input` and `forward` drop nothing of what strangers send: the router is open over {names} too"
         )
     };
-    let found = RULE.finding_of(&open, message).with_help(
+    let found = Case::finding_of(&RULE, &open, message).with_help(
         "drop in `input` what comes from outside, as the default configuration does with `in-interface-list=!LAN`",
     );
     [found].into()

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
 use crate::survey::source_rules;
@@ -32,7 +32,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
                 "only line `{}` is not metered: no connection is shared",
                 line.id()
             );
-            [finding(RULE.finding(message).about(line.id().as_str()))].into()
+            [finding(RULE.finding(message).about(Subject::line(line.id().as_str())))].into()
         }
         _ if translates_nobody(case) => [RULE.finding(UNTRANSLATED).with_help(
             "set `mode` to `failover`, or limit the rule that accepts everything in `srcnat` to customers with public addresses",

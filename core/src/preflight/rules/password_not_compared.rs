@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::clients::own_client;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
@@ -12,7 +12,7 @@ use crate::site::{Access, Line};
 /// The rule
 pub const RULE: Rule = Rule {
     code: Code::new("password-not-compared"),
-    level: Level::Info,
+    level: Level::Note,
     page: include_str!("password_not_compared.md"),
     check: Check::Apply(check),
 };
@@ -38,7 +38,12 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
         unseen.join(" and ")
     ));
     let help = "if it changed, read the router over REST or with `/export show-sensitive`, and plan again";
-    Some(found.with_help(help).about(id.as_str()).about(name))
+    Some(
+        found
+            .with_help(help)
+            .about(Subject::line(id.as_str()))
+            .about(Subject::interface(name)),
+    )
 }
 
 /// The secret properties that a site gives to the client of a line

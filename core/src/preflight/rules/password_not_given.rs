@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::clients::own_client;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
@@ -40,8 +40,8 @@ fn finding(line: &Line) -> Diagnostic {
         "line `{id}`: PPPoE client `{name}` is made without a password"
     ))
     .with_help("give the access its `password`, unless the provider asks for none")
-    .about(id.as_str())
-    .about(format!("{name}"))
+    .about(Subject::line(id.as_str()))
+    .about(Subject::interface(format!("{name}")))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Check, Context, Rule};
 use crate::routeros::router::{Router, Row};
 use crate::survey::{Role, tag_of};
@@ -25,7 +25,7 @@ fn check(router: &Router, _: &Context) -> Vec<Diagnostic> {
             format!("an earlier plan waits to be confirmed: its guard takes it back every {interval}");
         RULE.finding(message)
             .with_help("confirm that plan, or take it back; or send this one, which takes over")
-            .about(menu)
+            .about(Subject::menu(menu))
     });
     found.into_iter().collect()
 }

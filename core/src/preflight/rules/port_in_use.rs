@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
@@ -42,7 +42,11 @@ fn finding(case: &Case<'_>, line: &Line, uses: &[String]) -> Option<Diagnostic> 
     let found = RULE.finding(message).with_help(format!(
         "choose a free port, or take what is there off `{port}` first"
     ));
-    Some(found.about(line.id().as_str()).about(format!("{port}")))
+    Some(
+        found
+            .about(Subject::line(line.id().as_str()))
+            .about(Subject::interface(format!("{port}"))),
+    )
 }
 
 /// What the port of a line serves beside it

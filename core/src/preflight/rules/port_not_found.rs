@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::interfaces::must_exist;
 use crate::preflight::{Case, Check, Rule};
 use crate::survey::interfaces::{is_seen, names};
@@ -28,8 +28,8 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let finding = |port: String, line: &str| {
         RULE.finding(format!("line `{line}`: the router has no port `{port}`"))
             .with_help(help(case))
-            .about(line)
-            .about(port)
+            .about(Subject::line(line))
+            .about(Subject::interface(port))
     };
     missing.map(|(port, line)| finding(port, line)).collect()
 }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::interfaces::must_exist;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::Line;
@@ -30,8 +30,8 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let finding = |(line, port): (&Line, Cow<'_, str>)| {
         RULE.finding(format!("line `{}`: the export does not mention port `{port}`", line.id()))
             .with_help("a compact export leaves untouched ports out: see that the router has it, or read the router over REST")
-            .about(line.id().as_str())
-            .about(format!("{port}"))
+            .about(Subject::line(line.id().as_str()))
+            .about(Subject::interface(format!("{port}")))
     };
     unseen.map(finding).collect()
 }

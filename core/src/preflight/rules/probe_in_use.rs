@@ -5,7 +5,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
 use crate::site::{Health, LineId};
@@ -37,7 +37,7 @@ fn findings(router: &Router, line: &LineId, host: Ipv4Addr) -> Vec<Diagnostic> {
     let finding = |message| {
         RULE.finding(message)
             .with_help("let it be about another host, or name other hosts in `probes` of the line")
-            .about(line.as_str())
+            .about(Subject::line(line.as_str()))
     };
     let is_watched = foreign_enabled(router, "/tool/netwatch").any(|row| row.is("host", host.to_string()));
     let watch = is_watched

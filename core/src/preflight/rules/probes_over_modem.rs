@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::interfaces::probes_are_unconfirmed;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Health, Line};
@@ -12,7 +12,7 @@ use crate::survey;
 /// The rule
 pub const RULE: Rule = Rule {
     code: Code::new("probes-over-modem"),
-    level: Level::Info,
+    level: Level::Note,
     page: include_str!("probes_over_modem.md"),
     check: Check::Apply(check),
 };
@@ -34,8 +34,8 @@ fn finding(line: &Line) -> Diagnostic {
     .with_help(
         "see after applying that its default routes are not inactive while it is up; if they are, set its `health` to `link`",
     )
-    .about(id.as_str())
-    .about(format!("{name}"))
+    .about(Subject::line(id.as_str()))
+    .about(Subject::interface(format!("{name}")))
 }
 
 #[cfg(test)]

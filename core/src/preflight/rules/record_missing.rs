@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::failover::LAST_RESORT;
-use crate::preflight::rows::placed;
 use crate::preflight::{Check, Rule};
 use crate::routeros::router::Router;
+use crate::rule::placed;
 use crate::site::Site;
 use crate::survey::defaults::of_foreign_clients;
 use crate::survey::{Role, foreign_enabled, main_default, record_source, tag_of};

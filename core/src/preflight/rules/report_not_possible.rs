@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::device_mode::{DEVICE_MODE, Forbidden, no_fetch, no_scheduler};
 use crate::preflight::{Case, Check, Policies, Rule};
 use crate::survey;
@@ -39,7 +39,9 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 fn not_allowed(forbidden: Forbidden) -> Diagnostic {
     let message = format!("{}, and the report to the webhook needs one", forbidden.why);
     let help = format!("{}, or leave the webhook out", forbidden.remedy);
-    RULE.finding(message).with_help(help).about(DEVICE_MODE)
+    RULE.finding(message)
+        .with_help(help)
+        .about(Subject::menu(DEVICE_MODE))
 }
 
 fn not_permitted(policies: Policies) -> Option<Diagnostic> {
@@ -50,7 +52,7 @@ fn not_permitted(policies: Policies) -> Option<Diagnostic> {
             "the user lacks `{missing}`: what reports to the webhook would not run"
         ))
         .with_help("give the user's group these policies, or send the plan as another user")
-        .about("/user/group")
+        .about(Subject::menu("/user/group"))
     };
     (!missing.is_empty()).then(found)
 }

@@ -2,9 +2,9 @@
 
 use alloc::format;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::typed;
+use crate::diagnostic::{Code, Diagnostic, Level, RowSubject, Subject};
 use crate::preflight::{Check, Rule};
+use crate::rule::typed;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -16,11 +16,18 @@ pub const RULE: Rule = Rule {
 
 /// The finding about a row of `menu` that had `row` and `original`, both as commands write them
 pub(crate) fn finding(menu: &str, row: &str, original: &str) -> Diagnostic {
-    let menu = typed(menu);
+    let place = typed(menu);
     let message = format!(
-        "the row of `{menu}` that had `{row}` was changed, and is not found any more: it is not given back its `{original}`"
+        "the row of `{place}` that had `{row}` was changed, and is not found any more: it is not given back its `{original}`"
     );
-    RULE.finding(message).with_help(HELP).about(row)
+    let lost = RowSubject {
+        menu: menu.into(),
+        id: None,
+        command: row.into(),
+        property: None,
+        place: None,
+    };
+    RULE.finding(message).with_help(HELP).about(Subject::Row(lost))
 }
 
 const HELP: &str = "nothing has to be done where it was removed for good; else give it back what it was known by first, or these values by hand";

@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::preflight::rows::typed;
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
+use crate::rule::typed;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -19,12 +19,15 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     if !case.marks() || !settings.any(|row| row.is("rp-filter", "strict")) {
         return Vec::new();
     }
-    let found = RULE
-        .finding(
-            "`rp-filter=strict` drops what comes in over any line but the one that the main table prefers",
-        )
-        .with_help("set `rp-filter=loose` in `/ip settings`");
-    [found.about(typed(MENU))].into()
+    [finding(Subject::menu(typed(MENU)))].into()
+}
+
+pub(crate) fn finding(subject: Subject) -> Diagnostic {
+    RULE.finding(
+        "`rp-filter=strict` drops what comes in over any line but the one that the main table prefers",
+    )
+    .with_help("set `rp-filter=loose` in `/ip settings`")
+    .about(subject)
 }
 
 const MENU: &str = "/ip/settings";

@@ -26,7 +26,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(gateway: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
-    RULE.finding_of(lines, |names| {
+    Case::finding_of(&RULE, lines, |names| {
         format!("lines {names} have one gateway, `{gateway}`")
     })
     .with_help(

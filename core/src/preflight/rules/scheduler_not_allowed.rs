@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::device_mode::{DEVICE_MODE, no_scheduler};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::StaleConnections;
@@ -22,7 +22,9 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let found = no_scheduler(case.router).map(|forbidden| {
         let message = [forbidden.why, ", and one has to remove stale connections"].concat();
         let help = [forbidden.remedy, ", or set `stale_connections` to `none`"].concat();
-        RULE.finding(message).with_help(help).about(DEVICE_MODE)
+        RULE.finding(message)
+            .with_help(help)
+            .about(Subject::menu(DEVICE_MODE))
     });
     found.into_iter().collect()
 }

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::clients::{OwnClient, own_clients};
 use crate::preflight::{Check, Rule};
 use crate::routeros::router::Router;
@@ -40,8 +40,8 @@ fn finding(client: &OwnClient<'_>) -> Diagnostic {
         format!("`{name}` of `{menu}` goes, and its password is not seen: an undo gives it back without one");
     RULE.finding(message)
         .with_help("read the router over REST or with `/export show-sensitive`, or have the password at hand")
-        .about(client.tag.subject())
-        .about(name)
+        .about(Subject::line(client.tag.subject()))
+        .about(Subject::interface(name))
 }
 
 #[cfg(test)]
@@ -49,12 +49,12 @@ mod tests {
     use std::prelude::rust_2024::*;
 
     use super::*;
-    use crate::preflight::testing::{dialled_over, router, site};
+    use crate::preflight::testing::{dialled_over, names, router, site};
 
     fn found(site: Option<&Site>, row: &str) -> Vec<Vec<String>> {
         let found = check(site, &router(&[row]));
         assert!(found.iter().all(|finding| finding.help.is_some()));
-        found.into_iter().map(|finding| finding.subjects).collect()
+        found.iter().map(names).collect()
     }
 
     const HIDDEN: &str = "/interface/pppoe-client name=pppoe-out1 user=jo comment=multi-isp:pppoe:isp2:1";

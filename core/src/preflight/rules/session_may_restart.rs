@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::failover::LAST_RESORT;
 use crate::preflight::{Case, Check, Rule};
 use crate::site::{Access, Line};
@@ -31,7 +31,7 @@ fn finding(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
             "line `{id}`: applying changes {what}, and its session may restart"
         ))
         .with_help("apply at a quiet hour: such a line can be gone for seconds to a minute");
-    Some(found.about(id.as_str()))
+    Some(found.about(Subject::line(id.as_str())))
 }
 
 /// What applying changes of a client or modem that is up

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::interfaces::runs_on;
 use crate::preflight::{Case, Check, Rule};
 use crate::routeros::router::{Router, Row};
@@ -57,9 +57,9 @@ fn finding(line: &Line, port: &str, on: Bridged<'_>, lost: &[String]) -> Diagnos
     .with_help(format!(
         "applying takes `{port}` off: move what is plugged in there, if it is no modem, to another port"
     ))
-    .about(line.id().as_str())
-    .about(port)
-    .about(bridge)
+    .about(Subject::line(line.id().as_str()))
+    .about(Subject::interface(port))
+    .about(Subject::interface(bridge))
 }
 
 /// What goes with the port, as far as the picture of the router tells (`ROUTEROS` §2n)

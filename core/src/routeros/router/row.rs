@@ -3,6 +3,7 @@
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::{fmt, net::Ipv4Addr};
 
+use crate::diagnostic::Place;
 use crate::routeros::{
     router::{name::Name, twins::Hasher},
     schema::{self, Menu},
@@ -21,7 +22,7 @@ pub struct Row {
     id: RowId,
     /// Whether the router itself gave the id.
     is_identified: bool,
-    line: Option<u32>,
+    place: Option<Place>,
     properties: Vec<(Name, Value)>,
     live: Vec<(Name, Value)>,
     pub(in crate::routeros) selector: Selector,
@@ -79,7 +80,7 @@ impl Row {
             version,
             id: RowId(0),
             is_identified: false,
-            line: None,
+            place: None,
             properties,
             live,
             selector: Selector::Added,
@@ -178,13 +179,18 @@ impl Row {
         self.is_identified.then_some(self.id)
     }
 
-    /// The text line of the export that the row was read from, from 1; none of rows that came otherwise.
-    pub fn line(&self) -> Option<u32> {
-        self.line
+    /// The command of the export that the row was read from; none of rows that came otherwise.
+    pub fn place(&self) -> Option<Place> {
+        self.place
     }
 
-    pub(in crate::routeros) fn set_line(&mut self, line: Option<u32>) {
-        self.line = line;
+    /// The text line of that command, from 1.
+    pub fn line(&self) -> Option<u32> {
+        self.place.map(|place| place.line)
+    }
+
+    pub(in crate::routeros) fn set_place(&mut self, place: Option<Place>) {
+        self.place = place;
     }
 
     /// A value that only a live router knows (`running`, `bound`, `active`, `default-name`), where it was read.

@@ -6,7 +6,7 @@ use crate::diagnostic::shown;
 use crate::routeros::schema;
 
 /// A script, as an export is one, with a `*` for each byte of a secret; every byte keeps its place.
-pub(in crate::routeros) fn in_script(export: &[u8]) -> Vec<u8> {
+pub(crate) fn in_script(export: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(export.len());
     let mut rest = export;
     while let Some(at) = memchr::memchr(b'=', rest) {

@@ -9,7 +9,7 @@ use crate::routeros::value::{Kind, Value};
 use crate::routeros::version::Version;
 
 mod cited;
-pub(in crate::routeros) mod hide;
+pub(crate) mod hide;
 mod order;
 mod table;
 

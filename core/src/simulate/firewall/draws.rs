@@ -234,6 +234,35 @@ fn counted(counter: u32, pass: &Pass<'_>) -> Vec<u8> {
     key
 }
 
+/// The bucket of a rule that shares connections by a classifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bucket {
+    /// What it hashes, as it is written: `both-addresses`.
+    pub(crate) classifier: &'static str,
+    /// Whether ports are hashed too, so that connections of one customer to one host go different ways.
+    pub(crate) hashes_ports: bool,
+    /// At least 1.
+    pub(crate) denominator: u32,
+    /// None that is no smaller than the denominator is ever left.
+    pub(crate) remainder: u32,
+    pub(crate) is_negated: bool,
+}
+
+impl Bucket {
+    /// That of a row; `None` where it has none, or one that RouterOS would not understand.
+    pub(crate) fn of(row: &Row) -> Option<Self> {
+        let (is_negated, bare) = negated(row.get("per-connection-classifier")?.as_bytes());
+        let (values, denominator, remainder) = bucket(bare)?;
+        Some(Self {
+            classifier: values.name,
+            hashes_ports: values.source_port || values.destination_port,
+            denominator,
+            remainder,
+            is_negated,
+        })
+    }
+}
+
 /// `values:denominator/remainder`.
 fn bucket(value: &[u8]) -> Option<(&'static Values, u32, u32)> {
     let (name, numbers) = halves(value, ':')?;

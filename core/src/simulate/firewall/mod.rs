@@ -37,6 +37,7 @@ use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::survey::interfaces::enabled;
 
+pub(crate) use self::draws::Bucket;
 pub(crate) use self::translation::Translation;
 
 /// The rules of a router.

@@ -68,9 +68,9 @@ impl fmt::Display for Verdict {
     }
 }
 
-impl fmt::Display for PacketTrace {
-    /// The packet, then a text line for everything that happened to it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PacketTrace {
+    /// The packet as it comes in: `new: tcp 192.168.88.20:50000 -> 203.0.113.80:443, from bridge`.
+    pub fn headline(&self) -> String {
         let kind = match (self.direction, self.state) {
             (Direction::Original, State::New) => "new",
             (Direction::Original, State::Established) => "established",
@@ -82,11 +82,14 @@ impl fmt::Display for PacketTrace {
             .as_ref()
             .map_or(Cow::Borrowed("the router itself"), Value::to_text);
         let (source, destination) = (self.source, self.destination);
-        writeln!(
-            f,
-            "{kind}: {} {source} -> {destination}, from {from}",
-            self.protocol
-        )?;
+        format!("{kind}: {} {source} -> {destination}, from {from}", self.protocol)
+    }
+}
+
+impl fmt::Display for PacketTrace {
+    /// The packet, then a text line for everything that happened to it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.headline())?;
         self.events
             .iter()
             .try_for_each(|event| writeln!(f, "    {event}"))?;

@@ -28,8 +28,9 @@ pub struct Class {
     pub by: Option<Value>,
     /// The rule that forwards it into the LAN.
     pub rule: Option<RowRef>,
+    /// The traffic that stands for all of it.
     #[serde(skip)]
-    pub(super) traffic: Traffic,
+    pub traffic: Traffic,
 }
 
 /// Customers of every network, the router itself, what it is managed from, and every port that is forwarded, over every line

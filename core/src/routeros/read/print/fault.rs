@@ -3,7 +3,7 @@
 use alloc::{format, string::String};
 
 use super::text::Line;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Subject};
 
 /// Why an output, or a part of it, cannot be read.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,6 +71,6 @@ impl Fault {
         Diagnostic::error(self.kind.code, message)
             .with_help(self.kind.help)
             .at(Place::locate(source, self.offset, self.length))
-            .about(format!("{menu}"))
+            .about(Subject::menu(format!("{menu}")))
     }
 }

@@ -63,7 +63,7 @@ impl Machine<'_> {
         };
         let changes = self.changes(call, call.words, scope)?;
         apply(&mut row, changes);
-        row.set_line(self.line(call));
+        row.set_place(self.place(call));
         if self.items == Items::Exist {
             missing(call.here.menu, &row)?;
             self.check_name(&call.here.path, None, row.get("name"))?;
@@ -105,10 +105,10 @@ impl Machine<'_> {
 
     /// Changes a row; one that the command describes first was read from there.
     fn change(&mut self, call: &Call<'_>, (path, id): Target, change: impl FnOnce(&mut Row)) -> Result<()> {
-        let line = self.line(call);
+        let place = self.place(call);
         let changed = self.router.change(&path, id, |row| {
             change(row);
-            row.set_line(row.line().or(line));
+            row.set_place(row.place().or(place));
         });
         changed.then_some(()).ok_or_else(already_there)
     }

@@ -9,7 +9,7 @@ use super::{
     path::{self, Here, Target},
 };
 use crate::{
-    diagnostic::LineEnds,
+    diagnostic::{LineEnds, Place},
     routeros::{
         router::{Router, table::Table},
         schema::{Menu, Property},
@@ -356,10 +356,13 @@ impl<'l> Machine<'l> {
         self.call(&code, locals, &scope.here)
     }
 
-    /// The text line of the export that a command begins on.
-    pub(super) fn line(&self, call: &Call<'_>) -> Option<u32> {
-        let offset = usize::try_from(call.command.span.start).ok()?;
-        self.line_ends.as_ref().map(|ends| ends.line(offset))
+    /// Where a command of the export stands.
+    pub(super) fn place(&self, call: &Call<'_>) -> Option<Place> {
+        let ends = self.line_ends.as_ref()?;
+        let span = call.command.span;
+        let offset = usize::try_from(span.start).ok()?;
+        let length = usize::try_from(span.end.saturating_sub(span.start)).ok()?;
+        Some(ends.place(offset, length))
     }
 
     /// The rows of a menu, kept as they are while a script goes on changing them.

@@ -1,4 +1,4 @@
-//! What a rule is.
+//! What a rule of preflight looks at.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -7,25 +7,12 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::net::Ipv4Addr;
 
-use super::Context;
-use super::rows::{command, placed};
-use crate::diagnostic::{Code, Diagnostic, Level};
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Subject};
 use crate::routeros::router::{Router, Row};
+use crate::rule::{placed, row_subject};
 use crate::site::{Health, Line, Site};
 use crate::survey::{self, Replaced, SetupRole};
-
-/// One check, as data
-#[derive(Clone, Copy, Debug)]
-pub struct Rule {
-    /// Name of the fault
-    pub code: Code,
-    /// How grave it is
-    pub level: Level,
-    /// Its page, in Markdown
-    pub page: &'static str,
-    /// What finds it
-    pub check: Check,
-}
 
 /// What finds a fault
 #[derive(Clone, Copy)]
@@ -55,22 +42,6 @@ pub struct Case<'a> {
     pub setup: &'a [Replaced],
     /// What only the caller knows
     pub context: &'a Context,
-}
-
-impl Rule {
-    /// Finding of this rule
-    pub(super) fn finding(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.code, self.level, message)
-    }
-
-    /// A finding about lines that have something in common; `message` says what of their names
-    pub(super) fn finding_of(&self, lines: &[&Line], message: impl Fn(&str) -> String) -> Diagnostic {
-        let names: Vec<String> = lines.iter().map(|line| format!("`{}`", line.id())).collect();
-        let found = self.finding(message(&names.join(", ")));
-        lines
-            .iter()
-            .fold(found, |found, line| found.about(line.id().as_str()))
-    }
 }
 
 impl<'a> Case<'a> {
@@ -108,6 +79,15 @@ impl<'a> Case<'a> {
             .map(|(_, line)| line)
     }
 
+    /// A finding about lines that have something in common; `message` says what of their names
+    pub(super) fn finding_of(rule: &Rule, lines: &[&Line], message: impl Fn(&str) -> String) -> Diagnostic {
+        let names: Vec<String> = lines.iter().map(|line| format!("`{}`", line.id())).collect();
+        let found = rule.finding(message(&names.join(", ")));
+        lines.iter().fold(found, |found, line| {
+            found.about(Subject::line(line.id().as_str()))
+        })
+    }
+
     /// The rows of the set-up by hand, with what they do
     pub(super) fn setup_rows(&self) -> impl Iterator<Item = (SetupRole, &'static str, &'a Row)> {
         let today = self.today;
@@ -132,7 +112,7 @@ impl<'a> Case<'a> {
             let names: Vec<String> = rows.iter().map(|(menu, row)| placed(menu, row)).collect();
             let found = rule.finding(message(role, &names.join(", ")));
             rows.iter()
-                .fold(found, |found, (menu, row)| found.about(command(menu, row)))
+                .fold(found, |found, (menu, row)| found.about(row_subject(menu, row)))
         };
         kinds.into_iter().map(finding).collect()
     }

@@ -1,16 +1,20 @@
 //! Findings, the gravest first.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::narrowed;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::routeros::schema::hide;
 
-/// Findings about one site and one router, the gravest first, else in the order of the rules
+/// Findings about a router, or about a site on one: the gravest first, else in the order of the rules
 ///
-/// As JSON it is a document of schema `multi-isp/report/1`; `Display` is plain text with the help of each finding.
+/// As JSON it is a document of schema `multi-isp/report/1`; `Display` is plain text with the help of each finding, and
+/// [`Report::render`] shows where each stands in an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Diagnostic>,
@@ -26,6 +30,28 @@ impl Report {
     /// All findings
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
+    }
+
+    /// As text, each finding with the place in the export that the router was read from, under the name that people know it by
+    ///
+    /// Secrets are not shown. Places are those of `export` only where the router was read from just these bytes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::{Router, audit};
+    ///
+    /// let export = b"/ip firewall nat\nadd action=masquerade chain=srcnat\n";
+    /// let report = audit(&Router::from_export(export, None)?);
+    /// assert!(report.render("office.rsc", export).contains(" --> office.rsc:2:1\n"));
+    /// # Ok::<(), multi_isp::ReadError>(())
+    /// ```
+    pub fn render(&self, name: &str, export: &[u8]) -> String {
+        let shown = hide::in_script(export);
+        let findings = self.findings.iter();
+        findings
+            .map(|finding| narrowed(finding, export).render_in(name, &shown))
+            .collect()
     }
 
     /// Those that have to be mended first
@@ -53,6 +79,10 @@ impl Report {
         self.findings.into_iter().chain(more).collect()
     }
 
+    pub(super) fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings
+    }
+
     fn of(&self, level: Level) -> impl Iterator<Item = &Diagnostic> {
         self.findings.iter().filter(move |finding| finding.level == level)
     }
@@ -69,7 +99,7 @@ impl FromIterator<Diagnostic> for Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_clean() {
-            return f.write_str("preflight: nothing found\n");
+            return f.write_str("nothing found\n");
         }
         self.findings
             .iter()
@@ -92,12 +122,12 @@ mod tests {
     use std::string::ToString;
 
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, Subject};
 
     fn report() -> Report {
         let findings = [
             Diagnostic::warning(Code::new("same-gateway"), "one gateway").with_help("pin both"),
-            Diagnostic::error(Code::new("duplicate-port"), "one port").about("ether1"),
+            Diagnostic::error(Code::new("duplicate-port"), "one port").about(Subject::interface("ether1")),
         ];
         findings.into_iter().collect()
     }

@@ -1,0 +1,81 @@
+//! Hosts that tell whether a line works: what defaults lead over, and the host routes that pin them to a line.
+
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use super::View;
+use crate::routeros::router::Row;
+use crate::simulate::{RouteKind, RouteState};
+
+/// A host that defaults lead over, pinned to a line by a route of its own
+#[derive(Clone, Debug)]
+pub(super) struct Probe<'v, 'a> {
+    pub(super) host: Ipv4Addr,
+    /// The host route
+    pub(super) route: &'v RouteState,
+    /// The row of that route
+    pub(super) row: &'a Row,
+    /// The defaults whose gateway it is, each with its row
+    pub(super) defaults: Vec<(&'v RouteState, &'a Row)>,
+}
+
+impl<'a> View<'a> {
+    /// The probes of a router, in the order of their routes
+    pub(super) fn probes(&self) -> Vec<Probe<'_, 'a>> {
+        let routes = || self.static_routes();
+        let of_host = |(route, row): (&'_ RouteState, &'a Row)| {
+            let host = host(route).filter(|_| route.kind == RouteKind::Unicast)?;
+            let leads_over = |route: &RouteState| route.prefix.prefix_len() == 0 && has_gateway(route, host);
+            let defaults: Vec<_> = routes().filter(|(route, _)| leads_over(route)).collect();
+            (!defaults.is_empty()).then_some((host, defaults, row))
+        };
+        let mut probes = Vec::new();
+        for (route, row) in routes() {
+            if let Some((host, defaults, row)) = of_host((route, row)) {
+                probes.push(Probe {
+                    host,
+                    route,
+                    row,
+                    defaults,
+                });
+            }
+        }
+        probes
+    }
+
+    /// The routes that somebody wrote, each with its row
+    pub(super) fn static_routes(&self) -> impl Iterator<Item = (&RouteState, &'a Row)> {
+        let routes = self.routes().iter();
+        let of_rows = routes.filter(|route| route.row.menu == ROUTES);
+        of_rows.filter_map(|route| Some((route, self.row(&route.row)?)))
+    }
+
+    /// The default routes of a table, static ones and those of clients
+    pub(super) fn defaults(&self, table: &'static str) -> impl Iterator<Item = &RouteState> {
+        let routes = self.routes().iter();
+        routes.filter(move |route| {
+            route.prefix.prefix_len() == 0 && route.kind == RouteKind::Unicast && route.table == *table
+        })
+    }
+}
+
+/// The host that a route leads to, where it leads to one alone
+pub(super) fn host(route: &RouteState) -> Option<Ipv4Addr> {
+    (route.prefix.prefix_len() == 32).then(|| route.prefix.addr())
+}
+
+/// Whether a host is one of the gateways that a route names
+pub(super) fn has_gateway(route: &RouteState, host: Ipv4Addr) -> bool {
+    gateways(route).any(|gateway| gateway == host)
+}
+
+/// The addresses among the gateways that a route names
+pub(super) fn gateways(route: &RouteState) -> impl Iterator<Item = Ipv4Addr> {
+    let parts = route.gateway.as_bytes().split(|byte| *byte == b',');
+    parts.filter_map(|part| {
+        let host = part.split(|byte| b"%@".contains(byte)).next()?;
+        core::str::from_utf8(host).ok()?.parse().ok()
+    })
+}
+
+pub(super) const ROUTES: &str = "/ip/route";

@@ -1,0 +1,33 @@
+//! Every rule of audit, a file and a page each.
+
+use super::Rule;
+#[cfg(test)]
+use super::testing;
+
+/// Declares the rules in the order in which their findings are told, and in tests holds each to its cases.
+macro_rules! rules {
+    ($($rule:ident,)*) => {
+        $(pub mod $rule;)*
+
+        /// All rules, in the order in which their findings are told
+        pub const RULES: &[Rule] = &[$($rule::RULE,)*];
+
+        #[cfg(test)]
+        mod cases {
+            $(
+                #[test]
+                fn $rule() {
+                    super::testing::hold(&super::$rule::RULE, &super::$rule::CASES);
+                }
+            )*
+        }
+    };
+}
+
+rules! {
+    nat_missing,
+    target_scope_too_low,
+    rp_filter_strict,
+    pcc_buckets_incomplete,
+    blanket_masquerade,
+}

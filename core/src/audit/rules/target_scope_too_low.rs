@@ -1,0 +1,100 @@
+#![doc = include_str!("target_scope_too_low.md")]
+
+use alloc::format;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use crate::audit::probes::{ROUTES, gateways, host};
+use crate::audit::{Rule, View};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::routeros::router::Row;
+use crate::rule::property_subject;
+use crate::simulate::{Activity, RouteState, Why};
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("target-scope-too-low"),
+    level: Level::Error,
+    page: include_str!("target_scope_too_low.md"),
+    check,
+};
+
+fn check(view: &View<'_>) -> Vec<Diagnostic> {
+    let unresolved = view.static_routes().filter(|(route, _)| route.activity == Activity::Inactive(Why::Unresolved));
+    unresolved.filter_map(|(route, row)| finding(view, route, row)).collect()
+}
+
+fn finding(view: &View<'_>, route: &RouteState, row: &Row) -> Option<Diagnostic> {
+    let target = row.effective("target-scope")?.to_text().parse::<u8>().ok()?;
+    let (gateway, scope) = gateways(route).find_map(|gateway| Some((gateway, out_of_reach(view, gateway, target)?)))?;
+    let what = format!("let the route to `{gateway}` be found");
+    let needed = scope.to_string();
+    let found = RULE
+        .finding(format!(
+            "the route to `{}` over `{gateway}` stays inactive: the route to `{gateway}` has scope {scope}, and target-scope {target} looks no further",
+            route.prefix
+        ))
+        .with_help(format!("set its `target-scope` to {scope}, or give the route to `{gateway}` a `scope` of 10"))
+        .about(property_subject(ROUTES, row, "target-scope"))
+        .fixed_by(view.set(what, (ROUTES, row), &[("target-scope", &needed)]));
+    Some(found)
+}
+
+/// The scope of the usable host route to a gateway, where that is above what is looked for
+fn out_of_reach(view: &View<'_>, gateway: Ipv4Addr, target: u8) -> Option<u8> {
+    let mut to_gateway = view.static_routes().map(|(route, _)| route).filter(|route| host(route) == Some(gateway));
+    let route = to_gateway.find(|route| matches!(route.activity, Activity::Active))?;
+    (route.scope > target).then_some(route.scope)
+}
+
+#[cfg(test)]
+pub(super) const CASES: crate::audit::testing::Cases = {
+    use crate::audit::testing::{Cases, Flagged, Source::Export, two_lines, two_lines_v6};
+
+    Cases {
+        flagged: &[
+            Flagged {
+                router: Export(two_lines!(
+                    "/ip route\nadd dst-address=203.0.113.10/32 gateway=192.0.2.1 scope=10\n",
+                    "add check-gateway=ping gateway=203.0.113.10 target-scope=10\nadd distance=2 gateway=198.51.100.1\n"
+                )),
+                says: &[
+                    "the route to `0.0.0.0/0` over `203.0.113.10` stays inactive: the route to `203.0.113.10` has scope 11, and target-scope 10 looks no further",
+                ],
+                fix: &["/ip route set [find where check-gateway=ping and gateway=203.0.113.10 and comment=\"\" and dynamic=no] target-scope=11"],
+            },
+            // The probe has the scope of every route, 30.
+            Flagged {
+                router: Export(two_lines_v6!(
+                    "/ip route\nadd dst-address=203.0.113.10/32 gateway=192.0.2.1\n",
+                    "add check-gateway=ping comment=\"ISP 1\" gateway=203.0.113.10\nadd distance=2 gateway=198.51.100.1\n"
+                )),
+                says: &[
+                    "the route to `0.0.0.0/0` over `203.0.113.10` stays inactive: the route to `203.0.113.10` has scope 30, and target-scope 10 looks no further",
+                ],
+                fix: &["/ip route set [find where comment=\"ISP 1\"] target-scope=30"],
+            },
+        ],
+        passed: &[
+            (
+                "the scopes of RouterOS 7",
+                Export(two_lines!(
+                    "/ip route\nadd dst-address=203.0.113.10/32 gateway=192.0.2.1 scope=10\n",
+                    "add check-gateway=ping gateway=203.0.113.10 target-scope=11\nadd distance=2 gateway=198.51.100.1\n"
+                )),
+            ),
+            (
+                "the scopes of RouterOS 6",
+                Export(two_lines_v6!(
+                    "/ip route\nadd dst-address=203.0.113.10/32 gateway=192.0.2.1 scope=10\n",
+                    "add check-gateway=ping gateway=203.0.113.10 target-scope=10\nadd distance=2 gateway=198.51.100.1\n"
+                )),
+            ),
+            (
+                "a gateway that nothing leads to, whatever the scope",
+                Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=203.0.113.10 target-scope=10\n")),
+            ),
+        ],
+    }
+};

@@ -1,0 +1,212 @@
+//! A router as the rules look at it: read once, asked often.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
+use core::net::Ipv4Addr;
+
+use crate::diagnostic::Evidence;
+use crate::pcc::Ratio;
+use crate::routeros::router::{Router, Row, RowId};
+use crate::routeros::value::Value;
+use crate::simulate::{
+    Cell, Class, Condition, LineState, Matrix, RouteState, RowRef, Scenario, Source, Trace, Traffic, Verdict,
+    Way, WhatIf, routes, settle, simulate, what_if,
+};
+
+/// A router as the rules look at it
+///
+/// What costs something - the routes as they resolve, what becomes of traffic when lines fail - is found when the first rule asks.
+#[derive(Debug)]
+pub struct View<'a> {
+    router: &'a Router,
+    settled: OnceCell<Router>,
+    routes: OnceCell<Vec<RouteState>>,
+    matrix: OnceCell<Matrix>,
+}
+
+impl<'a> View<'a> {
+    /// The view of a router
+    pub(super) fn of(router: &'a Router) -> Self {
+        Self {
+            router,
+            settled: OnceCell::new(),
+            routes: OnceCell::new(),
+            matrix: OnceCell::new(),
+        }
+    }
+
+    /// The router as it was read
+    pub fn router(&self) -> &'a Router {
+        self.router
+    }
+
+    /// The router with all lines up, its clients bound, its scripts having looked
+    pub fn settled(&self) -> &Router {
+        self.settled
+            .get_or_init(|| settle(self.router, &Scenario::default()))
+    }
+
+    /// Its routes with all lines up
+    pub fn routes(&self) -> &[RouteState] {
+        let scenario = Scenario::default();
+        self.routes.get_or_init(|| routes(self.settled(), &scenario))
+    }
+
+    /// Its internet lines by the interfaces that packets leave by, the nearest in the main table first
+    pub fn lines(&self) -> &[Value] {
+        &self.matrix().lines
+    }
+
+    /// Whether there is more than one line: else nothing can fail over or be balanced
+    pub fn has_lines(&self) -> bool {
+        self.lines().len() > 1
+    }
+
+    /// Whether an interface is an internet line
+    pub fn is_line(&self, interface: &[u8]) -> bool {
+        self.lines().iter().any(|line| line.as_bytes() == interface)
+    }
+
+    /// What becomes of traffic in every state of the lines
+    pub fn matrix(&self) -> &Matrix {
+        self.matrix.get_or_init(|| {
+            let asked = WhatIf {
+                failures: FAILURES.into(),
+                ..WhatIf::default()
+            };
+            what_if(self.router, &asked)
+        })
+    }
+
+    /// Customers' traffic to the internet, a class for each of their networks, with its place in the cells of the matrix
+    pub fn customers(&self) -> impl Iterator<Item = (usize, &Class)> {
+        let classes = self.matrix().classes.iter().enumerate();
+        classes.filter(|(_, class)| class.by.is_none() && !matches!(class.traffic.from, Source::Router))
+    }
+
+    /// What is forwarded into the LAN, with its place in the cells of the matrix
+    pub fn forwarded(&self) -> impl Iterator<Item = (usize, &Class)> {
+        let classes = self.matrix().classes.iter().enumerate();
+        classes.filter(|(_, class)| class.by.is_some())
+    }
+
+    /// The state of the lines in which all are up
+    pub fn all_up(&self) -> Option<&LineState> {
+        self.matrix().states.first()
+    }
+
+    /// The states in which one line alone fails, with that line
+    pub fn single_failures(&self, failure: Condition) -> impl Iterator<Item = (&Value, &LineState)> {
+        let states = self.matrix().states.iter();
+        let of_one = states.filter(move |state| state.failure == failure && state.down.len() == 1);
+        of_one.filter_map(|state| Some((state.down.first()?, state)))
+    }
+
+    /// Enabled rows of a menu that somebody wrote
+    pub fn rows(&self, menu: &str) -> impl Iterator<Item = &'a Row> {
+        let rows = self.router.table(menu).iter();
+        rows.filter(|row| !row.disabled() && !row.dynamic())
+    }
+
+    /// The row that a trace or a route names, as it was read; none of rows that came since
+    pub fn row(&self, named: &RowRef) -> Option<&'a Row> {
+        self.router.table(&named.menu).by_id(RowId::parse(&named.id)?)
+    }
+
+    /// Whether the router runs RouterOS 7; where its version is not known, routes that only RouterOS 6 can have speak against it
+    pub fn is_v7(&self) -> bool {
+        match self.router.version() {
+            Some(version) => version.major >= 7,
+            None => !self
+                .rows(ROUTES)
+                .any(|row| row.get("routing-mark").is_some() || row.get("type").is_some()),
+        }
+    }
+
+    /// What becomes of a connection while a line is in that condition; all are up where none is named
+    pub fn trace(&self, traffic: &Traffic, down: Option<(&Value, Condition)>) -> Trace {
+        let scenario = Scenario::default().with_traffic(traffic.clone());
+        let scenario = match down {
+            Some((line, condition)) => scenario.with_line(line.clone(), condition),
+            None => scenario,
+        };
+        simulate(self.router, &scenario)
+    }
+
+    /// The way of a connection, packet by packet, as what shows a finding
+    pub fn evidence(&self, way: &Way) -> Vec<Evidence> {
+        let mut evidence = Vec::new();
+        for packet in &way.packets {
+            evidence.push(Evidence {
+                what: packet.headline(),
+                place: None,
+            });
+            for event in &packet.events {
+                let row = event.row.as_ref().and_then(|row| self.row(row));
+                evidence.push(Evidence {
+                    what: format!("  {}: {}", event.stage, event.what),
+                    place: row.and_then(Row::place),
+                });
+            }
+            evidence.push(Evidence {
+                what: format!("  {}", packet.end),
+                place: None,
+            });
+        }
+        evidence
+    }
+
+    /// The rows that did something on a way, each once
+    pub fn rows_of_way(&self, way: &Way) -> Vec<(String, &'a Row)> {
+        let mut rows: Vec<(String, &Row)> = Vec::new();
+        let events = way.packets.iter().flat_map(|packet| &packet.events);
+        for named in events.filter_map(|event| event.row.as_ref()) {
+            let Some(row) = self.row(named) else { continue };
+            if !rows
+                .iter()
+                .any(|(menu, known)| *menu == named.menu && known.id() == row.id())
+            {
+                rows.push((named.menu.clone(), row));
+            }
+        }
+        rows
+    }
+}
+
+/// The ways of a trace that are lost
+pub(super) fn lost(trace: &Trace) -> impl Iterator<Item = &Way> {
+    trace
+        .ways
+        .iter()
+        .filter(|way| matches!(way.verdict, Verdict::Lost { .. }))
+}
+
+/// How much of a cell is lost, for people: `66.7 %`, `all`
+pub(super) fn share(share: Ratio) -> String {
+    if share == Ratio::ONE {
+        "all".into()
+    } else {
+        share.percent()
+    }
+}
+
+/// Whether anything of a kind of traffic is lost in a state
+pub(super) fn loses(cell: &Cell) -> bool {
+    cell.lost != Ratio::ZERO && !cell.impossible
+}
+
+/// An address that is in use within an organisation only, so that nobody in the internet can answer to it (RFC 1918, RFC 6598)
+pub(super) fn is_inner(address: Ipv4Addr) -> bool {
+    address.is_private() || matches!(address.octets(), [100, 64..=127, ..])
+}
+
+/// How lines fail: a cable out, a modem that does not answer, a provider that is dead behind its gateway
+const FAILURES: [Condition; 3] = [
+    Condition::LinkDown,
+    Condition::GatewayDead,
+    Condition::UpstreamDead,
+];
+
+const ROUTES: &str = "/ip/route";
