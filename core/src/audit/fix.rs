@@ -13,8 +13,21 @@ impl View<'_> {
     ///
     /// There is none where the copy stays as it is, or where a row cannot be told from another one by a command.
     pub(super) fn fix(&self, what: impl Into<String>, edit: impl FnOnce(&mut Router)) -> Option<Fix> {
+        self.fix_if(what, edit, |_| true)
+    }
+
+    /// The same, where `mends` says that the copy is well then
+    pub(super) fn fix_if(
+        &self,
+        what: impl Into<String>,
+        edit: impl FnOnce(&mut Router),
+        mends: impl FnOnce(&Router) -> bool,
+    ) -> Option<Fix> {
         let mut mended = self.router().clone();
         edit(&mut mended);
+        if !mends(&mended) {
+            return None;
+        }
         let fix = Fix {
             what: what.into(),
             commands: commands(self.router(), &mended)?,

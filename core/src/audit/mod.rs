@@ -11,11 +11,14 @@
 //! stand in for. A **warning** works until something else happens, or at a cost. A **note** is worth knowing.
 
 mod fix;
+mod local;
 mod marks;
+mod outages;
 mod probes;
 pub mod rules;
 #[cfg(test)]
 mod testing;
+mod torn;
 mod view;
 
 pub use self::rules::RULES;

@@ -141,6 +141,18 @@ macro_rules! pcc {
     };
 }
 
+/// The same with tables whose gateways nothing checks
+macro_rules! tables_unchecked {
+    () => {
+        concat!(
+            "/routing table\nadd fib name=to-isp1\nadd fib name=to-isp2\n/ip route\nadd gateway=192.0.2.1 routing-table=to-isp1\n",
+            "add distance=2 gateway=198.51.100.1 routing-table=to-isp1\nadd gateway=198.51.100.1 routing-table=to-isp2\n",
+            "add distance=2 gateway=192.0.2.1 routing-table=to-isp2\n",
+            crate::audit::testing::marks!()
+        )
+    };
+}
+
 /// The same on RouterOS 6
 macro_rules! pcc_v6 {
     () => {
@@ -151,7 +163,7 @@ macro_rules! pcc_v6 {
     };
 }
 
-pub(super) use {defaults, marks, pcc, pcc_v6, tables, tables_v6, two_lines, two_lines_v6};
+pub(super) use {defaults, marks, pcc, pcc_v6, tables, tables_unchecked, tables_v6, two_lines, two_lines_v6};
 
 /// What has no fault has no finding, or every rule's near misses would mean nothing
 #[test]
@@ -209,7 +221,12 @@ fn mend(name: &str, rule: &Rule, router: &Router) -> Vec<String> {
             of_rule(rule, &mended).len() < left,
             "{name}: {fix:#?} mends nothing"
         );
-        let new: Vec<_> = all(&mended).difference(&before).cloned().collect();
+        let is_unmasked = |(code, _): &(&str, String)| UNMASKED.contains(code);
+        let mended_says = all(&mended);
+        let new: Vec<_> = mended_says
+            .difference(&before)
+            .filter(|found| !is_unmasked(found))
+            .collect();
         assert!(new.is_empty(), "{name}: {fix:#?} brings {new:#?}");
         let back = run(name, &mended, &fix.undo);
         assert!(
@@ -276,6 +293,13 @@ fn well_said(name: &str, found: &Diagnostic) {
     let fix = found.fix.iter().map(|fix| fix.what.to_string());
     fix.for_each(|what| assert!(!what.is_empty() && !what.ends_with('.'), "{name}: {what}"));
 }
+
+/// What a fail-over costs or does not see, which shows only once it works at all: no fault of what mends it
+const UNMASKED: [&str; 3] = [
+    "dead-gateway-not-noticed",
+    "dead-upstream-not-noticed",
+    "stale-connections",
+];
 
 /// Names that begin with a capital
 const NAMES: [&str; 7] = ["PCC", "DNS", "FastTrack", "IPv6", "NAT", "RouterOS", "WireGuard"];

@@ -7,13 +7,13 @@ use core::cell::OnceCell;
 use core::net::Ipv4Addr;
 
 use crate::diagnostic::Evidence;
-use crate::pcc::Ratio;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
 use crate::simulate::{
-    Cell, Class, Condition, LineState, Matrix, RouteState, RowRef, Scenario, Source, Trace, Traffic, Verdict,
-    Way, WhatIf, routes, settle, simulate, what_if,
+    Cause, Class, Condition, LineState, Matrix, RouteState, RowRef, Scenario, Source, Trace, Traffic,
+    Verdict, Way, WhatIf, routes, settle, simulate, what_if,
 };
+use crate::survey::site_of;
 
 /// A router as the rules look at it
 ///
@@ -80,16 +80,16 @@ impl<'a> View<'a> {
         })
     }
 
-    /// Customers' traffic to the internet, a class for each of their networks, with its place in the cells of the matrix
-    pub fn customers(&self) -> impl Iterator<Item = (usize, &Class)> {
-        let classes = self.matrix().classes.iter().enumerate();
-        classes.filter(|(_, class)| class.by.is_none() && !matches!(class.traffic.from, Source::Router))
+    /// Customers' traffic to the internet, a class for each of their networks
+    pub fn customers(&self) -> impl Iterator<Item = &Class> {
+        let classes = self.matrix().classes.iter();
+        classes.filter(|class| class.by.is_none() && !matches!(class.traffic.from, Source::Router))
     }
 
-    /// What is forwarded into the LAN, with its place in the cells of the matrix
-    pub fn forwarded(&self) -> impl Iterator<Item = (usize, &Class)> {
-        let classes = self.matrix().classes.iter().enumerate();
-        classes.filter(|(_, class)| class.by.is_some())
+    /// What is forwarded into the LAN
+    pub fn forwarded(&self) -> impl Iterator<Item = &Class> {
+        let classes = self.matrix().classes.iter();
+        classes.filter(|class| class.by.is_some())
     }
 
     /// The state of the lines in which all are up
@@ -123,6 +123,11 @@ impl<'a> View<'a> {
                 .rows(ROUTES)
                 .any(|row| row.get("routing-mark").is_some() || row.get("type").is_some()),
         }
+    }
+
+    /// Whether a plan of ours was applied: then what is not checked or removed is what its operator chose, and preflight told him
+    pub(super) fn is_planned(&self) -> bool {
+        matches!(site_of(self.router), Some(Ok(_)))
     }
 
     /// What becomes of a connection while a line is in that condition; all are up where none is named
@@ -183,18 +188,9 @@ pub(super) fn lost(trace: &Trace) -> impl Iterator<Item = &Way> {
         .filter(|way| matches!(way.verdict, Verdict::Lost { .. }))
 }
 
-/// How much of a cell is lost, for people: `66.7 %`, `all`
-pub(super) fn share(share: Ratio) -> String {
-    if share == Ratio::ONE {
-        "all".into()
-    } else {
-        share.percent()
-    }
-}
-
-/// Whether anything of a kind of traffic is lost in a state
-pub(super) fn loses(cell: &Cell) -> bool {
-    cell.lost != Ratio::ZERO && !cell.impossible
+/// Whether a way ends by that cause
+pub(super) fn is_lost_by(way: &Way, wanted: &Cause) -> bool {
+    matches!(&way.verdict, Verdict::Lost { cause, .. } if cause == wanted)
 }
 
 /// An address that is in use within an organisation only, so that nobody in the internet can answer to it (RFC 1918, RFC 6598)

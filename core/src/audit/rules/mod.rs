@@ -25,9 +25,20 @@ macro_rules! rules {
 }
 
 rules! {
+    line_loss_not_covered,
     nat_missing,
+    fasttrack_with_marks,
+    mark_order,
+    mark_routing_unscoped,
+    local_nets_not_excluded,
+    redirect_marked,
     target_scope_too_low,
     rp_filter_strict,
     pcc_buckets_incomplete,
+    dead_gateway_not_noticed,
+    dstnat_reply_path,
+    router_replies_unmarked,
+    stale_connections,
     blanket_masquerade,
+    dead_upstream_not_noticed,
 }

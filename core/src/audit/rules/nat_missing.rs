@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (_, class) in view.customers() {
+    for class in view.customers() {
         for line in view.lines() {
             if let Some(way) = untranslated(view, class, line) {
                 found.push(finding(view, class, line, &way));

@@ -1,0 +1,115 @@
+//! What customers send to the router itself and to its inner networks, and what becomes of it.
+
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::View;
+use super::marks::MANGLE;
+use super::view::{is_lost_by, lost};
+use crate::diagnostic::Fix;
+use crate::routeros::router::{Router, Row};
+use crate::routeros::value::Value;
+use crate::simulate::{Cause, Class, Protocol, RouteKind, Traffic, Way};
+use crate::survey::networks::parse;
+
+/// Traffic of customers that is sent out although it is for the router, or for one of its networks
+pub(super) struct SentOut {
+    /// Where it comes in
+    pub(super) from: Value,
+    pub(super) way: Way,
+}
+
+impl<'a> View<'a> {
+    /// The way of customers' traffic to an inner destination that is lost for that cause
+    pub(super) fn sent_out(
+        &self,
+        class: &Class,
+        to: Ipv4Addr,
+        service: (Protocol, Option<u16>),
+        cause: &Cause,
+    ) -> Option<SentOut> {
+        let (protocol, port) = service;
+        let traffic = Traffic::new(class.traffic.from.clone(), to, protocol, port);
+        let trace = self.trace(&traffic, None);
+        let way = lost(&trace).find(|way| is_lost_by(way, cause)).cloned()?;
+        let from = way.packets.first()?.from.clone()?;
+        Some(SentOut { from, way })
+    }
+
+    /// The router's own addresses on networks that are no line, in the order of their rows
+    pub(super) fn inner_addresses(&self) -> Vec<(Ipv4Net, &'a Value)> {
+        let rows = self.rows("/ip/address");
+        let addresses = rows.filter_map(|row| Some((parse(row.get("address")?)?, row.get("interface")?)));
+        addresses
+            .filter(|(_, interface)| !self.is_line(interface.as_bytes()))
+            .collect()
+    }
+
+    /// A host of every inner network: those of the router's addresses, and those that routes lead to over no line, as through
+    /// a VPN
+    pub(super) fn inner_hosts(&self) -> Vec<(Ipv4Net, Ipv4Addr)> {
+        let connected = self
+            .inner_addresses()
+            .into_iter()
+            .map(|(address, _)| (address.trunc(), address.addr()));
+        let routed = self.static_routes().map(|(route, _)| route).filter(|route| {
+            let is_inside = route
+                .hops
+                .iter()
+                .all(|hop| !self.is_line(hop.interface.as_bytes()));
+            let is_net = (8..32).contains(&route.prefix.prefix_len());
+            is_net
+                && is_inside
+                && !route.hops.is_empty()
+                && route.kind == RouteKind::Unicast
+                && route.table == *"main"
+        });
+        let routed = routed.map(|route| (route.prefix, route.prefix.network()));
+        let host = |(network, own): (Ipv4Net, Ipv4Addr)| {
+            let mut hosts = network.hosts().skip(1).chain(network.hosts());
+            Some((network, hosts.find(|host| *host != own)?))
+        };
+        connected
+            .chain(routed)
+            .filter(|(network, _)| network.prefix_len() < 31)
+            .filter_map(host)
+            .collect()
+    }
+
+    /// A rule before all others of prerouting that leaves packets of an interface alone where `matchers` match, where that mends
+    /// what `is_faulty` finds
+    pub(super) fn leave_alone(
+        &self,
+        what: &str,
+        from: &Value,
+        matchers: &[(&str, &str)],
+        is_faulty: impl Fn(&View<'_>) -> bool,
+    ) -> Option<Fix> {
+        let from = from.to_text();
+        // The interface of a session comes and goes: no rule can name it.
+        let is_named = !from.starts_with('<');
+        let mut values = alloc::vec![
+            ("chain", "prerouting"),
+            ("action", "accept"),
+            ("in-interface", &*from)
+        ];
+        values.extend_from_slice(matchers);
+        let first = self
+            .router()
+            .table(MANGLE)
+            .iter()
+            .find(|row| !row.dynamic() && row.is("chain", "prerouting"))?;
+        let edit = |router: &mut Router| super::fix::add(router, MANGLE, &values, Some(first));
+        let mends = |mended: &Router| !is_faulty(&View::of(mended));
+        is_named.then(|| self.fix_if(what, edit, mends))?
+    }
+
+    /// The rules that gave the packets of a way their routing marks
+    pub(super) fn routing_marks_of(&self, way: &Way) -> Vec<&'a Row> {
+        let rows = self.rows_of_way(way).into_iter();
+        let marks = rows.filter(|(menu, row)| menu == MANGLE && row.is("action", "mark-routing"));
+        marks.map(|(_, row)| row).collect()
+    }
+}

@@ -1,0 +1,89 @@
+#![doc = include_str!("stale_connections.md")]
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::audit::view::{is_lost_by, lost};
+use crate::audit::{Rule, View};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
+use crate::routeros::value::Value;
+use crate::simulate::{Cause, Class, Condition, Way};
+
+/// The rule
+pub const RULE: Rule = Rule {
+    code: Code::new("stale-connections"),
+    level: Level::Warning,
+    page: include_str!("stale_connections.md"),
+    check,
+};
+
+/// A plan of ours removes stale connections where its operator wants it
+fn check(view: &View<'_>) -> Vec<Diagnostic> {
+    if view.is_planned() || !view.has_lines() {
+        return Vec::new();
+    }
+    let stuck: Vec<(&Value, Way)> = view.lines().iter().filter_map(|line| Some((line, stuck(view, line)?))).collect();
+    let Some((_, way)) = stuck.first() else {
+        return Vec::new();
+    };
+    let lines: Vec<&Value> = stuck.iter().map(|(line, _)| *line).collect();
+    [finding(view, &lines, way)].into()
+}
+
+/// The way of an open connection that goes on over another line with its old address, once a provider is dead
+fn stuck(view: &View<'_>, line: &Value) -> Option<Way> {
+    let stuck = |class: &Class, failure| {
+        let trace = view.trace(&class.traffic.clone().established(), Some((line, failure)));
+        lost(&trace).find(|way| is_lost_by(way, &Cause::WrongSource)).cloned()
+    };
+    let failures = [Condition::GatewayDead, Condition::UpstreamDead];
+    view.customers().find_map(|class| failures.into_iter().find_map(|failure| stuck(class, failure)))
+}
+
+fn finding(view: &View<'_>, lines: &[&Value], way: &Way) -> Diagnostic {
+    let names: Vec<String> = lines.iter().map(|line| format!("`{}`", line.to_text())).collect();
+    let found = RULE
+        .finding(format!(
+            "connections that are open when {} fails go on over another line with the old address: calls and tunnels hang",
+            names.join(" or ")
+        ))
+        .with_help("let a script remove the connections of a line that fails, once all its defaults are inactive")
+        .shown_by(view.evidence(way));
+    lines.iter().fold(found, |found, line| found.about(Subject::interface(line.to_text())))
+}
+
+#[cfg(test)]
+pub(super) const CASES: crate::audit::testing::Cases = {
+    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, two_lines};
+
+    Cases {
+        flagged: &[
+            Flagged {
+                router: Export(two_lines!(defaults!())),
+                says: &["connections that are open when `ether1` fails go on over another line with the old address: calls and tunnels hang"],
+                fix: &[],
+            },
+            Flagged {
+                router: Export(two_lines!(defaults!(), pcc!())),
+                says: &[
+                    "connections that are open when `ether1` or `ether2` fails go on over another line with the old address: calls and tunnels hang",
+                ],
+                fix: &[],
+            },
+        ],
+        passed: &[
+            (
+                "a script that removes them",
+                Export(two_lines!(
+                    defaults!(),
+                    "/tool netwatch\nadd host=192.0.2.1 down-script=\"/ip firewall connection remove [find]\"\n"
+                )),
+            ),
+            (
+                "nothing takes over, so nothing goes on",
+                Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n")),
+            ),
+        ],
+    }
+};
