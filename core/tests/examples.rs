@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use multi_isp::alerts::{AlertOptions, AlertState, Messages, alerts};
+use multi_isp::audit;
 use multi_isp::plan::{Options, plan_apply};
 use multi_isp::routeros::router::{Difference, Router, Unknown};
 use multi_isp::routeros::schema;
@@ -274,6 +275,15 @@ fn the_readme_shows_what_the_simulator_prints() {
 }
 
 #[test]
+fn the_readme_shows_what_an_audit_prints() {
+    let file = "examples/routers/two-isps-by-hand-7.16.rsc";
+    let export = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)).unwrap();
+    let report = audit(&Router::from_export(&export, None).unwrap());
+    let printed = report.render(file, &export);
+    readme_shows(3, "audit", &printed.lines().collect::<Vec<_>>());
+}
+
+#[test]
 fn the_readme_shows_what_a_portal_shows() {
     let Case { router, site, .. } = case("fiber-wireless");
     let plan = plan_apply(&site, &router, &Options::default()).unwrap();
@@ -288,7 +298,7 @@ fn the_readme_shows_what_a_portal_shows() {
     let (_, told) = alerts(&state, &now, 45, &options);
     let message = Messages::default().of(&told[0], "Home Router");
     let printed = format!("{now}\n{}", message.text);
-    readme_shows(3, "status", &printed.lines().collect::<Vec<_>>());
+    readme_shows(4, "status", &printed.lines().collect::<Vec<_>>());
 }
 
 /// A block of text in README.md has only what a program prints; `..` stands for what is left out, within a text line too.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use multi_isp::routeros::syntax::quote;
-use multi_isp::{Router, Script, Site, Unknown};
+use multi_isp::{Diagnostic, Router, Script, Site, Unknown};
 
 mod tree;
 
@@ -19,6 +19,7 @@ pub const TARGETS: &[Target] = &[
     ("print", print),
     ("run", run),
     ("site", site),
+    ("audit", audit),
 ];
 
 /// A lenient parse keeps every byte in a well-formed tree, and a strict one agrees with it.
@@ -127,4 +128,31 @@ fn survives_its_export(router: &Router) {
     if let Err(error) = Router::from_export(&export, router.version()) {
         panic!("{}\n{}", error.render(), export.escape_ascii());
     }
+}
+
+/// An audit of whatever can be loaded ends, its places are in the text, and what mends a finding runs and is taken back exactly.
+pub fn audit(data: &[u8]) {
+    let Ok(router) = Router::from_export(data, None) else {
+        return;
+    };
+    let report = multi_isp::audit(&router);
+    assert!(report.is_clean() != report.render("any.rsc", data).contains("]: "));
+    for found in report.findings() {
+        let end = found.place.map_or(0, |place| place.offset.saturating_add(place.length));
+        assert!(end <= data.len(), "{found:?} of {}", data.len());
+        mend(&router, found);
+    }
+}
+
+fn mend(router: &Router, found: &Diagnostic) {
+    let Some(fix) = &found.fix else { return };
+    let run = |router: &Router, commands: &[String]| {
+        let script = Script::parse(commands.join("\n").as_bytes()).expect("commands parse");
+        let outcome = router.run(&script, &Unknown);
+        assert_eq!(outcome.error, None, "{fix:?}");
+        outcome.router
+    };
+    let mended = run(router, &fix.commands);
+    assert!(!mended.diff(router).is_empty(), "{fix:?} changes nothing");
+    assert!(run(&mended, &fix.undo).diff(router).is_empty(), "{fix:?} is not taken back");
 }

@@ -60,6 +60,7 @@ pub const PARTS: &[Part] = &[
     part("run", CARGO, "cargo run --example run -- examples/routers/hap-defconf-7.16.rsc examples/scripts/free-ether2.rsc"),
     part("plan_apply", CARGO, "cargo run --release --example plan_apply"),
     part("simulate", CARGO, "cargo run --release --example simulate -- examples/routers/two-isps-by-hand-7.16.rsc --what-if"),
+    part("audit", CARGO, "cargo run --release --example audit -- --format text examples/routers/rb4011-vlans-wireguard-7.22.rsc"),
     part("status", CARGO, "cargo run --release --example status -- --down ether1"),
     part("benches", CARGO, "cargo run --release --package benches -- --smoke"),
     part("docs", CARGO, "RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps"),

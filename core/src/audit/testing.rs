@@ -4,13 +4,14 @@
 
 use std::collections::BTreeSet;
 use std::format;
-use std::string::{String, ToString};
+use std::string::String;
 use std::vec::Vec;
 
 use super::{Rule, audit};
 use crate::diagnostic::Diagnostic;
 use crate::routeros::router::{Router, Unknown};
 use crate::routeros::syntax::Script;
+use crate::rule::style::well_said;
 
 /// What a rule is held to
 pub(super) struct Cases {
@@ -199,13 +200,24 @@ pub(super) fn hold(rule: &Rule, cases: &Cases) {
         let findings = of_rule(rule, &router);
         let says: Vec<&str> = findings.iter().map(|found| found.message.as_str()).collect();
         assert_eq!(says, case.says, "{name}");
-        findings.iter().for_each(|found| well_said(&name, found));
+        findings.iter().for_each(well_told);
         assert_eq!(mend(&name, rule, &router), case.fix, "{name}: the fix");
     }
     for (why, router) in cases.passed {
         let found = of_rule(rule, &router.read());
         assert!(found.is_empty(), "{code}: flags {why}: {found:#?}");
     }
+}
+
+/// A finding reads well, says what it is about, and its fix in a few words
+fn well_told(found: &Diagnostic) {
+    well_said(found);
+    assert!(!found.subjects.is_empty(), "what is it about? {found}");
+    let what = found.fix.as_ref().map_or("mend it", |fix| fix.what.as_str());
+    assert!(
+        what.starts_with(char::is_lowercase) && !what.ends_with('.'),
+        "{what}"
+    );
 }
 
 /// Mends one finding after the other until none is left that can be; every step takes its finding away and brings no new one,
@@ -265,41 +277,9 @@ fn of_rule(rule: &Rule, router: &Router) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The style of messages (STYLE rule 6): a sentence in lower case without a full stop, with help that says what to do
-fn well_said(name: &str, found: &Diagnostic) {
-    let message = &found.message;
-    let help = found
-        .help
-        .as_deref()
-        .unwrap_or_else(|| panic!("{name}: no help: {message}"));
-    for text in [message, help] {
-        let first = text.chars().next().unwrap_or_default();
-        let is_name = text.starts_with('`') || NAMES.iter().any(|name| text.starts_with(name));
-        assert!(
-            first.is_lowercase() || first.is_ascii_digit() || is_name,
-            "{name}: {text}"
-        );
-        assert!(!text.ends_with('.') && !text.contains('\n'), "{name}: {text}");
-        assert!(
-            !text
-                .to_lowercase()
-                .split(|sign: char| !sign.is_alphanumeric())
-                .any(|word| word == "you"),
-            "{name}: {text}"
-        );
-        assert_eq!(text.matches('`').count() % 2, 0, "{name}: {text}");
-    }
-    assert!(!found.subjects.is_empty(), "{name}: what is it about? {message}");
-    let fix = found.fix.iter().map(|fix| fix.what.to_string());
-    fix.for_each(|what| assert!(!what.is_empty() && !what.ends_with('.'), "{name}: {what}"));
-}
-
 /// What a fail-over costs or does not see, which shows only once it works at all: no fault of what mends it
 const UNMASKED: [&str; 3] = [
     "dead-gateway-not-noticed",
     "dead-upstream-not-noticed",
     "stale-connections",
 ];
-
-/// Names that begin with a capital
-const NAMES: [&str; 7] = ["PCC", "DNS", "FastTrack", "IPv6", "NAT", "RouterOS", "WireGuard"];

@@ -10,6 +10,7 @@
 mod levels;
 mod report;
 mod rows;
+pub(crate) mod style;
 
 use alloc::string::String;
 use core::fmt;

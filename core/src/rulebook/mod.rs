@@ -1,8 +1,11 @@
-//! The rules of both doors as one book: the page of a code, and the index of all.
+//! The rules of both doors as one book: the page of a code, the index of all, and their findings for a Git forge.
+
+mod sarif;
 
 use alloc::format;
 use alloc::string::String;
 
+pub use self::sarif::{Audited, sarif};
 use crate::diagnostic::{Code, Level};
 use crate::rule::Rule;
 use crate::{audit, preflight};

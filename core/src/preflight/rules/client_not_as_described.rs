@@ -83,6 +83,10 @@ mod tests {
                 "line `isp2`: client `pppoe-out1` of the router is another one: its `interface` is `ether9`, not `ether2`, its `user` is `ann`, not `jo`"
             ]
         );
+        assert_eq!(
+            found(&format!("{client} interface=ether2 user=ann")),
+            ["line `isp2`: client `pppoe-out1` of the router is another one: its `user` is `ann`, not `jo`"]
+        );
         let ours = format!("{client} interface=ether9 user=ann comment=multi-isp:pppoe:isp2:1");
         assert!(found(&ours).is_empty(), "applying changes it");
     }

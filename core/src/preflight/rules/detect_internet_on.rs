@@ -46,6 +46,10 @@ mod tests {
                 "the interfaces of `all` are searched for the internet, which adds DHCP clients and default routes that no line knows"
             ]
         );
+        assert_eq!(
+            found("/interface/detect-internet detect-interface-list=WAN").len(),
+            1
+        );
         assert!(found("/interface/detect-internet detect-interface-list=none").is_empty());
         assert!(found("/interface/detect-internet lan-interface-list=LAN").is_empty());
     }

@@ -62,6 +62,21 @@ mod tests {
     }
 
     #[test]
+    fn marks_for_a_table_of_a_line_are_one_too() {
+        let rows = [
+            "/routing/table name=to-isp2 fib=yes",
+            "/ip/route dst-address=0.0.0.0/0 gateway=198.51.100.1 routing-table=to-isp2",
+            "/ip/firewall/mangle chain=prerouting action=mark-routing new-routing-mark=to-isp2 comment=voip",
+        ];
+        let told = messages(&RULE, &site(), &router(&rows));
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(
+            told[0].ends_with("mark of routing: `/ip firewall mangle` `voip`"),
+            "{told:?}"
+        );
+    }
+
+    #[test]
     fn replace_and_keep_do_not_refuse() {
         for existing in [ExistingSetup::Replace, ExistingSetup::Keep] {
             let context = Context {

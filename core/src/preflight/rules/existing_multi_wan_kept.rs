@@ -44,15 +44,17 @@ mod tests {
             "/ip/route dst-address=0.0.0.0/0 gateway=192.0.2.1%ether1 routing-table=to1",
             "/ip/firewall/mangle chain=prerouting action=mark-routing new-routing-mark=to1 comment=voip",
         ];
-        let told = |existing| {
+        let of = |existing, rows: &[&str]| {
             let context = Context {
                 existing,
                 ..Context::default()
             };
-            let found = check_in(&RULE, &site(&["ether1", "ether2"]), &router(&rows), &context);
+            let found = check_in(&RULE, &site(&["ether1", "ether2"]), &router(rows), &context);
             let messages = found.into_iter().map(|finding| finding.message);
             messages.collect::<Vec<String>>()
         };
+        let told = |existing| of(existing, &rows);
+        assert_eq!(of(ExistingSetup::Keep, &rows[..1]).len(), 1);
         assert_eq!(
             told(ExistingSetup::Keep),
             [

@@ -28,13 +28,15 @@ mod tests {
 
     #[test]
     fn free_access_is_in_the_way() {
-        let found = |free_access| {
+        let found = |free_access, ports: &[&str]| {
             let context = Context {
                 free_access,
                 ..Context::default()
             };
-            check_in(&RULE, &site(&["ether1", "ether2"]), &router(&[]), &context).len()
+            check_in(&RULE, &site(ports), &router(&[]), &context).len()
         };
-        assert_eq!((found(true), found(false)), (1, 0));
+        for ports in [&["ether1", "ether2"][..], &["ether1"]] {
+            assert_eq!((found(true, ports), found(false, ports)), (1, 0));
+        }
     }
 }

@@ -64,6 +64,7 @@ mod tests {
             found(&draft, "6.49.10"),
             ["RouterOS 6 cannot pin probes to a port, and the gateway of `isp1`, `isp2` is not known yet"]
         );
+        assert_eq!(found(&draft, "6.40.9").len(), 1);
         assert!(found(&draft, "7.22.3").is_empty());
         draft.lines[1].health = Some(Health::Gateway);
         assert!(

@@ -59,6 +59,7 @@ mod tests {
             found("198.51.100.2/32"),
             ["line `isp2`: gateway `203.0.113.1` is not in the network of `198.51.100.2/32`"]
         );
+        assert_eq!(found("198.51.100.2/24").len(), 1);
         assert!(found("203.0.113.2/29").is_empty());
         let v6 = Router::new(Version::new(6, 49, 18));
         assert!(found_on(&v6, "198.51.100.2/32").is_empty(), "refused there");

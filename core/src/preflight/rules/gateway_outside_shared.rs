@@ -55,9 +55,8 @@ mod tests {
         };
         assert_eq!(found("198.51.100.2/32", "198.51.100.3/32"), [["isp1", "isp2"]]);
         assert_eq!(found("203.0.113.2/24", "198.51.100.3/32"), [["isp1", "isp2"]]);
-        assert!(
-            found("203.0.113.2/24", "203.0.113.3/24").is_empty(),
-            "each is pinned"
-        );
+        for second in ["203.0.113.3/24", "203.0.113.3/29"] {
+            assert!(found("203.0.113.2/24", second).is_empty(), "each is pinned");
+        }
     }
 }

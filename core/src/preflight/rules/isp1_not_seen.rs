@@ -43,6 +43,13 @@ mod tests {
             messages(&RULE, &site, &router(&[])),
             ["the router has no default route: line `isp1` is made, not left alone"]
         );
-        assert!(messages(&RULE, &site, &router(&["/ip/dhcp-client interface=ether1"])).is_empty());
+        let silent = "/ip/dhcp-client interface=ether1 add-default-route=no";
+        assert_eq!(messages(&RULE, &site, &router(&[silent])).len(), 1);
+        for leads in [
+            "/ip/dhcp-client interface=ether1",
+            "/ip/route gateway=192.0.2.1%ether1",
+        ] {
+            assert!(messages(&RULE, &site, &router(&[leads])).is_empty(), "{leads}");
+        }
     }
 }

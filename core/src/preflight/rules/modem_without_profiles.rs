@@ -53,7 +53,9 @@ mod tests {
         };
         assert!(found(&draft, "6.40.9").is_empty(), "a stick with DHCP needs none");
         draft.lines[1].access = Access::Lte(None);
-        assert_eq!(found(&draft, "6.40.9"), [["isp2", "lte1"]]);
+        for version in ["6.40", "6.40.9"] {
+            assert_eq!(found(&draft, version), [["isp2", "lte1"]]);
+        }
         for version in ["6.41", "6.49.18", "7.1.5", "7.22.3"] {
             assert!(found(&draft, version).is_empty(), "{version}");
         }

@@ -49,6 +49,10 @@ mod tests {
             messages,
             ["an earlier plan waits to be confirmed: its guard takes it back every 10m"]
         );
+        let sooner = guard.replace("interval=10m", "interval=3m");
+        assert!(found(&[&sooner])[0].message.ends_with("takes it back every 3m"));
         assert!(found(&["/system/scheduler name=multi-isp-guard interval=10m"]).is_empty());
+        let other = "/system/scheduler name=backup interval=1d on-event=backup";
+        assert!(found(&[other]).is_empty());
     }
 }

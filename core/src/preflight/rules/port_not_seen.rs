@@ -50,6 +50,10 @@ mod tests {
         assert!(subjects(&RULE, &site(&["ether1", "ether2"]), &router(&rows)).is_empty());
         let unseen = site(&["ether1", "ether3"]);
         assert_eq!(subjects(&RULE, &unseen, &router(&rows)), [["isp2", "ether3"]]);
+        assert_eq!(
+            subjects(&RULE, &unseen, &router(&rows[..1])),
+            [["isp2", "ether3"]]
+        );
         let complete = rest(r#"{"/interface/ethernet": [{"default-name": "ether1", "name": "ether1"}]}"#);
         assert!(
             subjects(&RULE, &unseen, &complete).is_empty(),

@@ -77,6 +77,16 @@ mod tests {
     }
 
     #[test]
+    fn one_of_many_is_told() {
+        let site = draft(&["ether1", "ether2"]).build().unwrap();
+        let rows = [
+            "/tool/netwatch host=1.1.1.1",
+            "/tool/netwatch host=208.67.222.220",
+        ];
+        assert_eq!(messages(&RULE, &site, &router(&rows)).len(), 1);
+    }
+
+    #[test]
     fn what_is_ours_or_off_or_about_others_is_not() {
         let rows = [
             "/tool/netwatch host=9.9.9.10 comment=multi-isp:watch:isp1:1",

@@ -86,6 +86,7 @@ mod tests {
     #[test]
     fn what_stays_changed_for_good_is_told() {
         let told = found(&[OURS, OTHER, STATIC, CLIENT]);
+        assert_eq!(found(&[OURS, OTHER, CLIENT]).len(), 1);
         assert_eq!(told.len(), 2);
         assert!(
             told[0].starts_with("`/ip route` `main` has its default at distance 201"),

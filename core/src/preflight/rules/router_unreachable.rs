@@ -33,15 +33,21 @@ mod tests {
             free_access: true,
             ..Context::default()
         };
-        let codes = |context| {
-            let report = preflight_disable(&Router::default(), &context);
+        let codes_of = |router: &Router, context| {
+            let report = preflight_disable(router, &context);
             report
                 .findings()
                 .iter()
                 .map(|finding| finding.code)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(codes(away), [RULE.code]);
-        assert_eq!(codes(Context::default()), []);
+        let routers = [
+            Router::default(),
+            Router::new(crate::routeros::version::Version::new(7, 22, 0)),
+        ];
+        for router in &routers {
+            assert_eq!(codes_of(router, away.clone()), [RULE.code]);
+            assert_eq!(codes_of(router, Context::default()), []);
+        }
     }
 }
