@@ -12,7 +12,9 @@
 
 mod fix;
 mod local;
+mod marked;
 mod marks;
+mod mobile;
 mod outages;
 mod probes;
 pub mod rules;

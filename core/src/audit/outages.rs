@@ -117,11 +117,12 @@ impl Loss<'_> {
         rows.fold(finding, about).shown_by(view.evidence(way))
     }
 
-    /// The lines that work, each in back-ticks
+    /// The lines that work, for people: "`ether2` works", "`ether2`, `lte1` work"
     pub(super) fn others(&self, view: &View<'_>) -> String {
         let others = view.lines().iter().filter(|line| *line != self.line);
         let names: Vec<String> = others.map(|line| format!("`{}`", line.to_text())).collect();
-        names.join(", ")
+        let verb = if names.len() == 1 { "works" } else { "work" };
+        format!("{} {verb}", names.join(", "))
     }
 }
 

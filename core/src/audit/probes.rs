@@ -57,6 +57,17 @@ impl<'a> View<'a> {
             route.prefix.prefix_len() == 0 && route.kind == RouteKind::Unicast && route.table == *table
         })
     }
+
+    /// Whether a default route of any table leaves by an interface: a client may also get an address only to be managed by
+    pub(super) fn leads_out(&self, interface: &[u8]) -> bool {
+        let leaves_by =
+            |route: &RouteState| route.hops.iter().any(|hop| hop.interface.as_bytes() == interface);
+        let mut defaults = self
+            .routes()
+            .iter()
+            .filter(|route| route.prefix.prefix_len() == 0);
+        defaults.any(leaves_by)
+    }
 }
 
 /// The host that a route leads to, where it leads to one alone

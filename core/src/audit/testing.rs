@@ -164,7 +164,57 @@ macro_rules! pcc_v6 {
     };
 }
 
-pub(super) use {defaults, marks, pcc, pcc_v6, tables, tables_unchecked, tables_v6, two_lines, two_lines_v6};
+/// Rules for 65 buckets
+macro_rules! buckets_of_65 {
+    ($classifier:literal) => {
+        crate::audit::testing::buckets_of_65!($classifier;
+            0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21
+            22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43
+            44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64)
+    };
+    ($classifier:literal; $($bucket:literal)*) => {
+        concat!(
+            "/ip firewall mangle\n",
+            $("add action=mark-connection chain=prerouting connection-mark=no-mark dst-address-type=!local in-interface=ether5 new-connection-mark=isp1 per-connection-classifier=", $classifier, ":65/", $bucket, "\n"),*
+        )
+    };
+}
+
+/// A static line, a LAN, and an LTE modem that stands by, RouterOS 7.22; then what is given
+macro_rules! with_lte {
+    ($($more:expr),* $(,)?) => {
+        concat!(
+            "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n",
+            "/interface bridge\nadd name=bridge\n",
+            "/interface lte apn\nset [ find default=yes ] add-default-route=yes default-route-distance=5 use-peer-dns=no\n",
+            "/interface lte\nset [ find default-name=lte1 ] name=lte1\n",
+            "/ip address\nadd address=192.168.88.1/24 interface=bridge\nadd address=192.0.2.2/24 interface=ether1\n",
+            "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=!bridge\n",
+            "/ip route\nadd check-gateway=ping gateway=192.0.2.1\n",
+            $($more),*
+        )
+    };
+}
+
+/// The same with a USB stick that dials
+macro_rules! with_ppp {
+    ($($more:expr),* $(,)?) => {
+        concat!(
+            "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n",
+            "/interface bridge\nadd name=bridge\n",
+            "/interface ppp-client\nadd add-default-route=yes apn=internet default-route-distance=5 dial-on-demand=no disabled=no name=ppp-out1 port=usb1 use-peer-dns=no\n",
+            "/ip address\nadd address=192.168.88.1/24 interface=bridge\nadd address=192.0.2.2/24 interface=ether1\n",
+            "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=!bridge\n",
+            "/ip route\nadd check-gateway=ping gateway=192.0.2.1\n",
+            $($more),*
+        )
+    };
+}
+
+pub(super) use {
+    buckets_of_65, defaults, marks, pcc, pcc_v6, tables, tables_unchecked, tables_v6, two_lines,
+    two_lines_v6, with_lte, with_ppp,
+};
 
 /// What has no fault has no finding, or every rule's near misses would mean nothing
 #[test]

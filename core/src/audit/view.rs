@@ -10,20 +10,20 @@ use crate::diagnostic::Evidence;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
 use crate::simulate::{
-    Cause, Class, Condition, LineState, Matrix, RouteState, RowRef, Scenario, Source, Trace, Traffic,
-    Verdict, Way, WhatIf, routes, settle, simulate, what_if,
+    Cause, Class, Condition, Matrix, RouteState, RowRef, Scenario, Source, Trace, Traffic, Verdict, Way,
+    WhatIf, routes, settle, simulate, what_if,
 };
 use crate::survey::site_of;
 
 /// A router as the rules look at it
 ///
-/// What costs something - the routes as they resolve, what becomes of traffic when lines fail - is found when the first rule asks.
+/// What costs something - the routes as they resolve, the lines, whose traffic goes through - is found when the first rule asks.
 #[derive(Debug)]
 pub struct View<'a> {
     router: &'a Router,
     settled: OnceCell<Router>,
     routes: OnceCell<Vec<RouteState>>,
-    matrix: OnceCell<Matrix>,
+    around: OnceCell<Matrix>,
 }
 
 impl<'a> View<'a> {
@@ -33,7 +33,7 @@ impl<'a> View<'a> {
             router,
             settled: OnceCell::new(),
             routes: OnceCell::new(),
-            matrix: OnceCell::new(),
+            around: OnceCell::new(),
         }
     }
 
@@ -56,7 +56,7 @@ impl<'a> View<'a> {
 
     /// Its internet lines by the interfaces that packets leave by, the nearest in the main table first
     pub fn lines(&self) -> &[Value] {
-        &self.matrix().lines
+        &self.around().lines
     }
 
     /// Whether there is more than one line: else nothing can fail over or be balanced
@@ -69,11 +69,11 @@ impl<'a> View<'a> {
         self.lines().iter().any(|line| line.as_bytes() == interface)
     }
 
-    /// What becomes of traffic in every state of the lines
-    pub fn matrix(&self) -> &Matrix {
-        self.matrix.get_or_init(|| {
+    /// What is around it: its lines, and whose traffic goes through
+    fn around(&self) -> &Matrix {
+        self.around.get_or_init(|| {
             let asked = WhatIf {
-                failures: FAILURES.into(),
+                failures: Vec::new(),
                 ..WhatIf::default()
             };
             what_if(self.router, &asked)
@@ -82,26 +82,14 @@ impl<'a> View<'a> {
 
     /// Customers' traffic to the internet, a class for each of their networks
     pub fn customers(&self) -> impl Iterator<Item = &Class> {
-        let classes = self.matrix().classes.iter();
+        let classes = self.around().classes.iter();
         classes.filter(|class| class.by.is_none() && !matches!(class.traffic.from, Source::Router))
     }
 
     /// What is forwarded into the LAN
     pub fn forwarded(&self) -> impl Iterator<Item = &Class> {
-        let classes = self.matrix().classes.iter();
+        let classes = self.around().classes.iter();
         classes.filter(|class| class.by.is_some())
-    }
-
-    /// The state of the lines in which all are up
-    pub fn all_up(&self) -> Option<&LineState> {
-        self.matrix().states.first()
-    }
-
-    /// The states in which one line alone fails, with that line
-    pub fn single_failures(&self, failure: Condition) -> impl Iterator<Item = (&Value, &LineState)> {
-        let states = self.matrix().states.iter();
-        let of_one = states.filter(move |state| state.failure == failure && state.down.len() == 1);
-        of_one.filter_map(|state| Some((state.down.first()?, state)))
     }
 
     /// Enabled rows of a menu that somebody wrote
@@ -197,12 +185,5 @@ pub(super) fn is_lost_by(way: &Way, wanted: &Cause) -> bool {
 pub(super) fn is_inner(address: Ipv4Addr) -> bool {
     address.is_private() || matches!(address.octets(), [100, 64..=127, ..])
 }
-
-/// How lines fail: a cable out, a modem that does not answer, a provider that is dead behind its gateway
-const FAILURES: [Condition; 3] = [
-    Condition::LinkDown,
-    Condition::GatewayDead,
-    Condition::UpstreamDead,
-];
 
 const ROUTES: &str = "/ip/route";

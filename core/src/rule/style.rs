@@ -2,7 +2,8 @@
 
 #![cfg(test)]
 
-use std::prelude::rust_2024::*;
+use alloc::vec::Vec;
+use std::panic;
 
 use crate::diagnostic::Diagnostic;
 

@@ -28,7 +28,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 fn finding(view: &View<'_>, loss: &Loss<'_>) -> Diagnostic {
     let (line, others) = (loss.line.to_text(), loss.others(view));
     let message = format!(
-        "nothing notices that the gateway behind `{line}` is dead while its link is up: new connections are lost though {others} works: {}",
+        "nothing notices that the gateway behind `{line}` is dead while its link is up: new connections are lost though {others}: {}",
         loss.told(view)
     );
     loss.shown(view, RULE.finding(message))

@@ -30,7 +30,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 fn finding(view: &View<'_>, loss: &Loss<'_>) -> Diagnostic {
     let (line, others) = (loss.line.to_text(), loss.others(view));
     let message = format!(
-        "only the gateway of `{line}` is checked: when the provider is dead behind it, new connections are lost though {others} works: {}",
+        "only the gateway of `{line}` is checked: when the provider is dead behind it, new connections are lost though {others}: {}",
         loss.told(view)
     );
     loss.shown(view, RULE.finding(message))

@@ -29,7 +29,7 @@ fn is_meant(cause: &Cause, _: bool) -> bool {
 fn finding(view: &View<'_>, loss: &Loss<'_>) -> Diagnostic {
     let (line, others) = (loss.line.to_text(), loss.others(view));
     let message = format!(
-        "with `{line}` unplugged, new connections are lost though {others} works: {}",
+        "with `{line}` unplugged, new connections are lost though {others}: {}",
         loss.told(view)
     );
     loss.shown(view, RULE.finding(message))

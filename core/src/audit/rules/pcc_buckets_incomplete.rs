@@ -100,7 +100,7 @@ fn takes_the_rest(view: &View<'_>, set: &Set<'_>) -> bool {
 }
 
 /// Properties that do not decide which connections a set of rules shares
-const BESIDE: [&str; 9] = [
+const BESIDE: [&str; 10] = [
     "action",
     "comment",
     "connection-mark",
@@ -109,6 +109,7 @@ const BESIDE: [&str; 9] = [
     "log-prefix",
     "new-connection-mark",
     "new-routing-mark",
+    "passthrough",
     "per-connection-classifier",
 ];
 
