@@ -17,6 +17,7 @@ mod marks;
 mod mobile;
 mod outages;
 mod probes;
+mod routing;
 pub mod rules;
 #[cfg(test)]
 mod testing;

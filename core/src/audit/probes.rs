@@ -5,7 +5,9 @@ use core::net::Ipv4Addr;
 
 use super::View;
 use crate::routeros::router::Row;
+use crate::routeros::value::Value;
 use crate::simulate::{RouteKind, RouteState};
+use crate::survey::interfaces;
 
 /// A host that defaults lead over, pinned to a line by a route of its own
 #[derive(Clone, Debug)]
@@ -48,6 +50,42 @@ impl<'a> View<'a> {
         let routes = self.routes().iter();
         let of_rows = routes.filter(|route| route.row.menu == ROUTES);
         of_rows.filter_map(|route| Some((route, self.row(&route.row)?)))
+    }
+
+    /// The probes of the main table, each with its line: not a gateway outside the line's network, which has a route over an Ethernet
+    /// interface, nor a hop that stands for several probes
+    pub(super) fn line_probes<'v>(&'v self) -> Vec<(&'v Value, Probe<'v, 'a>)> {
+        let of_line = |probe: Probe<'v, 'a>| {
+            let is_probe = |host| {
+                self.static_routes()
+                    .any(|(route, _)| self::host(route) == Some(host))
+            };
+            let stands_for_others =
+                gateways(probe.route).any(|gateway| gateway != probe.host && is_probe(gateway));
+            let is_meant =
+                probe.route.table == *"main" && !stands_for_others && !self.is_on_link(probe.route);
+            let line = self.line_of(probe.route).filter(|_| is_meant)?;
+            Some((line, probe))
+        };
+        self.probes().into_iter().filter_map(of_line).collect()
+    }
+
+    /// The same without those that are the next hop themselves
+    pub(super) fn far_probes(&self) -> Vec<(&Value, Probe<'_, 'a>)> {
+        let mut probes = self.line_probes();
+        probes.retain(|(_, probe)| !has_gateway(probe.route, probe.host));
+        probes
+    }
+
+    /// Whether a route leads over an interface where neighbours are told apart, and names none
+    fn is_on_link(&self, route: &RouteState) -> bool {
+        let leads_away = |interface: &Value| {
+            interfaces::find(self.router(), interface.as_bytes()).is_some_and(|known| known.kind.leads_away())
+        };
+        route
+            .hops
+            .iter()
+            .any(|hop| hop.address.is_none() && !leads_away(&hop.interface))
     }
 
     /// The default routes of a table, static ones and those of clients

@@ -14,7 +14,7 @@ pub(crate) mod lists;
 pub(crate) mod networks;
 mod original;
 mod ports;
-mod probes;
+pub(crate) mod probes;
 mod setup;
 mod site;
 pub(crate) mod switching;

@@ -53,16 +53,43 @@ fn pinned(router: &Router) -> Vec<Ipv4Addr> {
 /// Every address that the router or its customers use as a resolver: a probe is reachable over its line only, so
 /// their DNS would die with that line.
 fn resolvers(router: &Router) -> Vec<Ipv4Addr> {
+    named_resolvers(router)
+        .into_iter()
+        .map(|named| named.host)
+        .collect()
+}
+
+/// A resolver, and what names it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NamedResolver<'a> {
+    pub(crate) host: Ipv4Addr,
+    pub(crate) menu: &'static str,
+    pub(crate) row: &'a Row,
+    pub(crate) property: &'static str,
+}
+
+/// The same with the rows that name them.
+pub(crate) fn named_resolvers(router: &Router) -> Vec<NamedResolver<'_>> {
     let addresses = |value: &Value| -> Vec<Ipv4Addr> {
         let text = value.to_text();
         let words = text.split(|sign: char| !sign.is_ascii_digit() && sign != '.');
         words.filter_map(|word| word.parse().ok()).collect()
     };
-    let of = |(menu, property): &(&str, &str)| -> Vec<Ipv4Addr> {
-        let values = router.table(menu).iter().filter_map(|row| row.get(property));
-        values.flat_map(addresses).collect()
+    let of_row = |row, (menu, property): (&'static str, &'static str)| {
+        let named = move |host| NamedResolver {
+            host,
+            menu,
+            row,
+            property,
+        };
+        let hosts = Row::get(row, property).map(addresses).unwrap_or_default();
+        hosts.into_iter().map(named)
     };
-    PROPERTIES.iter().flat_map(of).collect()
+    let of = |place: (&'static str, &'static str)| {
+        let rows = router.table(place.0).iter();
+        rows.flat_map(move |row| of_row(row, place))
+    };
+    PROPERTIES.into_iter().flat_map(of).collect()
 }
 
 /// Where a router names resolvers.
