@@ -68,6 +68,11 @@ pub(super) fn add(router: &mut Router, menu: &str, values: &[(&str, &str)], befo
     router.add(menu.to_string().into(), row, before.map(Row::id));
 }
 
+/// Takes a row out of a copy
+pub(super) fn remove(router: &mut Router, menu: &str, row: &Row) {
+    router.remove(&[(menu.to_string(), row.id())]);
+}
+
 /// What makes one router the other, as text: what is none is quoted
 fn commands(from: &Router, to: &Router) -> Option<Vec<String>> {
     let changes = changes(from, to).ok()?;

@@ -10,7 +10,10 @@
 //! An **error** is a fault by which traffic is lost or goes astray as things stand, or as soon as a line fails that others should
 //! stand in for. A **warning** works until something else happens, or at a cost. A **note** is worth knowing.
 
+mod addresses;
+mod exposure;
 mod fix;
+mod lists;
 mod local;
 mod marked;
 mod marks;
@@ -19,6 +22,8 @@ mod outages;
 mod probes;
 mod routing;
 pub mod rules;
+mod scripts;
+mod slaves;
 #[cfg(test)]
 mod testing;
 mod torn;

@@ -1,6 +1,5 @@
 //! Routes as rules ask about them: which line they leave by, whether anything checks them, what becomes of them when a line fails.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
@@ -16,23 +15,6 @@ impl<'a> View<'a> {
     pub(super) fn routes_while(&self, line: &Value, failure: Condition) -> Vec<RouteState> {
         let scenario = Scenario::default().with_line(line.clone(), failure);
         routes(&settle(self.router(), &scenario), &scenario)
-    }
-
-    /// Whether scripts that netwatch, the scheduler or PPP sessions run change routes: what looks wrong may be mended by them, and
-    /// not all that they do is followed
-    pub(super) fn is_steered(&self) -> bool {
-        let mut scripts = self.scripts().into_iter();
-        scripts.any(|source| switching::read(self.router(), &source).steers)
-    }
-
-    /// What netwatch, the scheduler and PPP sessions run
-    pub(super) fn scripts(&self) -> Vec<String> {
-        let of = |(menu, property): &(&str, &'static str)| {
-            let rows = enabled(self.router(), menu);
-            rows.filter_map(|row| Some(row.text(property)?.into_owned()))
-                .collect::<Vec<_>>()
-        };
-        SCRIPTS.iter().flat_map(of).collect()
     }
 
     /// Whether the router surely runs RouterOS 7: of one whose version is not known something must say so that 6 cannot have
@@ -52,6 +34,11 @@ impl<'a> View<'a> {
     pub(super) fn is_whole(&self) -> bool {
         let has_addresses = || !self.router().table("/ip/address").is_empty();
         self.router().version().is_some() && (self.router().ports_known() || has_addresses())
+    }
+
+    /// Whether there are VRFs: networks may be in several of them at once, and the default of a client is in that of its interface
+    pub(super) fn has_vrfs(&self) -> bool {
+        VRFS.iter().any(|menu| self.rows(menu).next().is_some())
     }
 
     /// Whether a dead route of a table is of any consequence: there is more than one line, or nothing else leads out
@@ -121,15 +108,8 @@ pub(super) fn alone(gateway: &[u8]) -> Option<Ipv4Addr> {
     core::str::from_utf8(gateway).ok()?.parse().ok()
 }
 
-/// Where scripts stand that run by themselves and may change routes
-const SCRIPTS: [(&str, &str); 6] = [
-    ("/tool/netwatch", "up-script"),
-    ("/tool/netwatch", "down-script"),
-    ("/tool/netwatch", "test-script"),
-    ("/system/scheduler", "on-event"),
-    ("/ppp/profile", "on-up"),
-    ("/ppp/profile", "on-down"),
-];
+/// VRFs of RouterOS 7, and of RouterOS 6
+const VRFS: [&str; 2] = ["/ip/vrf", "/ip/route/vrf"];
 
 /// Where scripts stand that run when a lease comes, or when somebody runs them
 const LATENT: [(&str, &str); 2] = [("/ip/dhcp-client", "script"), ("/system/script", "source")];

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 use core::net::Ipv4Addr;
 
+use super::exposure::Knock;
 use crate::diagnostic::Evidence;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
@@ -24,6 +25,7 @@ pub struct View<'a> {
     settled: OnceCell<Router>,
     routes: OnceCell<Vec<RouteState>>,
     around: OnceCell<Matrix>,
+    knocks: OnceCell<Vec<Knock>>,
 }
 
 impl<'a> View<'a> {
@@ -34,6 +36,7 @@ impl<'a> View<'a> {
             settled: OnceCell::new(),
             routes: OnceCell::new(),
             around: OnceCell::new(),
+            knocks: OnceCell::new(),
         }
     }
 
@@ -165,6 +168,11 @@ impl<'a> View<'a> {
             }
         }
         rows
+    }
+
+    /// What becomes of what strangers send to the router itself, over every line
+    pub(super) fn knocks(&self) -> &[Knock] {
+        self.knocks.get_or_init(|| self.find_knocks())
     }
 }
 

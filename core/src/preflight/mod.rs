@@ -27,7 +27,6 @@
 
 mod case;
 mod clients;
-mod device_mode;
 mod filter;
 mod interfaces;
 mod policies;

@@ -5,6 +5,7 @@ mod check_gateway;
 mod customers;
 pub(crate) mod defaults;
 mod detect;
+pub(crate) mod device_mode;
 mod firewall;
 mod health;
 pub(crate) mod interfaces;

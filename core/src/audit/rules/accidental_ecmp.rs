@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if !view.has_lines() || hashes(view) {
+    if !view.has_lines() || view.has_vrfs() || hashes(view) {
         return Vec::new();
     }
     let active: Vec<&RouteState> = view
@@ -102,8 +102,9 @@ fn is_wanted(view: &View<'_>, route: &RouteState) -> bool {
 
 /// Whether somebody chose by what connections are spread
 fn hashes(view: &View<'_>) -> bool {
-    view.rows("/ip/settings")
-        .any(|row| row.get("ipv4-multipath-hash-policy").is_some())
+    let policy = |row: &Row| row.get("ipv4-multipath-hash-policy").cloned();
+    let mut policies = view.rows("/ip/settings").filter_map(policy);
+    policies.any(|policy| policy != *"l3")
 }
 
 fn subject(view: &View<'_>, route: &RouteState) -> Subject {
@@ -190,6 +191,13 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             (
                 "a comment that says so",
                 Export(clients!("7.22.1", " comment=\"load balancing\"", "")),
+            ),
+            (
+                "a client in a VRF, whose default is there",
+                Export(concat!(
+                    clients!("7.22.1", "", ""),
+                    "/ip vrf\nadd interfaces=ether2 name=guests\n"
+                )),
             ),
             (
                 "a hash that somebody chose",

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if !view.has_lines() || view.is_steered() {
+    if !view.has_lines() || view.has_vrfs() || view.is_steered() {
         return Vec::new();
     }
     let probes = view.line_probes();

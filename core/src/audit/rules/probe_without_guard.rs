@@ -67,7 +67,11 @@ fn finding(view: &View<'_>, line: &Value, probe: &Probe<'_, '_>) -> Option<Diagn
 
 /// A watch whose ping may leave by any line
 fn watches<'a>(view: &View<'a>, host: Ipv4Addr) -> Option<&'a Row> {
-    let mut watches = view.rows(NETWATCH).filter(|row| row.get("src-address").is_none());
+    let is_free = |row: &Row| {
+        row.text("src-address")
+            .is_none_or(|source| ANY.contains(&&*source))
+    };
+    let mut watches = view.rows(NETWATCH).filter(|row| is_free(row));
     watches.find(|row| row.is("host", host.to_string()))
 }
 
@@ -81,7 +85,7 @@ fn is_pinged_by_scripts(view: &View<'_>, host: Ipv4Addr) -> bool {
     let mut scripts = view
         .scripts()
         .into_iter()
-        .flat_map(|source| switching::reached(view.router(), &source));
+        .flat_map(|(.., source)| switching::reached(view.router(), &source));
     scripts.any(|source| pings(&source))
 }
 
@@ -119,6 +123,9 @@ const NETWATCH: &str = "/tool/netwatch";
 
 /// The scope of a route that names none
 const USUAL_SCOPE: u8 = 30;
+
+/// A source that the router chooses
+const ANY: [&str; 3] = ["", "0.0.0.0", "::"];
 
 /// What a script's ping says of its way
 const WAYS: [&str; 4] = ["interface=", "routing-table=", "src-address=", "vrf="];

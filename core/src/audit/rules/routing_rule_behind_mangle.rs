@@ -1,6 +1,7 @@
 #![doc = include_str!("routing_rule_behind_mangle.md")]
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
@@ -10,6 +11,7 @@ use crate::audit::view::is_inner;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
+use crate::routeros::syntax::print;
 use crate::routeros::value::Value;
 use crate::rule::row_subject;
 use crate::simulate::{Activity, Protocol, RouteState, SOMEWHERE, Source, Traffic, Way, What};
@@ -71,10 +73,10 @@ fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
 }
 
 /// What the rule matches, for people
-fn named(row: &Row) -> alloc::string::String {
-    let told = MATCHERS
-        .iter()
-        .filter_map(|name| Some(format!("`{name}={}`", row.text(name)?)));
+fn named(row: &Row) -> String {
+    let pair = |name: &&str| Some(print::pair(name, row.get(name)?.as_bytes()));
+    let told = MATCHERS.iter().filter_map(pair);
+    let told = told.map(|pair| format!("`{}`", String::from_utf8_lossy(&pair)));
     told.collect::<Vec<_>>().join(" and ")
 }
 

@@ -47,15 +47,15 @@ fn finding(view: &View<'_>, table: &Value, named: &[Named<'_>]) -> Option<Diagno
         // Routes may be collected where nobody forwards by them.
         State::NotForwarding if named.iter().all(|(menu, ..)| *menu == ROUTES) => return None,
         State::NotForwarding => (
-            format!(
-                "table `{text}` has no `fib`: nothing is forwarded by its routes, and what is meant for it leaves by the main table"
-            ),
+            format!("table `{text}` has no `fib`: nothing is forwarded by its routes"),
             format!("set `fib` for table `{text}`"),
         ),
+        State::Disabled => (
+            format!("table `{text}` is disabled: nothing is forwarded by its routes"),
+            format!("enable table `{text}`, or take away what names it"),
+        ),
         State::Missing => (
-            format!(
-                "there is no table `{text}`: its routes are never used, and what is meant for it leaves by the main table"
-            ),
+            format!("there is no table `{text}`: what names it has no effect"),
             format!("add table `{text}` with `fib` in `/routing table`"),
         ),
     };
@@ -73,6 +73,7 @@ fn finding(view: &View<'_>, table: &Value, named: &[Named<'_>]) -> Option<Diagno
 enum State {
     Usable,
     NotForwarding,
+    Disabled,
     Missing,
 }
 
@@ -87,12 +88,11 @@ fn state(view: &View<'_>, table: &Value) -> State {
     if *table == "main" || is_vrf() {
         return State::Usable;
     }
-    let mut rows = view
-        .rows(TABLES)
-        .chain(view.router().table(TABLES).iter().filter(|row| row.dynamic()));
-    match rows.find(|row| row.get("name") == Some(table)) {
+    match view.router().table(TABLES).find_by("name", table.as_bytes()) {
         None => State::Missing,
-        Some(row) if row.is("fib", "yes") || row.dynamic() => State::Usable,
+        Some(row) if row.dynamic() => State::Usable,
+        Some(row) if row.disabled() => State::Disabled,
+        Some(row) if row.is("fib", "yes") => State::Usable,
         Some(_) => State::NotForwarding,
     }
 }
@@ -127,7 +127,9 @@ const NAMING: [(&str, &str); 3] = [
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
     use crate::audit::testing::{
-        Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, two_lines, two_lines_v6,
+        Cases, Flagged,
+        Source::{Export, Rest},
+        defaults, pcc, pcc_v6, two_lines, two_lines_v6,
     };
 
     Cases {
@@ -139,9 +141,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip route\nadd gateway=192.0.2.1 routing-table=to-isp1\nadd distance=2 gateway=198.51.100.1 routing-table=to-isp1\n",
                     "add gateway=198.51.100.1 routing-table=to-isp2\nadd distance=2 gateway=192.0.2.1 routing-table=to-isp2\n",
                 )),
-                says: &[
-                    "there is no table `to-isp2`: its routes are never used, and what is meant for it leaves by the main table",
-                ],
+                says: &["there is no table `to-isp2`: what names it has no effect"],
                 fix: &["/routing table add name=to-isp2 fib"],
             },
             Flagged {
@@ -151,13 +151,30 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip route\nadd gateway=198.51.100.1 routing-table=to-isp2\nadd distance=2 gateway=192.0.2.1 routing-table=to-isp2\n",
                     "/routing rule\nadd action=lookup src-address=198.51.100.2/32 table=to-isp2\n",
                 )),
-                says: &[
-                    "table `to-isp2` has no `fib`: nothing is forwarded by its routes, and what is meant for it leaves by the main table",
-                ],
+                says: &["table `to-isp2` has no `fib`: nothing is forwarded by its routes"],
+                fix: &[],
+            },
+            Flagged {
+                router: Export(two_lines!(
+                    defaults!(),
+                    "/routing table\nadd disabled=yes fib name=to-isp2\n",
+                    "/ip route\nadd gateway=198.51.100.1 routing-table=to-isp2\nadd distance=2 gateway=192.0.2.1 routing-table=to-isp2\n",
+                )),
+                says: &["table `to-isp2` is disabled: nothing is forwarded by its routes"],
                 fix: &[],
             },
         ],
         passed: &[
+            (
+                "tables as REST tells them",
+                Rest(
+                    r#"{"/interface": [{".id": "*1", "name": "ether1", "type": "ether"}],
+                    "/ip/address": [{".id": "*1", "address": "192.0.2.2/24", "interface": "ether1"}],
+                    "/routing/table": [{".id": "*0", "name": "main", "fib": "", "dynamic": "true"}, {".id": "*1", "name": "to-isp1", "fib": "", "disabled": "false"}],
+                    "/ip/route": [{".id": "*5", "dst-address": "0.0.0.0/0", "gateway": "192.0.2.1", "routing-table": "main"},
+                        {".id": "*6", "dst-address": "0.0.0.0/0", "gateway": "192.0.2.1", "routing-table": "to-isp1"}]}"#,
+                ),
+            ),
             ("tables that are there", Export(two_lines!(defaults!(), pcc!()))),
             (
                 "RouterOS 6, where routes make them",

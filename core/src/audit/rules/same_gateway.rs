@@ -19,6 +19,9 @@ use crate::simulate::{Activity, RouteState};
 pub const RULE: Rule = same_gateway::RULE.found_by(check);
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
+    if view.has_vrfs() {
+        return Vec::new();
+    }
     let mut named: Vec<(Ipv4Addr, Vec<&Row>)> = Vec::new();
     for (route, row) in view.static_routes() {
         for gateway in parts(&route.gateway).filter_map(alone) {
@@ -112,6 +115,12 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 "gateways that are pinned",
                 Export(modems!(
                     "add check-gateway=ping gateway=192.168.1.1%ether1\nadd check-gateway=ping distance=2 gateway=192.168.1.1%ether2\n"
+                )),
+            ),
+            (
+                "networks of two VRFs",
+                Export(modems!(
+                    "add check-gateway=ping gateway=192.168.1.1\n/ip vrf\nadd interfaces=ether2 name=guests\n"
                 )),
             ),
             ("a gateway each", Export(two_lines!(defaults!()))),

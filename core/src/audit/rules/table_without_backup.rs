@@ -5,8 +5,7 @@ use alloc::vec::Vec;
 
 use crate::audit::routing::{is_usable, leaves_by};
 use crate::audit::{Rule, View};
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::routeros::router::Row;
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::routeros::value::Value;
 use crate::rule::row_subject;
 use crate::simulate::{RouteKind, RouteState};
@@ -41,10 +40,6 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(view: &View<'_>, table: &Value) -> Option<Diagnostic> {
-    let routes: Vec<(&RouteState, &Row)> = view
-        .static_routes()
-        .filter(|(route, _)| route.prefix.prefix_len() == 0 && route.table == *table)
-        .collect();
     let all = view
         .routes()
         .iter()
@@ -63,9 +58,11 @@ fn finding(view: &View<'_>, table: &Value) -> Option<Diagnostic> {
     let found = RULE
         .finding(format!("table `{table}` leads over `{name}` alone: while `{name}` is down, what is meant for it goes by the main table"))
         .with_help(format!("add defaults over the other lines to table `{table}`, with higher distances, where their order should be another than that of the main table"));
-    Some(routes.iter().fold(found, |found, (_, row)| {
-        found.about(row_subject("/ip/route", row))
-    }))
+    let about = |found: Diagnostic, route: &&RouteState| match view.row(&route.row) {
+        Some(row) => found.about(row_subject(&route.row.menu, row)),
+        None => found.about(Subject::interface(name.clone())),
+    };
+    Some(all.iter().fold(found, about))
 }
 
 /// Whether a rule forbids that what is not found in the table is looked for in main

@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if !view.has_lines() || view.is_steered() {
+    if !view.has_lines() || view.has_vrfs() || view.is_steered() {
         return Vec::new();
     }
     view.lines().iter().flat_map(|line| of_line(view, line)).collect()
@@ -115,11 +115,13 @@ fn evidence(view: &View<'_>, line: &Value, failure: Condition) -> Vec<Evidence> 
     shown.unwrap_or_default()
 }
 
-/// Of a client that has a say at which distance it adds its default; which other one a static route should have, nobody can tell
+/// Of a client that has a say at which distance it adds its default, and not one for each table; which other one a static route
+/// should have, nobody can tell
 fn fix(view: &View<'_>, name: &str, route: &RouteState, row: &Row) -> Option<Fix> {
     let menu = route.row.menu.as_str();
     let has_property = schema::menu(menu).is_some_and(|menu| menu.property(OF_CLIENT).is_some());
-    if menu == ROUTES || !has_property || row.get("default-route-tables").is_some() {
+    let has_own = |tables: &Value| tables.as_bytes().contains(&b':');
+    if menu == ROUTES || !has_property || row.get("default-route-tables").is_some_and(has_own) {
         return None;
     }
     let furthest = view.defaults("main").map(|route| route.distance).max()?;

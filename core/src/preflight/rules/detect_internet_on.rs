@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
+use crate::routeros::value::Value;
 use crate::rule::typed;
 
 /// The rule
@@ -19,15 +20,16 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let settings = case.router.table(MENU).iter();
     let lists = settings.filter_map(|row| row.get("detect-interface-list"));
     let on = lists.filter(|list| **list != "none" && !list.is_empty());
-    on.map(|list| {
-        RULE.finding(format!(
-            "the interfaces of `{}` are searched for the internet, which adds DHCP clients and default routes that no line knows",
-            list.to_text()
-        ))
-        .with_help("set `detect-interface-list=none` in `/interface detect-internet`")
-        .about(Subject::menu(typed(MENU)))
-    })
-    .collect()
+    on.map(|list| finding(list, Subject::menu(typed(MENU)))).collect()
+}
+
+pub(crate) fn finding(list: &Value, subject: Subject) -> Diagnostic {
+    RULE.finding(format!(
+        "the interfaces of `{}` are searched for the internet, which adds DHCP clients and default routes that no line knows",
+        list.to_text()
+    ))
+    .with_help("set `detect-interface-list=none` in `/interface detect-internet`")
+    .about(subject)
 }
 
 const MENU: &str = "/interface/detect-internet";

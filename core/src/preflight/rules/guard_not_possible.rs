@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
-use crate::preflight::device_mode::{DEVICE_MODE, no_scheduler};
 use crate::preflight::{Check, Context, Rule};
 use crate::routeros::router::Router;
+use crate::survey::device_mode::{DEVICE_MODE, no_scheduler};
 
 /// The code of the rule: a plan with this finding has no guard
 pub const CODE: Code = Code::new("guard-not-possible");

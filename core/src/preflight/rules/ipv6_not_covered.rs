@@ -55,7 +55,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
 }
 
 /// Whether a row gives customers addresses of the internet: from a pool that a provider filled, or in 2000::/3
-fn is_public(row: &Row) -> bool {
+pub(crate) fn is_public(row: &Row) -> bool {
     let address = row.text("address").unwrap_or_default();
     let host = address
         .split('/')

@@ -1,6 +1,7 @@
 #![doc = include_str!("lease_ip_duplicate.md")]
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
@@ -24,16 +25,25 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     };
     case.sharing(addresses)
         .into_iter()
-        .map(|(address, lines)| finding(address, &lines))
+        .map(|(address, lines)| of_lines(address, &lines))
         .collect()
 }
 
-fn finding(address: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
-    Case::finding_of(&RULE, lines, |names| {
-        format!("lines {names} have one address, `{address}`")
-    })
-    .with_help("give one modem another LAN: what comes back to that address is not told apart")
+fn of_lines(address: Ipv4Addr, lines: &[&Line]) -> Diagnostic {
+    let found = Case::finding_of(&RULE, lines, |names| message(names, address));
+    found.with_help(HELP)
 }
+
+/// That lines have one address
+pub(crate) fn finding(names: &str, address: Ipv4Addr) -> Diagnostic {
+    RULE.finding(message(names, address)).with_help(HELP)
+}
+
+fn message(names: &str, address: Ipv4Addr) -> String {
+    format!("lines {names} have one address, `{address}`")
+}
+
+const HELP: &str = "give one modem another LAN: what comes back to that address is not told apart";
 
 #[cfg(test)]
 mod tests {

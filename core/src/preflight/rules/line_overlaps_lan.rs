@@ -41,21 +41,21 @@ fn overlap(case: &Case<'_>, line: &Line) -> Option<Diagnostic> {
         Some((row, lan))
     })?;
     let interface = row.text("interface").unwrap_or_default();
-    let message = format!(
-        "line `{}`: its network is that of `{interface}`, `{}`",
-        line.id(),
-        lan.trunc()
-    );
-    let help = format!(
-        "give the modem of `{}` another LAN, or `{interface}` another network",
-        line.id()
-    );
     Some(
-        RULE.finding(message)
-            .with_help(help)
+        finding(line.id().as_str(), &interface, lan.trunc())
             .about(Subject::line(line.id().as_str()))
             .about(Subject::interface(interface)),
     )
+}
+
+/// That a line's network is that of a LAN
+pub(crate) fn finding(line: &str, interface: &str, lan: Ipv4Net) -> Diagnostic {
+    RULE.finding(format!(
+        "line `{line}`: its network is that of `{interface}`, `{lan}`"
+    ))
+    .with_help(format!(
+        "give the modem of `{line}` another LAN, or `{interface}` another network"
+    ))
 }
 
 fn is_of_a_line(case: &Case<'_>, row: &Row) -> bool {

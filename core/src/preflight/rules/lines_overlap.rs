@@ -25,11 +25,11 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .zip(lines)
         .flat_map(|(next, one)| lines.iter().skip(next).map(move |other| (one, other)));
     pairs
-        .filter_map(|(one, other)| finding(case, one, other))
+        .filter_map(|(one, other)| overlap(case, one, other))
         .collect()
 }
 
-fn finding(case: &Case<'_>, one: &Line, other: &Line) -> Option<Diagnostic> {
+fn overlap(case: &Case<'_>, one: &Line, other: &Line) -> Option<Diagnostic> {
     let gateway = |line| existing(case.router, line).gateway;
     // One next hop for both is told as that.
     if gateway(one).is_some() && gateway(one) == gateway(other) {
@@ -46,12 +46,7 @@ fn finding(case: &Case<'_>, one: &Line, other: &Line) -> Option<Diagnostic> {
             .any(|other| network.contains(other) || other.contains(network))
     };
     let network = networks(one).into_iter().find(overlaps)?.trunc();
-    let message = format!(
-        "lines `{}`, `{}` share a network, `{network}`",
-        one.id(),
-        other.id()
-    );
-    let found = RULE.finding(message).with_help(
+    let found = finding(one.id().as_str(), other.id().as_str(), network).with_help(
         "applying pins each line to its port; hosts in that network are found over one of the lines only: give one modem another LAN",
     );
     Some(
@@ -59,6 +54,11 @@ fn finding(case: &Case<'_>, one: &Line, other: &Line) -> Option<Diagnostic> {
             .about(Subject::line(one.id().as_str()))
             .about(Subject::line(other.id().as_str())),
     )
+}
+
+/// That two lines share a network
+pub(crate) fn finding(one: &str, other: &str, network: Ipv4Net) -> Diagnostic {
+    RULE.finding(format!("lines `{one}`, `{other}` share a network, `{network}`"))
 }
 
 #[cfg(test)]

@@ -33,9 +33,7 @@ fn check(case: &Case<'_>) -> Vec<Diagnostic> {
             "`input` and `forward` drop nothing of what strangers send: the router is open over {names} too"
         )
     };
-    let found = Case::finding_of(&RULE, &open, message).with_help(
-        "drop in `input` what comes from outside, as the default configuration does with `in-interface-list=!LAN`",
-    );
+    let found = Case::finding_of(&RULE, &open, message).with_help(HELP);
     [found].into()
 }
 
@@ -48,6 +46,8 @@ fn drops_nothing(router: &Router, primary: &Line, line: &Line) -> bool {
     let mut of_filters = filters.iter().flat_map(|(today, new)| [today, new]);
     of_filters.all(|walk| walk.drops.is_empty()) && walk(RAW).1.drops.is_empty()
 }
+
+pub(crate) const HELP: &str = "drop in `input` what comes from outside, as the default configuration does with `in-interface-list=!LAN`";
 
 #[cfg(test)]
 mod tests {

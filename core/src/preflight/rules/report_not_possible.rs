@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
-use crate::preflight::device_mode::{DEVICE_MODE, Forbidden, no_fetch, no_scheduler};
 use crate::preflight::{Case, Check, Policies, Rule};
 use crate::survey;
+use crate::survey::device_mode::{DEVICE_MODE, Forbidden, no_fetch, no_scheduler};
 
 /// The rule
 pub const RULE: Rule = Rule {

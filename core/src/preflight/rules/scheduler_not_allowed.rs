@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
-use crate::preflight::device_mode::{DEVICE_MODE, no_scheduler};
 use crate::preflight::{Case, Check, Rule};
 use crate::site::StaleConnections;
+use crate::survey::device_mode::{DEVICE_MODE, no_scheduler};
 
 /// The rule
 pub const RULE: Rule = Rule {

@@ -45,6 +45,7 @@ impl Router {
             ));
         }
         let mut router = outcome.router;
+        router.keep_remarks(&script);
         router.set_ports_known(is_verbose(router.table("/interface/ethernet")));
         Ok(router)
     }

@@ -9,6 +9,7 @@ mod api;
 mod check;
 mod export;
 mod print;
+mod remark;
 mod rest;
 mod rows;
 

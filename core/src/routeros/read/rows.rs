@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::check::check;
+use super::remark::ABOUT;
 use crate::{
     diagnostic::Diagnostic,
     routeros::{
@@ -76,6 +77,9 @@ impl Router {
                 let is_of_six = self.is_of_six(path, name);
                 put(&mut row, menu, name, value.clone(), is_of_six);
             }
+        }
+        if let Some(remark) = field(fields, ABOUT).filter(|remark| !remark.is_empty()) {
+            row.set_remark(remark.clone());
         }
         let selector = if is_single {
             Selector::Single

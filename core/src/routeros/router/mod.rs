@@ -5,6 +5,7 @@ use alloc::{
     collections::{BTreeMap, BTreeSet},
     string::String,
     sync::Arc,
+    vec::Vec,
 };
 
 use self::memory::Memory;
@@ -36,6 +37,8 @@ pub struct Router {
     version: Option<Version>,
     tables: BTreeMap<Cow<'static, str>, Arc<Table>>,
     ports_known: bool,
+    /// Menus that the router could not export.
+    unexported: Vec<String>,
     /// The highest id of any row; ids are handed out over all menus, as RouterOS does over all interfaces.
     last_id: u32,
     memory: Memory,
@@ -76,6 +79,15 @@ impl Router {
     /// Whether a menu was read, be it empty: what was not asked for is not known to be missing.
     pub(crate) fn is_read(&self, path: &str) -> bool {
         self.tables.contains_key(path)
+    }
+
+    /// The menus that the router could not export, by their paths as `/ip/route`: an export from 7.11 on says so in its place.
+    pub fn unexported(&self) -> &[String] {
+        &self.unexported
+    }
+
+    pub(crate) fn set_unexported(&mut self, menus: Vec<String>) {
+        self.unexported = menus;
     }
 
     /// Whether the list of ports is complete.

@@ -1,6 +1,6 @@
 //! One row of a menu.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::{fmt, net::Ipv4Addr};
 
 use crate::diagnostic::Place;
@@ -25,6 +25,8 @@ pub struct Row {
     place: Option<Place>,
     properties: Vec<(Name, Value)>,
     live: Vec<(Name, Value)>,
+    /// Few rows have one.
+    remark: Option<Box<Value>>,
     pub(in crate::routeros) selector: Selector,
 }
 
@@ -83,6 +85,7 @@ impl Row {
             place: None,
             properties,
             live,
+            remark: None,
             selector: Selector::Added,
         }
     }
@@ -201,6 +204,16 @@ impl Row {
     /// The live values that were read.
     pub fn live_values(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.live.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// What the router itself says of the row, such as why it does not work: in an export, a comment right above it; over REST,
+    /// its `.about`.
+    pub fn remark(&self) -> Option<&Value> {
+        self.remark.as_deref()
+    }
+
+    pub(in crate::routeros) fn set_remark(&mut self, remark: Value) {
+        self.remark = Some(Box::new(remark));
     }
 
     /// Says how an export addresses the row; what that implies becomes known of it.

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::super::remark::is_remark;
 use super::text::Line;
 
 /// The comment of a row, as far as it was read.
@@ -44,19 +45,9 @@ impl Comment {
         let texts: Vec<&[u8]> = texts.map(Vec::as_slice).collect();
         (!texts.is_empty()).then(|| texts.join(&b"\n"[..]))
     }
-}
 
-/// Whether the router itself says so; REST and the API tell it apart from the comment, as `.about`.
-fn is_remark(text: &[u8]) -> bool {
-    REMARKS
-        .iter()
-        .any(|remark| text.starts_with(remark.as_bytes()) || text.ends_with(remark.as_bytes()))
+    /// What the router itself says of the row.
+    pub(super) fn remark(&self) -> Option<Vec<u8>> {
+        self.texts.iter().find(|text| is_remark(text)).cloned()
+    }
 }
-
-/// ROUTEROS §3.2, §4.1; ROUTEROS-BEHAVIOUR §5; the last from an output of a hAP ac^3 on 7.x.
-const REMARKS: [&str; 4] = [
-    "inactivated, not allowed by device-mode",
-    "can not run on slave or passthrough interface!",
-    "in/out-interface matcher not possible when interface",
-    "Firmware upgraded successfully, please reboot for changes to take effect!",
-];

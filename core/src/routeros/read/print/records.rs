@@ -10,7 +10,10 @@ use super::{
     flags::{Flags, Letter},
     text::{Line, blanks, is_blank, name_before},
 };
-use crate::routeros::{read::rows::Fields, value::Value};
+use crate::routeros::{
+    read::{remark::ABOUT, rows::Fields},
+    value::Value,
+};
 
 /// The rows of an output; what cannot be read of it, all of it.
 pub(super) fn read(
@@ -46,6 +49,9 @@ impl Record {
         }
         if let Some(text) = self.comment.text() {
             fields.push((String::from("comment"), Value::from(text)));
+        }
+        if let Some(text) = self.comment.remark() {
+            fields.push((String::from(ABOUT), Value::from(text)));
         }
         Ok(fields)
     }

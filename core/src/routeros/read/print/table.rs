@@ -12,7 +12,7 @@ use super::{
     values::{self, Shown},
 };
 use crate::routeros::{
-    read::rows::Fields,
+    read::{remark::ABOUT, rows::Fields},
     value::{Kind, Value},
 };
 
@@ -149,6 +149,9 @@ fn row(
     fields.extend(flags.fields(&letters)?);
     if let Some(text) = above.comment.text() {
         fields.push((String::from("comment"), Value::from(text)));
+    }
+    if let Some(text) = above.comment.remark() {
+        fields.push((String::from(ABOUT), Value::from(text)));
     }
     Ok(Some(fields))
 }

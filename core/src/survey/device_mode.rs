@@ -4,11 +4,11 @@ use crate::routeros::router::{Router, Row};
 use crate::routeros::value::{Kind, Value, equal};
 
 /// The menu that says what a device allows
-pub(super) const DEVICE_MODE: &str = "/system/device-mode";
+pub(crate) const DEVICE_MODE: &str = "/system/device-mode";
 
 /// What a router does not let run, why, and what to do
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Forbidden {
+pub(crate) struct Forbidden {
     pub why: &'static str,
     pub remedy: &'static str,
 }
@@ -43,14 +43,35 @@ const NO_FETCH: [(&str, &str, Forbidden); 1] = [(
     },
 )];
 
+/// What forbids hotspots, as `home` and `basic` do (`ROUTEROS` §2k)
+const NO_HOTSPOT: [(&str, &str, Forbidden); 1] = [(
+    "hotspot",
+    "no",
+    Forbidden {
+        why: "the device mode allows no hotspot",
+        remedy: "run `/system device-mode update hotspot=yes` and confirm it on the device",
+    },
+)];
+
 /// Why no scheduler runs on a router; `None` where one does, or nothing is said of it
-pub(super) fn no_scheduler(router: &Router) -> Option<Forbidden> {
+pub(crate) fn no_scheduler(router: &Router) -> Option<Forbidden> {
     forbidden(router, &FORBIDDEN_BY)
 }
 
 /// Why no script of a router may fetch; `None` where one may, or nothing is said of it
-pub(super) fn no_fetch(router: &Router) -> Option<Forbidden> {
+pub(crate) fn no_fetch(router: &Router) -> Option<Forbidden> {
     forbidden(router, &NO_FETCH)
+}
+
+/// Why no hotspot of a router runs; `None` where one may, or nothing is said of it
+pub(crate) fn no_hotspot(router: &Router) -> Option<Forbidden> {
+    forbidden(router, &NO_HOTSPOT)
+}
+
+/// Whether the device is flagged, which forbids new schedulers and leaves those that are there
+pub(crate) fn is_flagged(router: &Router) -> bool {
+    let mut modes = router.table(DEVICE_MODE).iter();
+    modes.any(|mode| says(mode, "flagged", "yes"))
 }
 
 fn forbidden(router: &Router, by: &[(&str, &str, Forbidden)]) -> Option<Forbidden> {
