@@ -64,6 +64,11 @@ impl View<'_> {
     }
 }
 
+/// An address that is in use within an organisation only, so that nobody in the internet can answer to it (RFC 1918, RFC 6598)
+pub(super) fn is_inner(address: Ipv4Addr) -> bool {
+    address.is_private() || matches!(address.octets(), [100, 64..=127, ..])
+}
+
 /// The gateways of a route that are addresses, each with the interface that it is pinned to
 fn hops(row: &Row) -> Vec<(Ipv4Addr, Option<&[u8]>)> {
     let all = row.get("gateway").map_or(&b""[..], Value::as_bytes);

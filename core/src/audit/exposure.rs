@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use super::View;
-use super::view::is_inner;
+use super::addresses::is_inner;
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::simulate::{Cause, End, Event, PacketTrace, Protocol, Source, Traffic, Way, What};

@@ -7,6 +7,7 @@ use ipnet::Ipv4Net;
 
 use super::View;
 use super::marks::MANGLE;
+use super::outages::base_of;
 use super::view::{is_lost_by, lost};
 use crate::diagnostic::Fix;
 use crate::routeros::router::{Router, Row};
@@ -43,8 +44,23 @@ impl<'a> View<'a> {
         let rows = self.rows("/ip/address");
         let addresses = rows.filter_map(|row| Some((parse(row.get("address")?)?, row.get("interface")?)));
         addresses
-            .filter(|(_, interface)| !self.is_line(interface.as_bytes()))
+            .filter(|(_, interface)| !self.is_outside(interface))
             .collect()
+    }
+
+    /// Whether an interface is a line, stands upon one, or is an address that routers share (VRRP) on the port of one
+    fn is_outside(&self, interface: &Value) -> bool {
+        let is_line = |name: &Value| self.is_line(name.as_bytes());
+        let is_port = |name: &&Value| {
+            self.lines()
+                .iter()
+                .any(|line| base_of(self.router(), line).contains(name))
+        };
+        let below = base_of(self.router(), interface);
+        let is_shared = self.router().table("/interface/vrrp").named(interface).is_some();
+        is_line(interface)
+            || below.iter().any(|name| is_line(name))
+            || (is_shared && below.iter().any(is_port))
     }
 
     /// A host of every inner network: those of the router's addresses, and those that routes lead to over no line, as through
@@ -78,32 +94,34 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    /// A rule before all others of prerouting that leaves packets of an interface alone where `matchers` match, where that mends
-    /// what `is_faulty` finds
-    pub(super) fn leave_alone(
+    /// Rules before all others of prerouting that leave packets of an interface alone, one for each of the `matchers`, where they
+    /// mend what `is_faulty` finds
+    pub(super) fn leave_alone<const N: usize>(
         &self,
         what: &str,
         from: &Value,
-        matchers: &[(&str, &str)],
+        matchers: &[[(&str, &str); N]],
         is_faulty: impl Fn(&View<'_>) -> bool,
     ) -> Option<Fix> {
         let from = from.to_text();
         // The interface of a session comes and goes: no rule can name it.
         let is_named = !from.starts_with('<');
-        let mut values = alloc::vec![
-            ("chain", "prerouting"),
-            ("action", "accept"),
-            ("in-interface", &*from)
-        ];
-        values.extend_from_slice(matchers);
-        let first = self
-            .router()
-            .table(MANGLE)
-            .iter()
-            .find(|row| !row.dynamic() && row.is("chain", "prerouting"))?;
-        let edit = |router: &mut Router| super::fix::add(router, MANGLE, &values, Some(first));
+        let rows = self.router().table(MANGLE).iter();
+        let mut chain = rows.filter(|row| !row.dynamic() && row.is("chain", "prerouting"));
+        let first = chain.next().filter(|_| is_named)?;
+        let edit = |router: &mut Router| {
+            for matchers in matchers {
+                let mut values = alloc::vec![
+                    ("chain", "prerouting"),
+                    ("action", "accept"),
+                    ("in-interface", &*from)
+                ];
+                values.extend_from_slice(matchers);
+                super::fix::add(router, MANGLE, &values, Some(first));
+            }
+        };
         let mends = |mended: &Router| !is_faulty(&View::of(mended));
-        is_named.then(|| self.fix_if(what, edit, mends))?
+        self.fix_if(what, edit, mends)
     }
 
     /// The rules that gave the packets of a way their routing marks

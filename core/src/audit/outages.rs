@@ -5,15 +5,20 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::View;
+use super::routing::is_usable;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::pcc::Ratio;
+use crate::routeros::router::Router;
 use crate::routeros::value::Value;
 use crate::rule::row_subject;
-use crate::simulate::{Activity, Bucket, Cause, Class, Condition, Verdict, Way};
+use crate::simulate::{Bucket, Cause, Class, Condition, Verdict, Way};
+use crate::survey::interfaces::find;
 
 /// What is lost while one line fails, and for good
 pub(super) struct Loss<'v> {
     pub(super) line: &'v Value,
+    /// The lines that work
+    others: Vec<&'v Value>,
     /// The kinds of customers that lose something
     pub(super) classes: Vec<LostClass<'v>>,
 }
@@ -38,24 +43,35 @@ impl View<'_> {
     /// What new connections of customers lose, until the line is mended, when one line alone fails in that way and another one
     /// that leads everywhere works; what is lost anyway does not count
     pub(super) fn losses(&self, failure: Condition, is_meant: IsMeant) -> Vec<Loss<'_>> {
-        let failing = self.lines().iter().filter(|line| self.has_stand_in(line));
-        let losses = failing.map(|line| Loss {
+        if self.is_guessed() {
+            return Vec::new();
+        }
+        let losses = self.lines().iter().map(|line| Loss {
             line,
+            others: self.stand_ins(line, failure),
             classes: self.lost_classes(line, failure, is_meant),
         });
-        losses.filter(|loss| !loss.classes.is_empty()).collect()
+        losses
+            .filter(|loss| !loss.classes.is_empty() && !loss.others.is_empty())
+            .collect()
     }
 
-    /// Whether a line other than this one leads everywhere: a line that has no default stands in for none
-    fn has_stand_in(&self, line: &Value) -> bool {
-        let defaults = self
-            .routes()
+    /// The lines that work and lead everywhere while one fails: one that stands upon it fails with it, and one without a default
+    /// stands in for none
+    fn stand_ins(&self, line: &Value, failure: Condition) -> Vec<&Value> {
+        let routes = self.routes_while(line, failure);
+        let leads = |other: &Value| {
+            let mut defaults = routes
+                .iter()
+                .filter(|route| route.prefix.prefix_len() == 0 && is_usable(route));
+            defaults.any(|route| route.hops.iter().any(|hop| hop.interface == *other))
+        };
+        let stands_upon = |other: &Value| base_of(self.router(), other).contains(&line);
+        let others = self
+            .lines()
             .iter()
-            .filter(|route| route.prefix.prefix_len() == 0);
-        let usable = defaults.filter(|route| !matches!(route.activity, Activity::Inactive(_)));
-        usable
-            .flat_map(|route| &route.hops)
-            .any(|hop| hop.interface != *line && self.is_line(hop.interface.as_bytes()))
+            .filter(|other| *other != line && !stands_upon(other));
+        others.filter(|other| leads(other)).collect()
     }
 
     fn lost_classes(&self, line: &Value, failure: Condition, is_meant: IsMeant) -> Vec<LostClass<'_>> {
@@ -118,9 +134,12 @@ impl Loss<'_> {
     }
 
     /// The lines that work, for people: "`ether2` works", "`ether2`, `lte1` work"
-    pub(super) fn others(&self, view: &View<'_>) -> String {
-        let others = view.lines().iter().filter(|line| *line != self.line);
-        let names: Vec<String> = others.map(|line| format!("`{}`", line.to_text())).collect();
+    pub(super) fn others(&self) -> String {
+        let names: Vec<String> = self
+            .others
+            .iter()
+            .map(|line| format!("`{}`", line.to_text()))
+            .collect();
         let verb = if names.len() == 1 { "works" } else { "work" };
         format!("{} {verb}", names.join(", "))
     }
@@ -155,6 +174,20 @@ impl LostClass<'_> {
         let word = if numbers.len() == 1 { "bucket" } else { "buckets" };
         format!(" ({word} {} of {})", numbers.join(", "), first.denominator)
     }
+}
+
+/// The interfaces that one stands upon, the nearest first
+pub(super) fn base_of<'a>(router: &'a Router, interface: &Value) -> Vec<&'a Value> {
+    let mut bases: Vec<&Value> = Vec::new();
+    let mut name = find(router, interface.as_bytes());
+    while let Some(below) = name
+        .and_then(|known| known.row?.get("interface"))
+        .filter(|below| !bases.contains(below))
+    {
+        bases.push(below);
+        name = find(router, below.as_bytes());
+    }
+    bases
 }
 
 /// Menus whose rows decide where a packet goes

@@ -6,7 +6,7 @@ use core::net::Ipv4Addr;
 use super::View;
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
-use crate::simulate::{Activity, Condition, RouteState, Scenario, routes, settle};
+use crate::simulate::{Activity, Condition, ROUTE_MAKERS, RouteState, Scenario, routes, settle};
 use crate::survey::interfaces::enabled;
 use crate::survey::switching;
 
@@ -52,7 +52,9 @@ impl<'a> View<'a> {
     /// Whether routes may come from where nobody here looks: routing protocols, VRFs, scripts, be they only there to be run by hand
     pub(super) fn may_gain_routes(&self) -> bool {
         let router = self.router();
-        let has_makers = MAKERS.iter().any(|menu| enabled(router, menu).next().is_some());
+        let has_makers = ROUTE_MAKERS
+            .iter()
+            .any(|menu| enabled(router, menu).next().is_some());
         let sources = LATENT.iter().flat_map(|(menu, property)| {
             let rows = enabled(router, menu);
             rows.filter_map(|row| row.text(property))
@@ -113,18 +115,6 @@ const VRFS: [&str; 2] = ["/ip/vrf", "/ip/route/vrf"];
 
 /// Where scripts stand that run when a lease comes, or when somebody runs them
 const LATENT: [(&str, &str); 2] = [("/ip/dhcp-client", "script"), ("/system/script", "source")];
-
-/// Menus whose rows make routes, or tables of them
-const MAKERS: [&str; 8] = [
-    "/ip/vrf",
-    "/ip/route/vrf",
-    "/routing/bgp/connection",
-    "/routing/bgp/peer",
-    "/routing/ospf/interface-template",
-    "/routing/ospf/network",
-    "/routing/rip/interface-template",
-    "/routing/rip/network",
-];
 
 const CHECKS: [&[u8]; 3] = [b"arp", b"bfd", b"ping"];
 

@@ -6,13 +6,15 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 use core::net::Ipv4Addr;
 
+use ipnet::Ipv4Net;
+
 use super::exposure::Knock;
 use crate::diagnostic::Evidence;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
 use crate::simulate::{
-    Cause, Class, Condition, Matrix, RouteState, RowRef, Scenario, Source, Trace, Traffic, Verdict, Way,
-    WhatIf, routes, settle, simulate, what_if,
+    BY_ORDER, Cause, Class, Condition, Matrix, RouteState, RowRef, SOMEWHERE, Scenario, Source, Trace,
+    Traffic, Verdict, Way, WhatIf, routes, settle, simulate, what_if,
 };
 use crate::survey::site_of;
 
@@ -121,9 +123,45 @@ impl<'a> View<'a> {
         matches!(site_of(self.router), Some(Ok(_)))
     }
 
+    /// Whether it is guessed which provider's gateway is behind which line: routes name several that no lease and no address tells
+    pub(super) fn is_guessed(&self) -> bool {
+        self.around().assumed.iter().any(|told| told.contains(BY_ORDER))
+    }
+
+    /// A host of the internet that the router has no network and no route of its own to
+    fn somewhere(&self) -> Ipv4Addr {
+        let routes = self
+            .routes()
+            .iter()
+            .map(|route| route.prefix)
+            .filter(|prefix| prefix.prefix_len() > 0);
+        let known: Vec<Ipv4Net> = routes.collect();
+        let mut hosts = SOMEWHERES.into_iter();
+        let is_free = |host: &Ipv4Addr| !known.iter().any(|prefix| prefix.contains(host));
+        hosts.find(is_free).unwrap_or(SOMEWHERE)
+    }
+
+    /// The same traffic, to or from a host that is surely in the internet
+    fn moved(&self, traffic: &Traffic) -> Traffic {
+        let somewhere = self.somewhere();
+        let is_far = |host: Ipv4Addr| FAR.contains(&host);
+        let from = match &traffic.from {
+            Source::Internet { line, source } if is_far(*source) => Source::Internet {
+                line: line.clone(),
+                source: somewhere,
+            },
+            other => other.clone(),
+        };
+        Traffic {
+            from,
+            to: traffic.to.map(|to| if is_far(to) { somewhere } else { to }),
+            ..traffic.clone()
+        }
+    }
+
     /// What becomes of a connection while a line is in that condition; all are up where none is named
     pub fn trace(&self, traffic: &Traffic, down: Option<(&Value, Condition)>) -> Trace {
-        let scenario = Scenario::default().with_traffic(traffic.clone());
+        let scenario = Scenario::default().with_traffic(self.moved(traffic));
         let scenario = match down {
             Some((line, condition)) => scenario.with_line(line.clone(), condition),
             None => scenario,
@@ -189,9 +227,15 @@ pub(super) fn is_lost_by(way: &Way, wanted: &Cause) -> bool {
     matches!(&way.verdict, Verdict::Lost { cause, .. } if cause == wanted)
 }
 
-/// An address that is in use within an organisation only, so that nobody in the internet can answer to it (RFC 1918, RFC 6598)
-pub(super) fn is_inner(address: Ipv4Addr) -> bool {
-    address.is_private() || matches!(address.octets(), [100, 64..=127, ..])
-}
-
 const ROUTES: &str = "/ip/route";
+
+/// Hosts that stand for the internet in the simulator: TEST-NET-3 (RFC 5737), which some routers have as a network of their own
+const FAR: [Ipv4Addr; 2] = [SOMEWHERE, Ipv4Addr::new(203, 0, 113, 200)];
+
+/// Hosts that stand for it instead, of which one is in none of a router's networks: the first, TEST-NET-2 and 1, and for benchmarks (RFC 2544)
+const SOMEWHERES: [Ipv4Addr; 4] = [
+    SOMEWHERE,
+    Ipv4Addr::new(198, 51, 100, 200),
+    Ipv4Addr::new(192, 0, 2, 200),
+    Ipv4Addr::new(198, 19, 255, 200),
+];

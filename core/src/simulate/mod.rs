@@ -47,6 +47,8 @@ use self::choices::explore;
 pub(crate) use self::firewall::Bucket;
 use self::forward::Situation;
 use self::life::Life;
+pub(crate) use self::routes::ROUTE_MAKERS;
+pub(crate) use self::settle::BY_ORDER;
 use self::settle::Settled;
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::audit::outages::{Loss, is_not_noticed};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::routeros::router::Row;
 use crate::simulate::Condition;
 
 /// The rule
@@ -16,24 +17,31 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// What a plan of ours leaves unchecked, its operator chose
+/// What a plan of ours leaves unchecked, its operator chose; scripts that change routes may do what is not followed
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if view.is_planned() {
+    if view.is_planned() || view.is_steered() || view.rows(FILTERS).any(sets_checks) {
         return Vec::new();
     }
     let losses = view.losses(Condition::GatewayDead, is_not_noticed);
     losses.iter().map(|loss| finding(view, loss)).collect()
 }
 
+/// Whether a routing filter of RouterOS 6 gives routes a check, also those of clients
+fn sets_checks(row: &Row) -> bool {
+    row.get("set-check-gateway").is_some_and(|check| *check != "none")
+}
+
 fn finding(view: &View<'_>, loss: &Loss<'_>) -> Diagnostic {
-    let (line, others) = (loss.line.to_text(), loss.others(view));
+    let (line, others) = (loss.line.to_text(), loss.others());
     let message = format!(
-        "nothing notices that the gateway behind `{line}` is dead while its link is up: new connections are lost though {others}: {}",
+        "nothing notices that the gateway behind `{line}` is dead while its link is up: customers lose new connections though {others}: {}",
         loss.told(view)
     );
     loss.shown(view, RULE.finding(message))
         .with_help("check the line's defaults with `check-gateway=ping`, or lead them over probe hosts; in main and in every marked table")
 }
+
+const FILTERS: &str = "/routing/filter";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
@@ -44,15 +52,15 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             Flagged {
                 router: Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n")),
                 says: &[
-                    "nothing notices that the gateway behind `ether1` is dead while its link is up: new connections are lost though `ether2` works: all of customer",
+                    "nothing notices that the gateway behind `ether1` is dead while its link is up: customers lose new connections though `ether2` works: all of customer",
                 ],
                 fix: &[],
             },
             Flagged {
                 router: Export(two_lines!(defaults!(), tables_unchecked!())),
                 says: &[
-                    "nothing notices that the gateway behind `ether1` is dead while its link is up: new connections are lost though `ether2` works: 50.0 % of customer (bucket 0 of 2)",
-                    "nothing notices that the gateway behind `ether2` is dead while its link is up: new connections are lost though `ether1` works: 50.0 % of customer (bucket 1 of 2)",
+                    "nothing notices that the gateway behind `ether1` is dead while its link is up: customers lose new connections though `ether2` works: 50.0 % of customer (bucket 0 of 2)",
+                    "nothing notices that the gateway behind `ether2` is dead while its link is up: customers lose new connections though `ether1` works: 50.0 % of customer (bucket 1 of 2)",
                 ],
                 fix: &[],
             },

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 /// A gateway that nothing checks is `dead-gateway-not-noticed`; what a plan of ours leaves unchecked, its operator chose
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if view.is_planned() {
+    if view.is_planned() || view.is_steered() {
         return Vec::new();
     }
     let unchecked = view.losses(Condition::GatewayDead, is_not_noticed);
@@ -28,9 +28,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(view: &View<'_>, loss: &Loss<'_>) -> Diagnostic {
-    let (line, others) = (loss.line.to_text(), loss.others(view));
+    let (line, others) = (loss.line.to_text(), loss.others());
     let message = format!(
-        "only the gateway of `{line}` is checked: when the provider is dead behind it, new connections are lost though {others}: {}",
+        "only the gateway of `{line}` is checked: when the provider is dead behind it, customers lose new connections though {others}: {}",
         loss.told(view)
     );
     loss.shown(view, RULE.finding(message))
@@ -46,15 +46,15 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             Flagged {
                 router: Export(two_lines!(defaults!())),
                 says: &[
-                    "only the gateway of `ether1` is checked: when the provider is dead behind it, new connections are lost though `ether2` works: all of customer",
+                    "only the gateway of `ether1` is checked: when the provider is dead behind it, customers lose new connections though `ether2` works: all of customer",
                 ],
                 fix: &[],
             },
             Flagged {
                 router: Export(two_lines!(defaults!(), pcc!())),
                 says: &[
-                    "only the gateway of `ether1` is checked: when the provider is dead behind it, new connections are lost though `ether2` works: 50.0 % of customer (bucket 0 of 2)",
-                    "only the gateway of `ether2` is checked: when the provider is dead behind it, new connections are lost though `ether1` works: 50.0 % of customer (bucket 1 of 2)",
+                    "only the gateway of `ether1` is checked: when the provider is dead behind it, customers lose new connections though `ether2` works: 50.0 % of customer (bucket 0 of 2)",
+                    "only the gateway of `ether2` is checked: when the provider is dead behind it, customers lose new connections though `ether1` works: 50.0 % of customer (bucket 1 of 2)",
                 ],
                 fix: &[],
             },

@@ -4,6 +4,8 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use ipnet::Ipv4Net;
+
 use crate::audit::probes::ROUTES;
 use crate::audit::routing::{alone, parts, pinned};
 use crate::audit::{Rule, View};
@@ -11,7 +13,8 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::rule::property_subject;
-use crate::survey::defaults::network_to;
+use crate::survey::defaults::{hops, network_to};
+use crate::survey::networks::parse;
 use crate::survey::{bridge_of, tag_of};
 
 /// The rule
@@ -56,19 +59,26 @@ fn of_client(view: &View<'_>, client: &Row) -> Option<Diagnostic> {
     }))
 }
 
-/// The gateway of a route that is for certain the one of a lease: pinned to an interface that has no other address in its network, or
-/// the one that the client has now
+/// The gateway of a route that is for certain the one of a lease: pinned to an interface that has no other address in its network, the
+/// one that the client has now, or one that nothing else explains
 fn of_lease(view: &View<'_>, client: &Row, interface: &Value, row: &Row) -> Option<Ipv4Addr> {
-    let leased = client
-        .live("gateway")
-        .and_then(|gateway| alone(gateway.as_bytes()));
+    let leased = client.live("gateway").and_then(|gateway| alone(gateway.as_bytes()));
+    let is_its = |host: &Ipv4Addr| leased == Some(*host) || is_only_of(view, *host, interface, row);
     let named = parts(row.get("gateway")?).find_map(|part| match pinned(part) {
         Some((host, pin)) => (pin == interface.as_bytes()).then_some(host),
-        None => alone(part).filter(|host| leased == Some(*host)),
+        None => alone(part).filter(is_its),
     })?;
     let holds = |address: &Row| network_to(address, named).is_some();
     let mut addresses = view.rows("/ip/address");
     (!addresses.any(holds)).then_some(named)
+}
+
+/// Whether a gateway can only be that of the one client that adds no default itself: no route leads to it, and the router was read whole
+fn is_only_of(view: &View<'_>, gateway: Ipv4Addr, interface: &Value, row: &Row) -> bool {
+    let leads = |to: Ipv4Net| to.prefix_len() > 0 && to.contains(&gateway);
+    let mut routed = view.router().table(ROUTES).iter().filter_map(|row| parse(row.get("dst-address")?));
+    let mut hops = hops(view.router(), row).into_iter();
+    view.is_whole() && !routed.any(leads) && hops.any(|(hop, over)| alone(hop) == Some(gateway) && over == Some(interface.as_bytes()))
 }
 
 const CLIENTS: &str = "/ip/dhcp-client";
@@ -104,6 +114,17 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 ],
                 fix: &[],
             },
+            // No address, no pin and no route explains it but the lease.
+            Flagged {
+                router: Export(leased!(
+                    "",
+                    "add check-gateway=ping gateway=192.0.2.1\nadd check-gateway=ping distance=2 gateway=198.51.100.1\n"
+                )),
+                says: &[
+                    "a route names `192.0.2.1`, the gateway of the lease of `ether1`: nothing follows when the provider gives another one",
+                ],
+                fix: &[],
+            },
             Flagged {
                 router: Rest(
                     r#"{"/interface": [{".id": "*1", "name": "ether1", "type": "ether"}, {".id": "*2", "name": "ether2", "type": "ether"}],
@@ -129,10 +150,17 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 )),
             ),
             (
-                "a gateway that may be anybody's",
+                "a gateway that may be that of either of two clients",
+                Export(leased!(
+                    "\nadd add-default-route=no interface=ether3",
+                    "add check-gateway=ping gateway=192.0.2.1\nadd check-gateway=ping distance=2 gateway=198.51.100.1\n"
+                )),
+            ),
+            (
+                "a probe host that another route leads to",
                 Export(leased!(
                     "",
-                    "add check-gateway=ping gateway=192.0.2.1\nadd check-gateway=ping distance=2 gateway=198.51.100.1\n"
+                    "add dst-address=203.0.113.10/32 gateway=198.51.100.1 scope=10\nadd gateway=203.0.113.10 target-scope=11\n"
                 )),
             ),
             (

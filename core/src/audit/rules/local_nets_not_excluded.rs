@@ -1,17 +1,18 @@
 #![doc = include_str!("local_nets_not_excluded.md")]
 
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
 use crate::audit::local::SentOut;
 use crate::audit::marks::MANGLE;
 use crate::audit::{Rule, View};
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::rule::row_subject;
-use crate::simulate::{Cause, Protocol};
+use crate::simulate::{Cause, Class, Protocol};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -22,47 +23,63 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    unreached(view).iter().map(|(network, sent)| finding(view, *network, sent)).collect()
+    unreached(view).iter().map(|fault| finding(view, fault)).collect()
 }
 
-/// The inner networks that customers' packets do not reach, from each place where customers come in
-fn unreached(view: &View<'_>) -> Vec<(Ipv4Net, SentOut)> {
+/// Inner networks that packets from one place do not reach, and the way of the first
+struct Unreached {
+    networks: Vec<Ipv4Net>,
+    sent: SentOut,
+}
+
+/// What customers' packets do not reach, for each place where they come in
+fn unreached(view: &View<'_>) -> Vec<Unreached> {
     if !view.marks_routing() {
         return Vec::new();
     }
-    let mut found: Vec<(Ipv4Net, SentOut)> = Vec::new();
     let hosts = view.inner_hosts();
-    for class in view.customers() {
-        let sent = |(network, host): &(Ipv4Net, _)| {
-            let sent = view.sent_out(class, *host, WEB, &Cause::SentOut)?;
-            // Neighbours do not ask the router.
-            let mut packets = sent.way.packets.iter();
-            let is_near = packets.any(|packet| network.contains(&packet.source.address));
-            (!is_near).then_some((*network, sent))
-        };
-        found.extend(hosts.iter().filter_map(sent));
-    }
-    found
+    view.customers().filter_map(|class| unreached_from(view, class, &hosts)).collect()
 }
 
-fn finding(view: &View<'_>, network: Ipv4Net, sent: &SentOut) -> Diagnostic {
+fn unreached_from(view: &View<'_>, class: &Class, hosts: &[(Ipv4Net, Ipv4Addr)]) -> Option<Unreached> {
+    let lost = hosts.iter().filter_map(|(network, host)| {
+        let sent = view.sent_out(class, *host, WEB, &Cause::SentOut)?;
+        // Neighbours do not ask the router.
+        let mut packets = sent.way.packets.iter();
+        let is_near = packets.any(|packet| network.contains(&packet.source.address));
+        (!is_near).then_some((*network, sent))
+    });
+    let (networks, ways): (Vec<Ipv4Net>, Vec<SentOut>) = lost.unzip();
+    let sent = ways.into_iter().next()?;
+    Some(Unreached { networks, sent })
+}
+
+fn finding(view: &View<'_>, fault: &Unreached) -> Diagnostic {
+    let Unreached { networks, sent } = fault;
     let from = sent.from.to_text();
+    let names: Vec<String> = networks.iter().map(|network| format!("`{network}`")).collect();
     let found = RULE.finding(format!(
-        "packets from `{from}` to the inner network `{network}` get a routing mark, and leave by a line instead"
+        "hosts behind `{from}` do not reach inner networks, because packets get a routing mark and leave by a line: {}",
+        names.join(", ")
     ));
     let marks = view.routing_marks_of(&sent.way).into_iter();
-    let is_same = |(other, still): &(Ipv4Net, SentOut)| *other == network && still.from == sent.from;
-    let fix = view.leave_alone(
-        "leave alone what is for the inner network",
-        &sent.from,
-        &[("dst-address", &network.to_string())],
-        |mended| unreached(mended).iter().any(is_same),
-    );
     marks
         .fold(found, |found, row| found.about(row_subject(MANGLE, row)))
         .with_help("accept in prerouting what goes to inner networks before it is marked; an address list of all of them is the shortest")
         .shown_by(view.evidence(&sent.way))
-        .fixed_by(fix)
+        .fixed_by(fix(view, fault))
+}
+
+/// Not for what is behind other routers and VPNs: customers may have no business there, and the wrong way kept them out
+fn fix(view: &View<'_>, fault: &Unreached) -> Option<Fix> {
+    let connected: Vec<Ipv4Net> = view.inner_addresses().iter().map(|(address, _)| address.trunc()).collect();
+    if !fault.networks.iter().all(|network| connected.contains(network)) {
+        return None;
+    }
+    let names: Vec<String> = fault.networks.iter().map(Ipv4Net::to_string).collect();
+    let matchers: Vec<[(&str, &str); 1]> = names.iter().map(|network| [("dst-address", network.as_str())]).collect();
+    let is_left = |mended: &View<'_>| unreached(mended).iter().any(|still| still.sent.from == fault.sent.from);
+    view.leave_alone("leave alone what is for inner networks", &fault.sent.from, &matchers, is_left)
 }
 
 const WEB: (Protocol, Option<u16>) = (Protocol::Tcp, Some(443));
@@ -81,7 +98,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     tables!(),
                     marks!()
                 )),
-                says: &["packets from `bridge` to the inner network `192.168.20.0/24` get a routing mark, and leave by a line instead"],
+                says: &["hosts behind `bridge` do not reach inner networks, because packets get a routing mark and leave by a line: `192.168.20.0/24`"],
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=bridge dst-address=192.168.20.0/24 place-before=[find where chain=\"prerouting\" and dst-address=192.168.88.0/24 and in-interface=\"bridge\" and comment=\"\" and dynamic=no]",
                 ],
@@ -94,10 +111,8 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     tables_v6!(),
                     "/ip firewall mangle\nadd action=mark-routing chain=prerouting comment=all dst-address-type=!local in-interface=bridge new-routing-mark=to-isp2 passthrough=no\n"
                 )),
-                says: &["packets from `bridge` to the inner network `10.20.0.0/16` get a routing mark, and leave by a line instead"],
-                fix: &[
-                    "/ip firewall mangle add chain=prerouting in-interface=bridge dst-address=10.20.0.0/16 place-before=[find where comment=\"all\"]",
-                ],
+                says: &["hosts behind `bridge` do not reach inner networks, because packets get a routing mark and leave by a line: `10.20.0.0/16`"],
+                fix: &[],
             },
         ],
         passed: &[

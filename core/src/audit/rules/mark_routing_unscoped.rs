@@ -6,6 +6,7 @@ use core::net::Ipv4Addr;
 
 use crate::audit::local::SentOut;
 use crate::audit::marks::MANGLE;
+use crate::audit::view::is_lost_by;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::rule::row_subject;
@@ -28,9 +29,9 @@ fn unreached(view: &View<'_>) -> Vec<(Ipv4Addr, SentOut)> {
     let mut found: Vec<(Ipv4Addr, SentOut)> = Vec::new();
     for class in view.customers() {
         let mut addresses = view.inner_addresses().into_iter().map(|(address, _)| address.addr());
-        let first = addresses.find_map(|address| {
-            Some((address, view.sent_out(class, address, PING, &Cause::NotReceived)?))
-        });
+        // RouterOS 6 receives it first; there its answer may be marked, and leave.
+        let sent = |address| CAUSES.iter().find_map(|cause| view.sent_out(class, address, PING, cause));
+        let first = addresses.find_map(|address| Some((address, sent(address)?)));
         found.extend(first);
     }
     found
@@ -38,22 +39,31 @@ fn unreached(view: &View<'_>) -> Vec<(Ipv4Addr, SentOut)> {
 
 fn finding(view: &View<'_>, address: Ipv4Addr, sent: &SentOut) -> Diagnostic {
     let from = sent.from.to_text();
-    let found = RULE.finding(format!(
-        "packets from `{from}` to the router's own address `{address}` get a routing mark, and leave by a line instead of being received"
-    ));
+    let message = match is_lost_by(&sent.way, &Cause::NotReceived) {
+        true => format!(
+            "what hosts behind `{from}` send to the router itself, as to `{address}`, gets a routing mark and leaves by a line instead of being received"
+        ),
+        false => format!(
+            "the router's own answers to hosts behind `{from}`, as from `{address}`, get a routing mark and leave by a line"
+        ),
+    };
+    let found = RULE.finding(message);
     let marks = view.routing_marks_of(&sent.way).into_iter();
     let fix = view.leave_alone(
         "leave alone what is for the router itself",
         &sent.from,
-        &[("dst-address-type", "local")],
+        &[[("dst-address-type", "local")]],
         |mended| unreached(mended).iter().any(|(_, still)| still.from == sent.from),
     );
     marks
         .fold(found, |found, row| found.about(row_subject(MANGLE, row)))
-        .with_help("accept in prerouting what has `dst-address-type=local` before it is marked, or let the rules that mark match `dst-address-type=!local`")
+        .with_help("accept in prerouting what has `dst-address-type=local` before it is marked, or let the rules that mark match `dst-address-type=!local`; in `output`, route by marks that connections got on a line alone")
         .shown_by(view.evidence(&sent.way))
         .fixed_by(fix)
 }
+
+/// The packet is sent out, or its answer
+const CAUSES: [Cause; 2] = [Cause::NotReceived, Cause::SentOut];
 
 const PING: (Protocol, Option<u16>) = (Protocol::Icmp, None);
 
@@ -62,7 +72,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
     use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, tables, tables_v6, two_lines, two_lines_v6};
 
     const SAYS: &[&str] = &[
-        "packets from `bridge` to the router's own address `192.168.88.1` get a routing mark, and leave by a line instead of being received",
+        "what hosts behind `bridge` send to the router itself, as to `192.168.88.1`, gets a routing mark and leaves by a line instead of being received",
     ];
     Cases {
         flagged: &[
@@ -91,6 +101,31 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=bridge dst-address-type=local place-before=[find where comment=\"first\"]",
                 ],
+            },
+            // RouterOS 6 receives the question: its answer is marked.
+            Flagged {
+                router: Export(two_lines_v6!(
+                    defaults!(),
+                    tables_v6!(),
+                    "/ip firewall mangle\n",
+                    "add action=mark-connection chain=prerouting comment=all connection-mark=no-mark in-interface=bridge new-connection-mark=isp2\n",
+                    "add action=mark-routing chain=prerouting connection-mark=isp2 dst-address-type=!local in-interface=bridge new-routing-mark=to-isp2\n",
+                    "add action=mark-routing chain=output connection-mark=isp2 new-routing-mark=to-isp2\n"
+                )),
+                says: &["the router's own answers to hosts behind `bridge`, as from `192.168.88.1`, get a routing mark and leave by a line"],
+                fix: &[
+                    "/ip firewall mangle add chain=prerouting in-interface=bridge dst-address-type=local place-before=[find where comment=\"all\"]",
+                ],
+            },
+            // All that the router sends is marked, and no rule before it could leave anything alone.
+            Flagged {
+                router: Export(two_lines!(
+                    defaults!(),
+                    tables!(),
+                    "/ip firewall mangle\nadd action=mark-routing chain=output new-routing-mark=to-isp2\n"
+                )),
+                says: &["the router's own answers to hosts behind `bridge`, as from `192.168.88.1`, get a routing mark and leave by a line"],
+                fix: &[],
             },
         ],
         passed: &[

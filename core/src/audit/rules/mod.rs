@@ -96,4 +96,5 @@ rules! {
     probes_over_metered,
     no_clock,
     version_unknown,
+    customers_unknown,
 }

@@ -3,11 +3,14 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::view::{is_inner, lost};
+use crate::audit::addresses::is_inner;
+use crate::audit::torn::has;
+use crate::audit::view::lost;
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Subject};
+use crate::routeros::router::Row;
 use crate::routeros::value::Value;
-use crate::simulate::{Cause, Class, Condition, Verdict, Way};
+use crate::simulate::{Cause, Class, Condition, Verdict, Way, What};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -17,7 +20,12 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// A router that translates nothing at all leaves that to the one before it, or is a part of a configuration
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
+    let translates = |row: &Row| row.is("chain", "srcnat") && !row.is("action", "accept");
+    if view.is_guessed() || !view.rows(NAT).any(translates) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for class in view.customers() {
         for line in view.lines() {
@@ -45,11 +53,13 @@ fn untranslated(view: &View<'_>, class: &Class, line: &Value) -> Option<Way> {
 /// his own needs no translation
 fn is_untranslated(way: &Way, line: &Value) -> bool {
     let is_private = || way.packets.first().is_some_and(|packet| is_inner(packet.source.address));
+    // What is translated to an address that is not the line's is another fault.
+    let is_translated = || way.packets.iter().any(|packet| has(packet, |what| matches!(what, What::Source { .. })));
     match &way.verdict {
         Verdict::Lost {
             line: Some(own),
             cause: Cause::Untranslated,
-        } => own == line && is_private(),
+        } => own == line && is_private() && !is_translated(),
         _ => false,
     }
 }
@@ -111,6 +121,14 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         passed: &[
             ("lines that are translated by a list", Export(two_lines!(defaults!()))),
             ("a line that nothing leads over", Export(ONE_TRANSLATED)),
+            (
+                "a router that leaves all translation to the modems before it",
+                Export(concat!(
+                    "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n",
+                    "/ip address\nadd address=192.168.88.1/24 interface=bridge\nadd address=192.168.1.2/24 interface=ether1\n",
+                    "/ip route\nadd gateway=192.168.1.1\n"
+                )),
+            ),
             (
                 "customers with public addresses of their own",
                 Export(concat!(

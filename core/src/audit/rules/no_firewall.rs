@@ -22,7 +22,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let is_known = |line: &&Value| knocks.iter().any(|knock| knock.line == **line);
     let lines: Vec<String> = view.lines().iter().filter(is_known).map(|line| line.to_text().into_owned()).collect();
     let message = format!(
-        "strangers reach {} of the router: no rule drops anything of what they send",
+        "strangers reach {} of the router over every line: no rule drops it",
         names(knocks.iter())
     );
     let found = RULE.finding(message).with_help(no_firewall::HELP).shown_by(view.evidence(&first.way));
@@ -42,7 +42,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             Flagged {
                 router: Export(two_lines!(defaults!(), "/ip dns\nset allow-remote-requests=yes\n")),
                 says: &[
-                    "strangers reach `winbox`, `ssh`, `telnet`, `www`, `api`, `DNS` of the router: no rule drops anything of what they send",
+                    "strangers reach `winbox`, `ssh`, `telnet`, `www`, `api`, `DNS` of the router over every line: no rule drops it",
                 ],
                 fix: &[],
             },
@@ -52,7 +52,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip service\nset telnet disabled=yes\nset www disabled=yes\nset api disabled=yes\nset winbox disabled=yes\n",
                     "/ip firewall filter\nadd action=accept chain=input connection-state=established,related\nadd action=drop chain=input connection-state=invalid\nadd action=drop chain=forward in-interface-list=WAN\n"
                 )),
-                says: &["strangers reach `ssh` of the router: no rule drops anything of what they send"],
+                says: &["strangers reach `ssh` of the router over every line: no rule drops it"],
                 fix: &[],
             },
         ],

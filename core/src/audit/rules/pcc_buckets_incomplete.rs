@@ -5,12 +5,13 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::audit::marks::MANGLE;
+use crate::audit::marks::{MANGLE, bare};
+use crate::audit::torn::has;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
 use crate::rule::property_subject;
-use crate::simulate::Bucket;
+use crate::simulate::{Bucket, Trace, Way, What};
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -33,7 +34,7 @@ fn impossible(row: &Row, bucket: &Bucket) -> Option<Diagnostic> {
         denominator, remainder, ..
     } = bucket;
     (remainder >= denominator).then(|| {
-        RULE.finding(format!("bucket {remainder} of {denominator} matches nothing: they count from 0 to {}", denominator.saturating_sub(1)))
+        RULE.finding(format!("a remainder of {remainder} by {denominator} is never left: the rule matches nothing, they count from 0 to {}", denominator.saturating_sub(1)))
             .with_help("give each rule a remainder that is smaller than the denominator")
             .about(property_subject(MANGLE, row, "per-connection-classifier"))
     })
@@ -67,7 +68,7 @@ fn missing(view: &View<'_>, set: &Set<'_>) -> Option<Diagnostic> {
     let (first, bucket) = set.first()?;
     let there: BTreeSet<u32> = set.iter().map(|(_, bucket)| bucket.remainder).collect();
     let lacking: Vec<u32> = (0..bucket.denominator.min(MOST)).filter(|remainder| !there.contains(remainder)).collect();
-    if lacking.is_empty() || takes_the_rest(view, set) {
+    if lacking.is_empty() || takes_the_rest(view, set) || is_whole_in_fact(view, set) {
         return None;
     }
     let names: Vec<String> = lacking.iter().take(SHOWN).map(|remainder| format!("{remainder}")).collect();
@@ -81,6 +82,24 @@ fn missing(view: &View<'_>, set: &Set<'_>) -> Option<Diagnostic> {
         .with_help("give every remainder from 0 on to a line, one rule each")
         .about(property_subject(MANGLE, first, "per-connection-classifier"));
     Some(set.iter().skip(1).fold(found, |found, (row, _)| found.about(property_subject(MANGLE, row, "per-connection-classifier"))))
+}
+
+/// Whether all connections that the set shares get a mark, be it by rules that match in other words; of a set that nobody's connections
+/// reach, one that names what it does not take is not judged
+fn is_whole_in_fact(view: &View<'_>, set: &Set<'_>) -> bool {
+    let is_of_set = |row: &Row| set.iter().any(|(own, _)| own.id() == row.id());
+    let reaches = |way: &Way| view.rows_of_way(way).iter().any(|(_, row)| is_of_set(row));
+    let is_marked = |way: &Way| {
+        let first = way.packets.first();
+        first.is_some_and(|packet| has(packet, |what| matches!(what, What::ConnectionMark { .. } | What::RoutingMark { .. })))
+    };
+    let traces: Vec<Trace> = view.customers().map(|class| view.trace(&class.traffic, None)).collect();
+    let mut shared = traces.iter().filter(|trace| trace.ways.iter().any(reaches)).peekable();
+    if shared.peek().is_none() {
+        let negated = |(row, _): &(&Row, Bucket)| row.iter().any(|(_, value)| bare(value).0);
+        return set.iter().any(|one| negated(one) && !one.0.is("dst-address-type", "!local"));
+    }
+    shared.all(|trace| trace.ways.iter().all(is_marked))
 }
 
 /// Whether a rule behind the set, or one of another denominator, takes what falls through it
@@ -147,7 +166,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add action=mark-connection chain=prerouting connection-mark=no-mark dst-address-type=!local in-interface=bridge new-connection-mark=isp2 per-connection-classifier=both-addresses:2/2\n"
                 )),
                 says: &[
-                    "bucket 2 of 2 matches nothing: they count from 0 to 1",
+                    "a remainder of 2 by 2 is never left: the rule matches nothing, they count from 0 to 1",
                     "no rule has bucket 0 of 2: connections that fall there are not shared, and leave by the main table",
                 ],
                 fix: &[],
@@ -155,6 +174,16 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         ],
         passed: &[
             ("a whole set", Export(two_lines!(defaults!(), pcc!()))),
+            (
+                "a set that is whole in other words",
+                Export(two_lines!(
+                    defaults!(),
+                    tables!(),
+                    "/ip firewall mangle\n",
+                    "add action=mark-connection chain=prerouting connection-mark=no-mark dst-address-type=!local in-interface=!ether1 new-connection-mark=isp1 per-connection-classifier=both-addresses:2/0\n",
+                    "add action=mark-connection chain=prerouting connection-mark=no-mark dst-address-type=!local in-interface=!ether2 new-connection-mark=isp2 per-connection-classifier=both-addresses:2/1\n"
+                )),
+            ),
             (
                 "uneven weights by a mark that has two buckets",
                 Export(two_lines!(

@@ -150,15 +150,14 @@ fn mend(view: &View<'_>) -> Option<Fix> {
     let is_open = |rule: &&Row| shares(rule) && rule.get("connection-mark").is_none() && rule.get("connection-state").is_none();
     let rules: Vec<&Row> = view.mangle("mark-connection").filter(is_open).collect();
     let edit = |router: &mut Router| rules.iter().for_each(|rule| fix::set(router, MANGLE, rule, &[("connection-mark", "no-mark")]));
-    let mut mended = view.router().clone();
-    edit(&mut mended);
-    let after = View::of(&mended);
-    let mut customers = view.customers();
-    let is_same = customers.all(|class| {
-        let shares = |view: &View<'_>| view.shares_of_marks(&view.trace(&class.traffic, None));
-        shares(view) == shares(&after)
-    });
-    is_same.then(|| view.fix("share only what has no mark", edit))?
+    let is_shared_alike = |mended: &Router| {
+        let after = View::of(mended);
+        view.customers().all(|class| {
+            let shares = |view: &View<'_>| view.shares_of_marks(&view.trace(&class.traffic, None));
+            shares(view) == shares(&after)
+        })
+    };
+    view.fix_if("share only what has no mark", edit, is_shared_alike)
 }
 
 const NAT: &str = "/ip/firewall/nat";

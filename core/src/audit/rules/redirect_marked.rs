@@ -63,7 +63,7 @@ fn finding(view: &View<'_>, row: &Row, sent: &SentOut) -> Diagnostic {
 
 fn fix(view: &View<'_>, row: &Row, sent: &SentOut) -> Option<Fix> {
     let (protocol, ports) = (row.text("protocol")?, row.text("dst-port")?);
-    let matchers = [("protocol", &*protocol), ("dst-port", &*ports)];
+    let matchers = [[("protocol", &*protocol), ("dst-port", &*ports)]];
     let is_faulty = |mended: &View<'_>| {
         let mut left = faults(mended).into_iter();
         left.any(|(other, still)| other.id() == row.id() && still.from == sent.from)

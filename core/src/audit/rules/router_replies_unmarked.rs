@@ -20,10 +20,10 @@ pub const RULE: Rule = Rule {
 
 /// Where nothing is marked, answers of the router by main are how fail-over is
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if !view.marks_routing() {
+    if !view.marks_routing() || view.is_guessed() {
         return Vec::new();
     }
-    let lines = view.lines().iter();
+    let lines = view.lines().iter().filter(|line| view.leads_out(line.as_bytes()));
     lines.filter_map(|line| Some(finding(view, line, &misled(view, line)?))).collect()
 }
 

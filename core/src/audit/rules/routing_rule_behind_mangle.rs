@@ -7,7 +7,7 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use crate::audit::view::is_inner;
+use crate::audit::addresses::is_inner;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;

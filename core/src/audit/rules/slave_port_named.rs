@@ -1,6 +1,7 @@
 #![doc = include_str!("slave_port_named.md")]
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::audit::probes::ROUTES;
@@ -26,9 +27,17 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 fn finding(view: &View<'_>, naming: &Naming<'_>) -> Diagnostic {
     let (port, master) = (naming.port.to_text(), naming.master.to_text());
     RULE.finding(format!("{}: `{port}` is a port of `{master}`", naming.what))
-        .with_help(format!("name `{master}` instead, or take `{port}` out of it where it is to be a line of its own"))
+        .with_help(help(naming, &port, &master))
         .about(property_subject(naming.menu, naming.row, naming.property))
         .fixed_by(fix(view, naming))
+}
+
+/// A client on the bridge would ask the LAN for an address
+fn help(naming: &Naming<'_>, port: &str, master: &str) -> String {
+    match naming.menu {
+        "/ip/dhcp-client" => format!("take `{port}` out of `{master}` where it is to be a line, or remove the client"),
+        _ => format!("name `{master}` instead, or take `{port}` out of it where it is to be a line of its own"),
+    }
 }
 
 /// The bridge instead of its one port: no other packets come in or leave by it

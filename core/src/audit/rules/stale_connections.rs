@@ -18,9 +18,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// A plan of ours removes stale connections where its operator wants it
+/// A plan of ours removes stale connections where its operator wants it; connections that no line carries whole are another fault
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if view.is_planned() || !view.has_lines() {
+    if view.is_planned() || !view.has_lines() || view.is_guessed() || !view.torn().is_empty() {
         return Vec::new();
     }
     let stuck: Vec<(&Value, Way)> = view.lines().iter().filter_map(|line| Some((line, stuck(view, line)?))).collect();

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if !view.has_lines() || view.is_steered() {
+    if !view.has_lines() || view.is_steered() || view.is_planned() {
         return Vec::new();
     }
     let marking = view

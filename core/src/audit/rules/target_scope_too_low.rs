@@ -1,7 +1,7 @@
 #![doc = include_str!("target_scope_too_low.md")]
 
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
@@ -27,25 +27,43 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 
 fn finding(view: &View<'_>, route: &RouteState, row: &Row) -> Option<Diagnostic> {
     let target = row.effective("target-scope")?.to_text().parse::<u8>().ok()?;
-    let (gateway, scope) = gateways(route).find_map(|gateway| Some((gateway, out_of_reach(view, gateway, target)?)))?;
+    let (gateway, reach) = gateways(route).find_map(|gateway| Some((gateway, out_of_reach(view, gateway, target)?)))?;
+    let scope = reach.scope;
+    let (whose, more) = match reach.is_raised {
+        true => (format!("RouterOS 7 gives the route to `{gateway}`"), String::new()),
+        false => (
+            format!("the route to `{gateway}` has"),
+            format!(", or give the route to `{gateway}` a `scope` of 10"),
+        ),
+    };
     let what = format!("let the route to `{gateway}` be found");
-    let needed = scope.to_string();
     let found = RULE
         .finding(format!(
-            "the route to `{}` over `{gateway}` stays inactive: the route to `{gateway}` has scope {scope}, and target-scope {target} looks no further",
+            "the route to `{}` over `{gateway}` stays inactive: {whose} scope {scope}, and target-scope {target} looks no further",
             route.prefix
         ))
-        .with_help(format!("set its `target-scope` to {scope}, or give the route to `{gateway}` a `scope` of 10"))
+        .with_help(format!("set its `target-scope` to {scope}{more}"))
         .about(property_subject(ROUTES, row, "target-scope"))
-        .fixed_by(view.set(what, (ROUTES, row), &[("target-scope", &needed)]));
+        .fixed_by(view.set(what, (ROUTES, row), &[("target-scope", &scope.to_string())]));
     Some(found)
 }
 
-/// The scope of the usable host route to a gateway, where that is above what is looked for
-fn out_of_reach(view: &View<'_>, gateway: Ipv4Addr, target: u8) -> Option<u8> {
-    let mut to_gateway = view.static_routes().map(|(route, _)| route).filter(|route| host(route) == Some(gateway));
-    let route = to_gateway.find(|route| matches!(route.activity, Activity::Active))?;
-    (route.scope > target).then_some(route.scope)
+/// A route to a gateway that is not looked for
+struct Reach {
+    scope: u8,
+    /// Whether the router gives it a higher scope than the one that is written
+    is_raised: bool,
+}
+
+/// The usable host route to a gateway, where its scope is above what is looked for
+fn out_of_reach(view: &View<'_>, gateway: Ipv4Addr, target: u8) -> Option<Reach> {
+    let mut to_gateway = view.static_routes().filter(|(route, _)| host(route) == Some(gateway));
+    let (route, row) = to_gateway.find(|(route, _)| matches!(route.activity, Activity::Active))?;
+    let reach = Reach {
+        scope: route.scope,
+        is_raised: !row.is("scope", route.scope.to_string()),
+    };
+    (route.scope > target).then_some(reach)
 }
 
 #[cfg(test)]
@@ -60,7 +78,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add check-gateway=ping gateway=203.0.113.10 target-scope=10\nadd distance=2 gateway=198.51.100.1\n"
                 )),
                 says: &[
-                    "the route to `0.0.0.0/0` over `203.0.113.10` stays inactive: the route to `203.0.113.10` has scope 11, and target-scope 10 looks no further",
+                    "the route to `0.0.0.0/0` over `203.0.113.10` stays inactive: RouterOS 7 gives the route to `203.0.113.10` scope 11, and target-scope 10 looks no further",
                 ],
                 fix: &["/ip route set [find where check-gateway=ping and gateway=203.0.113.10 and comment=\"\" and dynamic=no] target-scope=11"],
             },

@@ -95,7 +95,7 @@ fn finding(
     let name = line.to_text();
     let property = property(&route.row.menu);
     RULE.finding(format!(
-        "the check of `{name}` never takes effect: a default over it that nothing checks has distance {}, the checked one {}",
+        "when the gateway of `{name}` fails, traffic stays on it: a default over it that nothing checks has distance {}, the checked one {}",
         route.distance, checked.distance
     ))
     .with_help(format!("raise its `{property}` behind those of all other defaults"))
@@ -173,7 +173,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     )
                 )),
                 says: &[
-                    "the check of `ether1` never takes effect: a default over it that nothing checks has distance 1, the checked one 1",
+                    "when the gateway of `ether1` fails, traffic stays on it: a default over it that nothing checks has distance 1, the checked one 1",
                 ],
                 fix: &["/ip dhcp-client set [find where interface=\"ether1\"] default-route-distance=200"],
             },
@@ -182,7 +182,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip route\nadd gateway=192.0.2.1\nadd check-gateway=ping distance=2 gateway=192.0.2.1\nadd distance=3 gateway=198.51.100.1\n"
                 )),
                 says: &[
-                    "the check of `ether1` never takes effect: a default over it that nothing checks has distance 1, the checked one 2",
+                    "when the gateway of `ether1` fails, traffic stays on it: a default over it that nothing checks has distance 1, the checked one 2",
                 ],
                 fix: &[],
             },

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::audit::marked::left_by;
-use crate::audit::view::is_inner;
+use crate::audit::addresses::is_inner;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;

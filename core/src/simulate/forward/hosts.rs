@@ -113,7 +113,8 @@ pub(crate) fn customers(network: &Network<'_>) -> Vec<Origin> {
     let inside = || network.addresses().filter(is_inside);
     customers.extend(inside().filter(serves).filter_map(host));
     if customers.is_empty() {
-        customers.extend(inside().filter_map(host));
+        let is_upon_line = |address: &&Address<'_>| network.stands_upon_uplink(address.interface.as_bytes());
+        customers.extend(inside().filter(|address| !is_upon_line(address)).filter_map(host));
     }
     let mut seen: Vec<Option<Value>> = Vec::new();
     customers.retain(|customer| {

@@ -105,6 +105,20 @@ impl<'a> Network<'a> {
         named.any(|(line, _)| line.as_bytes() == interface) || self.is_found(interface)
     }
 
+    /// Whether an interface stands upon one that leads to a provider, as the address that two routers share on a line (VRRP)
+    pub(crate) fn stands_upon_uplink(&self, interface: &[u8]) -> bool {
+        let mut name = interface;
+        for _ in 0..DEEPEST {
+            let row = self.interface(name).and_then(|known| known.row);
+            match row.and_then(|row| row.get("interface")) {
+                Some(below) if self.is_uplink(below.as_bytes()) => return true,
+                Some(below) => name = below.as_bytes(),
+                None => return false,
+            }
+        }
+        false
+    }
+
     fn is_found(&self, interface: &[u8]) -> bool {
         self.uplinks.iter().any(|uplink| uplink.as_bytes() == interface)
     }

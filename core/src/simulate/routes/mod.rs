@@ -17,6 +17,7 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
+pub(crate) use notes::ROUTE_MAKERS;
 pub use state::{Activity, NextHop, RouteState, routes};
 
 use self::gateway::Gateway;

@@ -41,7 +41,7 @@ fn learned(network: &Network<'_>) -> impl Iterator<Item = String> {
         let prefix = row.text("dst-address").unwrap_or_default();
         format!("the router has learned a route to `{prefix}`, which is not followed")
     });
-    let makers = MAKERS
+    let makers = ROUTE_MAKERS
         .iter()
         .filter(|menu| enabled(router, menu).next().is_some());
     // v6 hands the defaults of clients to this chain.
@@ -153,7 +153,7 @@ const REPEATED: &str = "a next hop stands there twice, and is taken to have twic
 const DERIVED: [&str; 5] = ["connect", "dhcp", "modem", "vpn", "static"];
 
 /// Menus whose rows make routes, or tables of routes, that are not known.
-const MAKERS: [&str; 8] = [
+pub(crate) const ROUTE_MAKERS: [&str; 8] = [
     "/ip/vrf",
     "/ip/route/vrf",
     "/routing/bgp/connection",

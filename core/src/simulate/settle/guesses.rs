@@ -17,6 +17,9 @@ use crate::simulate::scenario::{Lease, Scenario};
 use crate::survey::interfaces::enabled;
 use crate::survey::networks::parse;
 
+/// What is assumed of clients and gateways where nothing else tells which belong together.
+pub(crate) const BY_ORDER: &str = "by the order of clients and routes";
+
 /// A gateway, and what makes it that of a client.
 type Told = (Ipv4Addr, &'static str);
 
@@ -78,7 +81,7 @@ impl Guesses {
         self.is_ordered |= self.unknown.len() > 1;
         let because = match self.is_ordered {
             false => "the only one of the routes that is in no known network",
-            true => "by the order of clients and routes",
+            true => BY_ORDER,
         };
         (beside(self.unknown.remove(0)), because)
     }

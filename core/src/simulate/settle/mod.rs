@@ -15,6 +15,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub(crate) use self::guesses::BY_ORDER;
 use self::leases::Assigned;
 pub use self::live::Around;
 use super::network::Network;
