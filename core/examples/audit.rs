@@ -4,6 +4,7 @@
 //! cargo run --release --example audit -- --format text examples/routers/two-isps-by-hand-7.16.rsc
 //! ```
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -20,8 +21,8 @@ const USAGE: &str = "usage: audit [--format json|text|sarif] [--version 7.22] [-
        audit --explain CODE
        audit --index
 
-Audits the router of each file: an export (.rsc), or with .json what REST gave. Prints a JSON line a file, a text with the
-places in the file, or one SARIF document. --version is that of exports which do not say it. The code is 1 where an error was
+Audits the router of each file: an export (.rsc), or with .json what REST gave. Prints a JSON line a file (its report, or
+why it is no router), a text with the places in the file, or one SARIF document. --version is that of exports which do not say it. The code is 1 where an error was
 found or a file is no router, 2 where the arguments are not as above. --explain prints the page of a rule, --index that of all.";
 
 fn main() -> ExitCode {
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
     };
     match Request::parse(arguments) {
         Ok(Request::Page(page)) => {
-            print!("{page}");
+            told(&page);
             ExitCode::SUCCESS
         }
         Ok(Request::Audit(wanted)) => wanted.run(),
@@ -110,12 +111,15 @@ impl Wanted {
                 Err(error) => {
                     is_well = false;
                     eprintln!("{error}");
+                    if let Format::Json = self.format {
+                        told(&format!("{}\n", json!({"file": file, "error": error})));
+                    }
                 }
             }
         }
         if let Format::Sarif = self.format {
             let routers: Vec<Audited<'_>> = answers.iter().map(Answer::audited).collect();
-            print!("{}", sarif(&routers));
+            told(&sarif(&routers));
         }
         if is_well {
             ExitCode::SUCCESS
@@ -135,8 +139,11 @@ impl Wanted {
 
     fn print(&self, answer: &Answer) {
         match self.format {
-            Format::Json => println!("{}", json!({"file": answer.file, "report": answer.report})),
-            Format::Text => print!("{}", answer.text()),
+            Format::Json => told(&format!(
+                "{}\n",
+                json!({"file": answer.file, "report": answer.report})
+            )),
+            Format::Text => told(&answer.text()),
             Format::Sarif => {}
         }
     }
@@ -160,24 +167,22 @@ impl Answer {
             true => self.report.to_string(),
             false => self.report.render(&self.file, &self.bytes),
         };
-        let count = |level: multi_isp::Level| {
-            self.report
-                .findings()
-                .iter()
-                .filter(|found| found.level == level)
-                .count()
-        };
+        let report = &self.report;
         let [errors, warnings, notes] = [
-            multi_isp::Level::Error,
-            multi_isp::Level::Warning,
-            multi_isp::Level::Note,
-        ]
-        .map(count);
+            report.errors().count(),
+            report.warnings().count(),
+            report.notes().count(),
+        ];
         format!(
             "{text}{}: errors: {errors}, warnings: {warnings}, notes: {notes}\n",
             self.file
         )
     }
+}
+
+/// Prints a text; whoever reads may have read enough.
+fn told(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 fn format(text: &str) -> Result<Format, String> {

@@ -93,6 +93,7 @@ fn the_sources_keep_the_rules() {
                 &name,
                 &std::fs::read_to_string(page).unwrap_or_default(),
             ));
+            faults.extend(check_cases(&name, &text));
         }
         seen += 1;
     }
@@ -309,6 +310,7 @@ fn check_cases(rule: &str, text: &str) -> Option<Fault> {
                     ", 0)",
                     ", [])",
                     "Vec::<String>::new()",
+                    "[0, 1]",
                     "0, \"",
                     "(1, 0)",
                 ])

@@ -2,16 +2,20 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 
 use super::View;
+use super::view::lost;
 use crate::diagnostic::Fix;
+use crate::pcc::Ratio;
 use crate::plan::changes;
 use crate::routeros::router::{Router, Row};
+use crate::simulate::{Class, Protocol, Trace, Traffic};
 
 impl View<'_> {
     /// The commands that do to the router what `edit` does to a copy of it, and those that take it back
     ///
-    /// There is none where the copy stays as it is, or where a row cannot be told from another one by a command.
+    /// There is none where something is lost then that works now, where the copy stays as it is, or where a row cannot be told from another one by a command.
     pub(super) fn fix(&self, what: impl Into<String>, edit: impl FnOnce(&mut Router)) -> Option<Fix> {
         self.fix_if(what, edit, |_| true)
     }
@@ -25,7 +29,7 @@ impl View<'_> {
     ) -> Option<Fix> {
         let mut mended = self.router().clone();
         edit(&mut mended);
-        if !mends(&mended) {
+        if !mends(&mended) || !self.is_harmless(&mended) {
             return None;
         }
         let fix = Fix {
@@ -34,6 +38,33 @@ impl View<'_> {
             undo: commands(&mended, self.router())?,
         };
         (!fix.commands.is_empty()).then_some(fix)
+    }
+
+    /// Whether all works on the mended router that works on this one, with all lines up: customers to the internet and to the router
+    /// itself, and what is forwarded to them
+    fn is_harmless(&self, mended: &Router) -> bool {
+        let after = View::of(mended);
+        let own = self
+            .inner_addresses()
+            .into_iter()
+            .map(|(address, _)| address.addr());
+        let own: Vec<Ipv4Addr> = own.take(MOST_OWN).collect();
+        let to_router = |class: &Class| -> Vec<Traffic> {
+            let from = &class.traffic.from;
+            let traffic = |to: &Ipv4Addr| Traffic::new(from.clone(), *to, Protocol::Tcp, Some(WINBOX));
+            own.iter().map(traffic).collect()
+        };
+        let mut traffic: Vec<Traffic> = self.customers().flat_map(to_router).collect();
+        traffic.extend(
+            self.customers()
+                .chain(self.forwarded())
+                .map(|class| class.traffic.clone()),
+        );
+        let (before, then) = (self.traces(&traffic, None), after.traces(&traffic, None));
+        before
+            .iter()
+            .zip(&then)
+            .all(|(before, then)| lost_part(then) <= lost_part(before))
     }
 
     /// The same for properties of one row: what is empty is unset
@@ -72,6 +103,17 @@ pub(super) fn add(router: &mut Router, menu: &str, values: &[(&str, &str)], befo
 pub(super) fn remove(router: &mut Router, menu: &str, row: &Row) {
     router.remove(&[(menu.to_string(), row.id())]);
 }
+
+/// The part of a connection's ways that is lost
+fn lost_part(trace: &Trace) -> Ratio {
+    lost(trace).fold(Ratio::ZERO, |sum, way| sum.plus(way.share))
+}
+
+/// A port of the router itself, of Winbox
+const WINBOX: u16 = 8291;
+
+/// Addresses of the router that are asked
+const MOST_OWN: usize = 4;
 
 /// What makes one router the other, as text: what is none is quoted
 fn commands(from: &Router, to: &Router) -> Option<Vec<String>> {

@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
+use super::outages::base_of;
 use super::{View, fix};
 use crate::diagnostic::Fix;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
-use crate::survey::interfaces::{InterfaceKind, enabled, kind_of};
+use crate::survey::interfaces::{InterfaceKind, enabled, is_set_to, kind_of};
 use crate::survey::lists::InterfaceLists;
 
 impl<'a> View<'a> {
@@ -15,13 +16,21 @@ impl<'a> View<'a> {
         InterfaceLists::today(self.router())
     }
 
-    /// Whether an interface serves customers: it runs a DHCP server or a hotspot for them
+    /// Whether an interface serves customers: a DHCP server or a hotspot runs on it, or on what stands upon it (a VLAN, an address that
+    /// routers share), or it is a bridge of ports on which nobody asks for an address
     pub(super) fn is_serving(&self, interface: &[u8]) -> bool {
-        let names = |row: &Row| {
-            row.get("interface")
-                .is_some_and(|own| own.as_bytes() == interface)
+        let is_it = |name: &Value| {
+            let below = base_of(self.router(), name);
+            name.as_bytes() == interface || below.iter().any(|name| name.as_bytes() == interface)
         };
-        SERVERS.iter().any(|menu| enabled(self.router(), menu).any(names))
+        let serves = |row: &Row| row.get("interface").is_some_and(is_it);
+        let of = |row: &Row, property: &str| is_set_to(row, property, interface);
+        let has_ports = enabled(self.router(), "/interface/bridge/port").any(|row| of(row, "bridge"));
+        let has_client = enabled(self.router(), "/ip/dhcp-client").any(|row| of(row, "interface"));
+        let is_server = SERVERS
+            .iter()
+            .any(|menu| enabled(self.router(), menu).any(serves));
+        is_server || (has_ports && !has_client)
     }
 
     /// Whether customers are behind an interface: it serves them, or is a bridge, and leads to no provider

@@ -1,5 +1,6 @@
 //! What customers send to the router itself and to its inner networks, and what becomes of it.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
@@ -12,7 +13,7 @@ use super::view::{is_lost_by, lost};
 use crate::diagnostic::Fix;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
-use crate::simulate::{Cause, Class, Protocol, RouteKind, Traffic, Way};
+use crate::simulate::{Cause, Class, Protocol, RouteKind, Trace, Traffic, Way};
 use crate::survey::networks::parse;
 
 /// Traffic of customers that is sent out although it is for the router, or for one of its networks
@@ -31,12 +32,25 @@ impl<'a> View<'a> {
         service: (Protocol, Option<u16>),
         cause: &Cause,
     ) -> Option<SentOut> {
-        let (protocol, port) = service;
-        let traffic = Traffic::new(class.traffic.from.clone(), to, protocol, port);
-        let trace = self.trace(&traffic, None);
-        let way = lost(&trace).find(|way| is_lost_by(way, cause)).cloned()?;
-        let from = way.packets.first()?.from.clone()?;
-        Some(SentOut { from, way })
+        self.sent_out_to(class, &[to], service, cause).pop()?
+    }
+
+    /// The same for each of these destinations
+    pub(super) fn sent_out_to(
+        &self,
+        class: &Class,
+        to: &[Ipv4Addr],
+        (protocol, port): (Protocol, Option<u16>),
+        cause: &Cause,
+    ) -> Vec<Option<SentOut>> {
+        let traffic = |to: &Ipv4Addr| Traffic::new(class.traffic.from.clone(), *to, protocol, port);
+        let traffic: Vec<Traffic> = to.iter().map(traffic).collect();
+        let sent_out = |trace: Rc<Trace>| {
+            let way = lost(&trace).find(|way| is_lost_by(way, cause)).cloned()?;
+            let from = way.packets.first()?.from.clone()?;
+            Some(SentOut { from, way })
+        };
+        self.traces(&traffic, None).into_iter().map(sent_out).collect()
     }
 
     /// The router's own addresses on networks that are no line, in the order of their rows
@@ -91,6 +105,7 @@ impl<'a> View<'a> {
             .chain(routed)
             .filter(|(network, _)| network.prefix_len() < 31)
             .filter_map(host)
+            .take(MOST_NETWORKS)
             .collect()
     }
 
@@ -131,3 +146,6 @@ impl<'a> View<'a> {
         marks.map(|(_, row)| row).collect()
     }
 }
+
+/// Inner networks that are looked at: where there are more, they are alike
+const MOST_NETWORKS: usize = 64;

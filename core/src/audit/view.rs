@@ -1,9 +1,10 @@
 //! A router as the rules look at it: read once, asked often.
 
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
+use core::cell::{OnceCell, RefCell};
 use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
@@ -13,10 +14,11 @@ use crate::diagnostic::Evidence;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
 use crate::simulate::{
-    BY_ORDER, Cause, Class, Condition, Matrix, RouteState, RowRef, SOMEWHERE, Scenario, Source, Trace,
-    Traffic, Verdict, Way, WhatIf, routes, settle, simulate, what_if,
+    BY_ORDER, Cause, Class, Condition, Followed, Matrix, RouteState, RowRef, SOMEWHERE, Scenario, Source,
+    Trace, Traffic, Verdict, Way, WhatIf, routes, settle, what_if,
 };
-use crate::survey::site_of;
+use crate::survey::interfaces::kind_of;
+use crate::survey::{InterfaceKind, site_of};
 
 /// A router as the rules look at it
 ///
@@ -27,8 +29,14 @@ pub struct View<'a> {
     settled: OnceCell<Router>,
     routes: OnceCell<Vec<RouteState>>,
     around: OnceCell<Matrix>,
+    lines: OnceCell<Vec<Value>>,
+    followed: RefCell<Vec<(Down, Rc<Followed>)>>,
+    traces: RefCell<Vec<(Down, Traffic, Rc<Trace>)>>,
     knocks: OnceCell<Vec<Knock>>,
 }
+
+/// A line that fails, and how; none where all are up
+type Down = Option<(Value, Condition)>;
 
 impl<'a> View<'a> {
     /// The view of a router
@@ -38,6 +46,9 @@ impl<'a> View<'a> {
             settled: OnceCell::new(),
             routes: OnceCell::new(),
             around: OnceCell::new(),
+            lines: OnceCell::new(),
+            followed: RefCell::default(),
+            traces: RefCell::default(),
             knocks: OnceCell::new(),
         }
     }
@@ -59,9 +70,17 @@ impl<'a> View<'a> {
         self.routes.get_or_init(|| routes(self.settled(), &scenario))
     }
 
-    /// Its internet lines by the interfaces that packets leave by, the nearest in the main table first
+    /// Its internet lines by the interfaces that packets leave by, the nearest in the main table first; a tunnel runs over one of
+    /// them, and is none
     pub fn lines(&self) -> &[Value] {
-        &self.around().lines
+        self.lines.get_or_init(|| {
+            let is_tunnel = |line: &&Value| {
+                let kind = kind_of(self.router, line.as_bytes());
+                matches!(kind, Some(InterfaceKind::PppTunnel | InterfaceKind::Tunnel))
+            };
+            let lines = self.around().lines.iter().filter(|line| !is_tunnel(line));
+            lines.take(MOST_LINES).cloned().collect()
+        })
     }
 
     /// Whether there is more than one line: else nothing can fail over or be balanced
@@ -88,13 +107,15 @@ impl<'a> View<'a> {
     /// Customers' traffic to the internet, a class for each of their networks
     pub fn customers(&self) -> impl Iterator<Item = &Class> {
         let classes = self.around().classes.iter();
-        classes.filter(|class| class.by.is_none() && !matches!(class.traffic.from, Source::Router))
+        let customers =
+            classes.filter(|class| class.by.is_none() && !matches!(class.traffic.from, Source::Router));
+        customers.take(MOST_CUSTOMERS)
     }
 
     /// What is forwarded into the LAN
     pub fn forwarded(&self) -> impl Iterator<Item = &Class> {
         let classes = self.around().classes.iter();
-        classes.filter(|class| class.by.is_some())
+        classes.filter(|class| class.by.is_some()).take(MOST_FORWARDED)
     }
 
     /// Enabled rows of a menu that somebody wrote
@@ -160,13 +181,50 @@ impl<'a> View<'a> {
     }
 
     /// What becomes of a connection while a line is in that condition; all are up where none is named
-    pub fn trace(&self, traffic: &Traffic, down: Option<(&Value, Condition)>) -> Trace {
-        let scenario = Scenario::default().with_traffic(self.moved(traffic));
+    pub(super) fn trace(&self, traffic: &Traffic, down: Option<(&Value, Condition)>) -> Rc<Trace> {
+        let traces = self.traces(core::slice::from_ref(traffic), down);
+        traces.into_iter().next().unwrap_or_default()
+    }
+
+    /// What becomes of each of these connections
+    pub(super) fn traces(&self, traffic: &[Traffic], down: Option<(&Value, Condition)>) -> Vec<Rc<Trace>> {
+        let down: Down = down.map(|(line, condition)| (line.clone(), condition));
+        let moved: Vec<Traffic> = traffic.iter().map(|traffic| self.moved(traffic)).collect();
+        let known = |traffic: &Traffic| {
+            let traces = self.traces.borrow();
+            let mut known = traces.iter().filter(|(at, of, _)| *at == down && of == traffic);
+            known.next().map(|(.., trace)| trace.clone())
+        };
+        let unknown: Vec<Traffic> = moved
+            .iter()
+            .filter(|traffic| known(traffic).is_none())
+            .cloned()
+            .collect();
+        let found = if unknown.is_empty() {
+            Vec::new()
+        } else {
+            self.followed(&down).traces(&unknown)
+        };
+        let found = unknown.into_iter().zip(found);
+        let found = found.map(|(traffic, trace)| (down.clone(), traffic, Rc::new(trace)));
+        self.traces.borrow_mut().extend(found);
+        moved.iter().filter_map(known).collect()
+    }
+
+    /// The router while a line is in that condition
+    fn followed(&self, down: &Down) -> Rc<Followed> {
+        let known = |of: &(Down, Rc<Followed>)| (of.0 == *down).then(|| of.1.clone());
+        if let Some(known) = self.followed.borrow().iter().find_map(known) {
+            return known;
+        }
+        let scenario = Scenario::default();
         let scenario = match down {
-            Some((line, condition)) => scenario.with_line(line.clone(), condition),
+            Some((line, condition)) => scenario.with_line(line.clone(), *condition),
             None => scenario,
         };
-        simulate(self.router, &scenario)
+        let followed = Rc::new(Followed::of(self.router, &scenario));
+        self.followed.borrow_mut().push((down.clone(), followed.clone()));
+        followed
     }
 
     /// The way of a connection, packet by packet, as what shows a finding
@@ -175,17 +233,20 @@ impl<'a> View<'a> {
         for packet in &way.packets {
             evidence.push(Evidence {
                 what: packet.headline(),
+                depth: 0,
                 place: None,
             });
             for event in &packet.events {
                 let row = event.row.as_ref().and_then(|row| self.row(row));
                 evidence.push(Evidence {
-                    what: format!("  {}: {}", event.stage, event.what),
+                    what: format!("{}: {}", event.stage, event.what),
+                    depth: 1,
                     place: row.and_then(Row::place),
                 });
             }
             evidence.push(Evidence {
-                what: format!("  {}", packet.end),
+                what: format!("{}", packet.end),
+                depth: 1,
                 place: None,
             });
         }
@@ -228,6 +289,15 @@ pub(super) fn is_lost_by(way: &Way, wanted: &Cause) -> bool {
 }
 
 const ROUTES: &str = "/ip/route";
+
+/// Lines that are looked at: nobody who has more of them looks after each
+const MOST_LINES: usize = 8;
+
+/// Networks of customers that are looked at: where there are more, they are alike
+const MOST_CUSTOMERS: usize = 32;
+
+/// Forwarded ports that are looked at
+const MOST_FORWARDED: usize = 64;
 
 /// Hosts that stand for the internet in the simulator: TEST-NET-3 (RFC 5737), which some routers have as a network of their own
 const FAR: [Ipv4Addr; 2] = [SOMEWHERE, Ipv4Addr::new(203, 0, 113, 200)];

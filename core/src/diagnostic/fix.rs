@@ -23,6 +23,8 @@ pub struct Fix {
 pub struct Evidence {
     /// What happens
     pub what: String,
+    /// How deep it stands in what shows the finding: 0 a packet as it comes, 1 what happens to it
+    pub depth: u8,
     /// Where the row stands that does it
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,

@@ -31,9 +31,10 @@ pub(super) fn render(diagnostic: &Diagnostic, name: &str, source: Option<&[u8]>)
 }
 
 fn shown_by(evidence: &Evidence) -> String {
+    let indent = "  ".repeat(usize::from(evidence.depth));
     match evidence.place {
-        Some(place) => format!("    {}  (line {})\n", evidence.what, place.line),
-        None => format!("    {}\n", evidence.what),
+        Some(place) => format!("    {indent}{}  (line {})\n", evidence.what, place.line),
+        None => format!("    {indent}{}\n", evidence.what),
     }
 }
 

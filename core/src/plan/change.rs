@@ -326,10 +326,11 @@ impl NewValue {
         }
     }
 
-    /// What a property has where nobody sets it. A text is then empty; an empty address or matcher is none at all.
+    /// What a property has where nobody sets it. A text is then empty; an empty address or matcher is none at all, and so is a name of
+    /// something else that the router has, such as an interface: an empty one is not among its values.
     pub(super) fn default_of(row: &Row, name: &str) -> Self {
         let default = row.default(name).unwrap_or_default();
-        if default.is_empty() && row.kind(name) != Kind::Text {
+        if default.is_empty() && (row.kind(name) != Kind::Text || row.refers(name)) {
             return Self::Unset;
         }
         Self::Given(Value::from(default))

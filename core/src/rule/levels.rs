@@ -101,9 +101,9 @@ fn read<C>(
 fn unknown_code(code: &str) -> Diagnostic {
     Diagnostic::error(
         UNKNOWN_CODE,
-        format!("no rule has the code `{}`", code.escape_default()),
+        format!("no rule that is asked for here has the code `{}`", code.escape_default()),
     )
-    .with_help("write a code as findings have it; the index of rules lists all of them")
+    .with_help("write a code as findings have it; the index of rules lists all of them, and who asks for each: preflight, audit or both")
     .about(Subject::field(code))
 }
 

@@ -49,9 +49,10 @@ impl Report {
     pub fn render(&self, name: &str, export: &[u8]) -> String {
         let shown = hide::in_script(export);
         let findings = self.findings.iter();
-        findings
+        let texts: Vec<String> = findings
             .map(|finding| narrowed(finding, export).render_in(name, &shown))
-            .collect()
+            .collect();
+        texts.join("\n")
     }
 
     /// Those that have to be mended first
@@ -64,7 +65,12 @@ impl Report {
         self.of(Level::Warning)
     }
 
-    /// Whether there is an error, so that there can be no plan
+    /// Those that are worth knowing
+    pub fn notes(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.of(Level::Note)
+    }
+
+    /// Whether there is an error: of preflight, there can be no plan then
     pub fn blocks(&self) -> bool {
         self.errors().next().is_some()
     }

@@ -123,8 +123,8 @@ fn other_rows<'f>(router: &'f Audited<'_>, found: &'f Diagnostic) -> impl Iterat
 
 fn code_flow(router: &Audited<'_>, evidence: &[Evidence]) -> Value {
     let step = |step: &Evidence| {
-        let location = told_location(router, step.place, step.what.trim_start());
-        json!({"location": location, "nestingLevel": usize::from(step.what.starts_with(' '))})
+        let location = told_location(router, step.place, &step.what);
+        json!({"location": location, "nestingLevel": step.depth})
     };
     let steps: Vec<Value> = evidence.iter().map(step).collect();
     json!({"threadFlows": [{"locations": steps}]})

@@ -72,28 +72,66 @@ use crate::routeros::value::Value;
 /// # Ok::<(), multi_isp::routeros::read::ReadError>(())
 /// ```
 pub fn simulate(router: &Router, scenario: &Scenario) -> Trace {
-    let settled = Settled::of(router, scenario);
-    let failed = settled.failed(scenario);
-    let healthy = scenario.healthy();
-    let now = Situation::of(failed.router(), scenario);
-    let is_old = scenario.traffic.established;
-    let before = is_old.then(|| Situation::of(settled.router(), &healthy));
-    let mut unmodelled = failed.unmodelled.clone();
-    unmodelled.extend(now.fib.notes().iter().cloned());
-    let (ends, cut) = explore(MOST_WAYS, |choices| {
-        Life::new(&scenario.traffic, choices, true).live(before.as_ref().unwrap_or(&now), &now)
-    });
-    let mut ways = Vec::new();
-    for (share, (way, unknown)) in ends {
-        unmodelled.extend(unknown);
-        ways.push(Way { share, ..way });
+    Followed::of(router, scenario).trace(&scenario.traffic)
+}
+
+/// A router in a scenario, settled once for all the traffic that is followed.
+#[derive(Clone, Debug)]
+pub(crate) struct Followed {
+    settled: Settled,
+    failed: Settled,
+    scenario: Scenario,
+}
+
+impl Followed {
+    /// The router in that scenario, whose traffic does not count.
+    pub(crate) fn of(router: &Router, scenario: &Scenario) -> Self {
+        let settled = Settled::of(router, scenario);
+        Self {
+            failed: settled.failed(scenario),
+            settled,
+            scenario: scenario.clone(),
+        }
     }
-    Trace {
-        schema: Trace::SCHEMA,
-        ways,
-        cut,
-        assumed: settled.assumed.clone(),
-        unmodelled: once(unmodelled),
+
+    /// What becomes of a connection.
+    pub(crate) fn trace(&self, traffic: &Traffic) -> Trace {
+        self.traces(core::slice::from_ref(traffic))
+            .pop()
+            .unwrap_or_default()
+    }
+
+    /// What becomes of each of these connections.
+    pub(crate) fn traces(&self, traffic: &[Traffic]) -> Vec<Trace> {
+        let healthy = self.scenario.healthy();
+        let now = Situation::of(self.failed.router(), &self.scenario);
+        let is_old = traffic.iter().any(|traffic| traffic.established);
+        let before = is_old.then(|| Situation::of(self.settled.router(), &healthy));
+        let trace = |traffic: &Traffic| {
+            let before = before.as_ref().filter(|_| traffic.established).unwrap_or(&now);
+            self.trace_within(traffic, before, &now)
+        };
+        traffic.iter().map(trace).collect()
+    }
+
+    fn trace_within(&self, traffic: &Traffic, before: &Situation<'_>, now: &Situation<'_>) -> Trace {
+        let mut unmodelled = self.failed.unmodelled.clone();
+        unmodelled.extend(now.fib.notes().iter().cloned());
+        let (ends, cut) = explore(MOST_WAYS, |choices| {
+            Life::new(traffic, choices, true).live(before, now)
+        });
+        let mut ways = Vec::new();
+        for (share, (way, unknown)) in ends {
+            unmodelled.extend(unknown);
+            ways.push(Way { share, ..way });
+        }
+        Trace {
+            schema: Trace::SCHEMA,
+            ways,
+            cut,
+            assumed: self.settled.assumed.clone(),
+            unmodelled: once(unmodelled),
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
 use crate::rule::{named, row_subject};
+use crate::survey::InterfaceKind;
+use crate::survey::interfaces::listed;
 use crate::survey::lists::InterfaceLists;
 
 /// The rule
@@ -37,8 +39,13 @@ fn finding(view: &View<'_>, row: &Row) -> Diagnostic {
         .fixed_by(fix(view, row))
 }
 
-/// To the list that has the lines and nothing else, else to the one line
+/// To the list that has the lines and nothing else, else to the one line; not where hairpin NAT or a tunnel may live on it
 fn fix(view: &View<'_>, row: &Row) -> Option<Fix> {
+    let forwards = view.rows(NAT).any(|row| row.is("chain", "dstnat") && row.is("action", "dst-nat"));
+    let mut interfaces = listed(view.router()).into_iter();
+    if forwards || interfaces.any(|known| matches!(known.kind, InterfaceKind::PppTunnel | InterfaceKind::Tunnel)) {
+        return None;
+    }
     let lines = view.lines();
     let limited = |matcher: &str, name: &str| {
         let what = format!("translate only what leaves by `{name}`");
@@ -95,6 +102,18 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 )),
                 says: &["masquerade rule `internet` also translates what stays inside: between LANs, and into VPNs"],
                 fix: &["/ip firewall nat set [find where comment=\"internet\"] out-interface-list=WAN"],
+            },
+            // Hairpin NAT lives on it: who asks the camera from the LAN would get no answer.
+            Flagged {
+                router: Export(concat!(
+                    "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n",
+                    "/ip address\nadd address=192.168.88.1/24 interface=bridge\nadd address=192.0.2.2/24 interface=ether1\n",
+                    "/ip firewall nat\nadd action=masquerade chain=srcnat\n",
+                    "add action=dst-nat chain=dstnat dst-address=192.0.2.2 dst-port=8443 protocol=tcp to-addresses=192.168.88.20\n",
+                    "/ip route\nadd gateway=192.0.2.1\n"
+                )),
+                says: &["masquerade rule `masquerade` also translates what stays inside: between LANs, and into VPNs"],
+                fix: &[],
             },
         ],
         passed: &[

@@ -73,7 +73,8 @@ fn is_of(rule: &Row, lists: &InterfaceLists<'_>, interface: &Value) -> bool {
 
 fn is_unmarked(view: &View<'_>, class: &Class) -> bool {
     let trace = view.trace(&class.traffic, None);
-    let packets = trace.ways.iter().flat_map(|way| &way.packets);
+    // An answer may have the mark that its connection got where it came in.
+    let packets = trace.ways.iter().filter_map(|way| way.packets.first());
     let mut walks = packets.flat_map(|packet| view.routing_marks(packet));
     walks.all(|walk| walk.is_empty())
 }
@@ -122,6 +123,20 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 says: &[
                     "`share` never matches: it asks for customers who have logged in, and no hotspot runs where it looks; they all leave by the main table",
                 ],
+                fix: &[],
+            },
+            // What comes in over a line is marked, as it should be; that helps no customer.
+            Flagged {
+                router: Export(two_lines!(
+                    defaults!(),
+                    tables!(),
+                    "/ip firewall mangle\n",
+                    "add action=mark-connection chain=prerouting connection-mark=no-mark connection-state=new in-interface=ether1 new-connection-mark=isp1\n",
+                    "add action=mark-connection chain=prerouting comment=pcc connection-mark=no-mark connection-state=new dst-address-type=!local hotspot=auth in-interface=bridge new-connection-mark=isp2\n",
+                    "add action=mark-routing chain=prerouting connection-mark=isp1 in-interface=bridge new-routing-mark=to-isp1\n",
+                    "add action=mark-routing chain=prerouting connection-mark=isp2 in-interface=bridge new-routing-mark=to-isp2\n"
+                )),
+                says: &["`pcc` never matches: it asks for customers who have logged in, and no hotspot runs; they all leave by the main table"],
                 fix: &[],
             },
         ],

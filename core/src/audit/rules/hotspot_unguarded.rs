@@ -40,7 +40,7 @@ fn sent_out(view: &View<'_>, interface: &Value) -> Option<Way> {
             logged_in: false,
             ..Traffic::new(from, SOMEWHERE, *protocol, Some(*port))
         };
-        view.trace(&traffic, None).ways
+        view.trace(&traffic, None).ways.clone()
     });
     let mut ways = ways.filter(|way| is_lost(&way.verdict));
     ways.find(|way| {

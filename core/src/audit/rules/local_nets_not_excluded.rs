@@ -42,8 +42,10 @@ fn unreached(view: &View<'_>) -> Vec<Unreached> {
 }
 
 fn unreached_from(view: &View<'_>, class: &Class, hosts: &[(Ipv4Net, Ipv4Addr)]) -> Option<Unreached> {
-    let lost = hosts.iter().filter_map(|(network, host)| {
-        let sent = view.sent_out(class, *host, WEB, &Cause::SentOut)?;
+    let to: Vec<Ipv4Addr> = hosts.iter().map(|(_, host)| *host).collect();
+    let sent = view.sent_out_to(class, &to, WEB, &Cause::SentOut);
+    let lost = hosts.iter().zip(sent).filter_map(|((network, _), sent)| {
+        let sent = sent?;
         // Neighbours do not ask the router.
         let mut packets = sent.way.packets.iter();
         let is_near = packets.any(|packet| network.contains(&packet.source.address));
@@ -57,7 +59,9 @@ fn unreached_from(view: &View<'_>, class: &Class, hosts: &[(Ipv4Net, Ipv4Addr)])
 fn finding(view: &View<'_>, fault: &Unreached) -> Diagnostic {
     let Unreached { networks, sent } = fault;
     let from = sent.from.to_text();
-    let names: Vec<String> = networks.iter().map(|network| format!("`{network}`")).collect();
+    let names = networks.iter().take(SHOWN).map(|network| format!("`{network}`"));
+    let more = (networks.len() > SHOWN).then(|| "...".into());
+    let names: Vec<String> = names.chain(more).collect();
     let found = RULE.finding(format!(
         "hosts behind `{from}` do not reach inner networks, because packets get a routing mark and leave by a line: {}",
         names.join(", ")
@@ -81,6 +85,9 @@ fn fix(view: &View<'_>, fault: &Unreached) -> Option<Fix> {
     let is_left = |mended: &View<'_>| unreached(mended).iter().any(|still| still.sent.from == fault.sent.from);
     view.leave_alone("leave alone what is for inner networks", &fault.sent.from, &matchers, is_left)
 }
+
+/// Networks that are told
+const SHOWN: usize = 8;
 
 const WEB: (Protocol, Option<u16>) = (Protocol::Tcp, Some(443));
 

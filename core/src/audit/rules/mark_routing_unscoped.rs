@@ -9,8 +9,11 @@ use crate::audit::marks::MANGLE;
 use crate::audit::view::is_lost_by;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::routeros::value::Value;
 use crate::rule::row_subject;
 use crate::simulate::{Cause, Protocol};
+use crate::survey::InterfaceKind;
+use crate::survey::interfaces::kind_of;
 
 /// The rule
 pub const RULE: Rule = Rule {
@@ -28,7 +31,10 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 fn unreached(view: &View<'_>) -> Vec<(Ipv4Addr, SentOut)> {
     let mut found: Vec<(Ipv4Addr, SentOut)> = Vec::new();
     for class in view.customers() {
-        let mut addresses = view.inner_addresses().into_iter().map(|(address, _)| address.addr());
+        // Nobody asks for the address that the router has in a tunnel.
+        let is_near = |interface: &Value| !kind_of(view.router(), interface.as_bytes()).is_some_and(InterfaceKind::leads_away);
+        let addresses = view.inner_addresses().into_iter().filter(|(_, interface)| is_near(interface));
+        let mut addresses = addresses.map(|(address, _)| address.addr());
         // RouterOS 6 receives it first; there its answer may be marked, and leave.
         let sent = |address| CAUSES.iter().find_map(|cause| view.sent_out(class, address, PING, cause));
         let first = addresses.find_map(|address| Some((address, sent(address)?)));

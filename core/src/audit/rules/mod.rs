@@ -26,6 +26,7 @@ macro_rules! rules {
 
 rules! {
     version_too_old,
+    not_in_version,
     line_loss_not_covered,
     nat_missing,
     fasttrack_with_marks,

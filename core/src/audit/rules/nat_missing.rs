@@ -8,7 +8,7 @@ use crate::audit::torn::has;
 use crate::audit::view::lost;
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Subject};
-use crate::routeros::router::Row;
+use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
 use crate::simulate::{Cause, Class, Condition, Verdict, Way, What};
 
@@ -70,15 +70,20 @@ fn finding(view: &View<'_>, class: &Class, line: &Value, way: &Way) -> Diagnosti
         .with_help(format!("translate what leaves by `{name}`: one masquerade rule a line, or one with an interface list of the lines"))
         .about(Subject::interface(name))
         .shown_by(view.evidence(way))
-        .fixed_by(fix(view, line))
+        .fixed_by(fix(view, class, line))
 }
 
-fn fix(view: &View<'_>, line: &Value) -> Option<Fix> {
+fn fix(view: &View<'_>, class: &Class, line: &Value) -> Option<Fix> {
     let name = line.to_text();
-    view.fix(format!("translate what leaves by `{name}`"), |router| {
-        let values = [("chain", "srcnat"), ("action", "masquerade"), ("out-interface", &name)];
-        fix::add(router, NAT, &values, None);
-    })
+    let values = [
+        ("chain", "srcnat"),
+        ("action", "masquerade"),
+        ("out-interface", &*name),
+    ];
+    let edit = |router: &mut Router| fix::add(router, NAT, &values, None);
+    // A rule before it may accept what it would translate.
+    let is_mended = |mended: &Router| untranslated(&View::of(mended), class, line).is_none();
+    view.fix_if(format!("translate what leaves by `{name}`"), edit, is_mended)
 }
 
 const NAT: &str = "/ip/firewall/nat";
@@ -106,6 +111,17 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 )),
                 says: &["connections of customer leave by `ether2` with their private address, which nobody can answer to"],
                 fix: &["/ip firewall nat add chain=srcnat action=masquerade out-interface=ether2"],
+            },
+            // Somebody accepts it before any rule at the end could translate it.
+            Flagged {
+                router: Export(concat!(
+                    "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n",
+                    "/ip address\nadd address=192.168.88.1/24 interface=bridge\nadd address=192.0.2.2/24 interface=ether1\n",
+                    "/ip firewall nat\nadd action=accept chain=srcnat out-interface=ether1\nadd action=masquerade chain=srcnat out-interface=ether9\n",
+                    "/ip route\nadd gateway=192.0.2.1\n"
+                )),
+                says: &["connections of customer leave by `ether1` with their private address, which nobody can answer to"],
+                fix: &[],
             },
             Flagged {
                 router: Export(concat!(

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::audit::marks::{MANGLE, bare};
@@ -93,7 +94,7 @@ fn is_whole_in_fact(view: &View<'_>, set: &Set<'_>) -> bool {
         let first = way.packets.first();
         first.is_some_and(|packet| has(packet, |what| matches!(what, What::ConnectionMark { .. } | What::RoutingMark { .. })))
     };
-    let traces: Vec<Trace> = view.customers().map(|class| view.trace(&class.traffic, None)).collect();
+    let traces: Vec<Rc<Trace>> = view.customers().map(|class| view.trace(&class.traffic, None)).collect();
     let mut shared = traces.iter().filter(|trace| trace.ways.iter().any(reaches)).peekable();
     if shared.peek().is_none() {
         let negated = |(row, _): &(&Row, Bucket)| row.iter().any(|(_, value)| bare(value).0);

@@ -105,7 +105,7 @@ fn come_in(view: &View<'_>, tried: &View<'_>, line: &Value) -> Vec<Way> {
         }
     };
     let ports = (FIRST_PORT..last).chain([WINBOX]);
-    ports.flat_map(|port| tried.trace(&to_port(port), None).ways).collect()
+    ports.flat_map(|port| tried.trace(&to_port(port), None).ways.clone()).collect()
 }
 
 /// Whether an answer leaves by another line than the question came in by

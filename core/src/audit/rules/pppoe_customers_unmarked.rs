@@ -1,6 +1,7 @@
 #![doc = include_str!("pppoe_customers_unmarked.md")]
 
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::audit::marks::MANGLE;
@@ -24,7 +25,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let Some(server) = server.filter(|_| view.marks_routing() && view.has_lines() && !may_be_told_otherwise(view)) else {
         return Vec::new();
     };
-    let traces: Vec<(&Class, Trace)> =
+    let traces: Vec<(&Class, Rc<Trace>)> =
         view.customers().map(|class| (class, view.trace(&class.traffic, None))).collect();
     let sessions = traces.iter().filter(|(_, trace)| is_of_session(trace));
     let unmarked = sessions.filter(|(_, trace)| !is_marked(view, trace));

@@ -33,7 +33,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let mut known = BTreeSet::new();
     let mut found = Vec::new();
     for traffic in &traffic(view) {
-        let ways = view.trace(traffic, None).ways;
+        let ways = view.trace(traffic, None).ways.clone();
         for way in &ways {
             let first = way.packets.iter().flat_map(|packet| overwritten(view, packet));
             for (lost, by) in first.filter(|(lost, by)| is_meant_to_stay(lost, by, traffic)) {

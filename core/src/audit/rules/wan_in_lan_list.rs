@@ -113,6 +113,31 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 )),
             ),
             (
+                "a LAN with a way out over another router, whose DHCP server runs on the address that the two share",
+                Export(concat!(
+                    "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n/interface vrrp\nadd interface=bridge name=vrrp1\n",
+                    "/interface list\nadd name=LAN\n/ip pool\nadd name=lan ranges=192.168.88.100-192.168.88.200\n",
+                    "/ip dhcp-server\nadd address-pool=lan interface=vrrp1 name=lan\n/interface list member\nadd interface=bridge list=LAN\n",
+                    "add interface=ether5 list=LAN\n/ip address\nadd address=192.168.88.2/24 interface=bridge\nadd address=192.168.88.1/24 interface=vrrp1\n",
+                    "add address=192.168.5.1/24 interface=ether5\nadd address=192.0.2.2/24 interface=ether1\n",
+                    "/ip firewall filter\nadd action=drop chain=input in-interface-list=!LAN\n",
+                    "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1\n",
+                    "/ip route\nadd gateway=192.0.2.1\nadd distance=10 gateway=192.168.88.71\n"
+                )),
+            ),
+            (
+                "a bridge of ports on which nobody asks for an address",
+                Export(concat!(
+                    "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n/interface bridge port\nadd bridge=bridge interface=ether2\n",
+                    "/interface list\nadd name=LAN\n/interface list member\nadd interface=bridge list=LAN\nadd interface=ether5 list=LAN\n",
+                    "/ip pool\nadd name=lan ranges=192.168.5.100-192.168.5.200\n/ip dhcp-server\nadd address-pool=lan interface=ether5 name=lan\n",
+                    "/ip address\nadd address=192.168.88.1/24 interface=bridge\nadd address=192.168.5.1/24 interface=ether5\nadd address=192.0.2.2/24 interface=ether1\n",
+                    "/ip firewall filter\nadd action=drop chain=input in-interface-list=!LAN\n",
+                    "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1\n",
+                    "/ip route\nadd gateway=192.0.2.1\nadd distance=10 gateway=192.168.88.71\n"
+                )),
+            ),
+            (
                 "a router that is itself a host of its LAN",
                 Export(concat!(
                     "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n/interface list\nadd name=LAN\n",

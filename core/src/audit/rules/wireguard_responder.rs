@@ -85,7 +85,7 @@ fn is_reached(view: &View<'_>, line: &Value, port: u16) -> bool {
             packet.end == End::Router && !is_translated && !is_inner(packet.destination.address)
         })
     };
-    let ways = view.trace(&traffic, None).ways;
+    let ways = view.trace(&traffic, None).ways.clone();
     !ways.is_empty() && ways.iter().all(is_received)
 }
 

@@ -318,6 +318,12 @@ impl Row {
             .map_or(Kind::Auto, schema::Property::kind)
     }
 
+    /// Whether a property is the name of something else that the router has: an interface, a table.
+    pub(crate) fn refers(&self, name: &str) -> bool {
+        let property = self.menu.and_then(|menu| menu.property(name));
+        property.is_some_and(|property| property.refers().is_some())
+    }
+
     /// Whether `value` is what the property is anyway.
     pub(crate) fn default_is(&self, name: &str, value: &Value) -> bool {
         self.default(name)

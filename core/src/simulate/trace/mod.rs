@@ -33,6 +33,19 @@ pub struct Trace {
     pub unmodelled: Vec<String>,
 }
 
+/// That of nothing.
+impl Default for Trace {
+    fn default() -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            ways: Vec::new(),
+            cut: false,
+            assumed: Vec::new(),
+            unmodelled: Vec::new(),
+        }
+    }
+}
+
 impl Trace {
     /// Name and version of the JSON document.
     pub const SCHEMA: &'static str = "multi-isp/trace/1";
