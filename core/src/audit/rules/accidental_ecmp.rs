@@ -54,8 +54,8 @@ fn finding(view: &View<'_>, table: &Value, active: &[&RouteState]) -> Option<Dia
     let is_client = |route: &&RouteState| route.row.menu != ROUTES;
     let lines = lines(view, active);
     let (first, others) = lines.split_first()?;
-    if others.is_empty() || !active.iter().any(is_client) || active.iter().any(|route| is_wanted(view, route))
-    {
+    let is_chosen = active.iter().all(|route| says_distance(view, route)) || active.iter().any(|route| is_wanted(view, route));
+    if others.is_empty() || !active.iter().any(is_client) || is_chosen {
         return None;
     }
     let names: Vec<String> = others
@@ -93,6 +93,12 @@ fn lines<'r>(view: &View<'_>, active: &[&'r RouteState]) -> Vec<&'r Value> {
     lines
 }
 
+/// Whether somebody wrote the distance: an export leaves out the one that all have by default, so who writes it for each chose it
+fn says_distance(view: &View<'_>, route: &RouteState) -> bool {
+    let row = view.row(&route.row);
+    row.is_some_and(|row| DISTANCES.iter().any(|property| row.get(property).is_some()))
+}
+
 /// Whether somebody says that this is what he wants
 fn is_wanted(view: &View<'_>, route: &RouteState) -> bool {
     let comment = view.row(&route.row).and_then(|row| row.text("comment"));
@@ -127,6 +133,8 @@ const ROUTES: &str = "/ip/route";
 
 /// Words of comments by which people say that several lines are meant to share
 const INTENT: [&str; 3] = ["balanc", "ecmp", "multipath"];
+
+const DISTANCES: [&str; 2] = ["distance", "default-route-distance"];
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
@@ -187,6 +195,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             (
                 "one route with both gateways",
                 Export(two_lines!("/ip route\nadd gateway=192.0.2.1,198.51.100.1\n")),
+            ),
+            (
+                "clients of which each is told its distance",
+                Export(clients!("7.22.1", " default-route-distance=1", " default-route-distance=1")),
             ),
             (
                 "a comment that says so",
