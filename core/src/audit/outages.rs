@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::View;
 use super::routing::is_usable;
+use super::view::called;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::pcc::Ratio;
 use crate::routeros::router::Router;
@@ -151,7 +152,7 @@ impl LostClass<'_> {
             true => "all".into(),
             false => self.share.percent(),
         };
-        format!("{part} of {}{}", self.class.name, self.buckets(view))
+        format!("{part} of {}{}", called(self.class), self.buckets(view))
     }
 
     /// The buckets of the ways that are lost, where a classifier of one denominator shares them: ` (buckets 0, 2 of 3)`

@@ -283,6 +283,11 @@ pub(super) fn lost(trace: &Trace) -> impl Iterator<Item = &Way> {
         .filter(|way| matches!(way.verdict, Verdict::Lost { .. }))
 }
 
+/// A kind of customers, for people: `the customers on vlan10`
+pub(super) fn called(class: &Class) -> String {
+    format!("the {}", class.name.replacen("customer", "customers", 1))
+}
+
 /// Whether a way ends by that cause
 pub(super) fn is_lost_by(way: &Way, wanted: &Cause) -> bool {
     matches!(&way.verdict, Verdict::Lost { cause, .. } if cause == wanted)

@@ -52,15 +52,15 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             Flagged {
                 router: Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n")),
                 says: &[
-                    "nothing notices that the gateway behind `ether1` is dead while its link is up: customers lose new connections though `ether2` works: all of customer",
+                    "nothing notices that the gateway behind `ether1` is dead while its link is up: customers lose new connections though `ether2` works: all of the customers",
                 ],
                 fix: &[],
             },
             Flagged {
                 router: Export(two_lines!(defaults!(), tables_unchecked!())),
                 says: &[
-                    "nothing notices that the gateway behind `ether1` is dead while its link is up: customers lose new connections though `ether2` works: 50.0 % of customer (bucket 0 of 2)",
-                    "nothing notices that the gateway behind `ether2` is dead while its link is up: customers lose new connections though `ether1` works: 50.0 % of customer (bucket 1 of 2)",
+                    "nothing notices that the gateway behind `ether1` is dead while its link is up: customers lose new connections though `ether2` works: 50.0 % of the customers (bucket 0 of 2)",
+                    "nothing notices that the gateway behind `ether2` is dead while its link is up: customers lose new connections though `ether1` works: 50.0 % of the customers (bucket 1 of 2)",
                 ],
                 fix: &[],
             },

@@ -46,15 +46,15 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             Flagged {
                 router: Export(two_lines!(defaults!())),
                 says: &[
-                    "only the gateway of `ether1` is checked: when the provider is dead behind it, customers lose new connections though `ether2` works: all of customer",
+                    "only the gateway of `ether1` is checked: when the provider is dead behind it, customers lose new connections though `ether2` works: all of the customers",
                 ],
                 fix: &[],
             },
             Flagged {
                 router: Export(two_lines!(defaults!(), pcc!())),
                 says: &[
-                    "only the gateway of `ether1` is checked: when the provider is dead behind it, customers lose new connections though `ether2` works: 50.0 % of customer (bucket 0 of 2)",
-                    "only the gateway of `ether2` is checked: when the provider is dead behind it, customers lose new connections though `ether1` works: 50.0 % of customer (bucket 1 of 2)",
+                    "only the gateway of `ether1` is checked: when the provider is dead behind it, customers lose new connections though `ether2` works: 50.0 % of the customers (bucket 0 of 2)",
+                    "only the gateway of `ether2` is checked: when the provider is dead behind it, customers lose new connections though `ether1` works: 50.0 % of the customers (bucket 1 of 2)",
                 ],
                 fix: &[],
             },

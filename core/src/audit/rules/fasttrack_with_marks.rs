@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::audit::torn::is_fasttracked;
+use crate::audit::view::called;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -43,7 +44,7 @@ fn finding(view: &View<'_>, (menu, row): (&str, &Row), class: &Class, way: &Way)
     let message = format!(
         "FastTrack in `{}` takes connections of {} that are marked for another line than main's: they are lost after their first packets",
         typed(menu),
-        class.name
+        called(class)
     );
     // A mark of its own means something that nobody here knows.
     let has_mark = row.get("connection-mark").is_some();
@@ -70,7 +71,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     pcc!()
                 )),
                 says: &[
-                    "FastTrack in `/ip firewall filter` takes connections of customer that are marked for another line than main's: they are lost after their first packets",
+                    "FastTrack in `/ip firewall filter` takes connections of the customers that are marked for another line than main's: they are lost after their first packets",
                 ],
                 fix: &[
                     "/ip firewall filter set [find where action=fasttrack-connection and chain=\"forward\" and comment=\"\" and dynamic=no] connection-mark=no-mark",
@@ -83,7 +84,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     pcc_v6!()
                 )),
                 says: &[
-                    "FastTrack in `/ip firewall filter` takes connections of customer that are marked for another line than main's: they are lost after their first packets",
+                    "FastTrack in `/ip firewall filter` takes connections of the customers that are marked for another line than main's: they are lost after their first packets",
                 ],
                 fix: &["/ip firewall filter set [find where comment=\"speed\"] connection-mark=no-mark"],
             },

@@ -58,7 +58,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "passthrough=no per-connection-classifier=both-addresses:3/1\n"
                 )),
                 says: &[
-                    "with `ether1` unplugged, customers lose new connections though `ether2` works: 66.7 % of customer (buckets 0, 2 of 3)",
+                    "with `ether1` unplugged, customers lose new connections though `ether2` works: 66.7 % of the customers (buckets 0, 2 of 3)",
                 ],
                 fix: &[],
             },
@@ -69,7 +69,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip route\nadd gateway=192.0.2.1\nadd gateway=198.51.100.1 routing-table=to-isp2\n",
                     "/routing rule\nadd action=lookup-only-in-table src-address=192.168.88.0/24 dst-address=0.0.0.0/0 table=to-isp2\n"
                 )),
-                says: &["with `ether2` unplugged, customers lose new connections though `ether1` works: all of customer"],
+                says: &["with `ether2` unplugged, customers lose new connections though `ether1` works: all of the customers"],
                 fix: &[],
             },
         ],

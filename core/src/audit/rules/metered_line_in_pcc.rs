@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::view::called;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::pcc::Ratio;
@@ -56,7 +57,7 @@ fn finding(view: &View<'_>, customers: &Class, line: &Value, share: Ratio, way: 
         .finding(format!(
             "`{name}` is a modem, and gets {} of the connections of {} while all lines are up",
             share.percent(),
-            customers.name
+            called(customers)
         ))
         .with_help("keep a line that is paid for by volume out of the balance: a default of a higher distance for when the others are down")
         .about(Subject::interface(name))
@@ -108,7 +109,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall mangle\nadd action=mark-connection chain=prerouting connection-mark=no-mark connection-state=new dst-address-type=!local in-interface=bridge new-connection-mark=isp2 per-connection-classifier=both-addresses:2/1\n",
                     balanced!("2/0")
                 )),
-                says: &["`lte1` is a modem, and gets 50.0 % of the connections of customer while all lines are up"],
+                says: &["`lte1` is a modem, and gets 50.0 % of the connections of the customers while all lines are up"],
                 fix: &[],
             },
             Flagged {
@@ -119,7 +120,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add action=mark-connection chain=prerouting connection-mark=no-mark connection-state=new dst-address-type=!local in-interface=bridge new-connection-mark=isp1 per-connection-classifier=both-addresses:3/2\n",
                     balanced!("3/0")
                 )),
-                says: &["`ppp-out1` is a modem, and gets 33.3 % of the connections of customer while all lines are up"],
+                says: &["`ppp-out1` is a modem, and gets 33.3 % of the connections of the customers while all lines are up"],
                 fix: &[],
             },
         ],

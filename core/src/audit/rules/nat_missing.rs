@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::audit::addresses::is_inner;
 use crate::audit::torn::has;
-use crate::audit::view::lost;
+use crate::audit::view::{called, lost};
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Subject};
 use crate::routeros::router::{Router, Row};
@@ -66,7 +66,7 @@ fn is_untranslated(way: &Way, line: &Value) -> bool {
 
 fn finding(view: &View<'_>, class: &Class, line: &Value, way: &Way) -> Diagnostic {
     let name = line.to_text();
-    RULE.finding(format!("connections of {} leave by `{name}` with their private address, which nobody can answer to", class.name))
+    RULE.finding(format!("connections of {} leave by `{name}` with their private address, which nobody can answer to", called(class)))
         .with_help(format!("translate what leaves by `{name}`: one masquerade rule a line, or one with an interface list of the lines"))
         .about(Subject::interface(name))
         .shown_by(view.evidence(way))
@@ -109,7 +109,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1\n",
                     "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n"
                 )),
-                says: &["connections of customer leave by `ether2` with their private address, which nobody can answer to"],
+                says: &["connections of the customers leave by `ether2` with their private address, which nobody can answer to"],
                 fix: &["/ip firewall nat add chain=srcnat action=masquerade out-interface=ether2"],
             },
             // Somebody accepts it before any rule at the end could translate it.
@@ -120,7 +120,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall nat\nadd action=accept chain=srcnat out-interface=ether1\nadd action=masquerade chain=srcnat out-interface=ether9\n",
                     "/ip route\nadd gateway=192.0.2.1\n"
                 )),
-                says: &["connections of customer leave by `ether1` with their private address, which nobody can answer to"],
+                says: &["connections of the customers leave by `ether1` with their private address, which nobody can answer to"],
                 fix: &[],
             },
             Flagged {
@@ -130,7 +130,7 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1 src-address=192.168.88.0/24\n",
                     "/ip route\nadd gateway=192.0.2.1\n"
                 )),
-                says: &["connections of customer leave by `ether1` with their private address, which nobody can answer to"],
+                says: &["connections of the customers leave by `ether1` with their private address, which nobody can answer to"],
                 fix: &["/ip firewall nat add chain=srcnat action=masquerade out-interface=ether1"],
             },
         ],
