@@ -110,6 +110,20 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall mangle add chain=prerouting in-interface=bridge dst-address=192.168.20.0/24 place-before=[find where chain=\"prerouting\" and dst-address=192.168.88.0/24 and in-interface=\"bridge\" and comment=\"\" and dynamic=no]",
                 ],
             },
+            // A LAN without a DHCP server has customers, too, where the router calls it one.
+            Flagged {
+                router: Export(two_lines!(
+                    "/ip address\nadd address=192.168.20.1/24 interface=vlan20\n/interface vlan\nadd interface=bridge name=vlan20 vlan-id=20\n",
+                    "/interface list member\nadd interface=vlan20 list=LAN\n/ip dhcp-server\nadd interface=bridge name=lan\n",
+                    defaults!(),
+                    tables!(),
+                    "/ip firewall mangle\nadd action=mark-routing chain=prerouting comment=servers dst-address-type=!local in-interface=vlan20 new-routing-mark=to-isp2 passthrough=no\n"
+                )),
+                says: &["hosts behind `vlan20` do not reach inner networks, because packets get a routing mark and leave by a line: `192.168.88.0/24`"],
+                fix: &[
+                    "/ip firewall mangle add chain=prerouting in-interface=vlan20 dst-address=192.168.88.0/24 place-before=[find where comment=\"servers\"]",
+                ],
+            },
             // A network behind another router inside; RouterOS 6 has the fault, too.
             Flagged {
                 router: Export(two_lines_v6!(

@@ -89,8 +89,8 @@ fn origin(network: &Network<'_>, from: &Source) -> Option<Origin> {
     }
 }
 
-/// The customers: whoever dialled in, and a host of every network that serves customers; where none does, of every network
-/// that leads to no provider.
+/// The customers: whoever dialled in, and a host of every network that serves customers, and of those beside them that are in the
+/// router's list `LAN`; where none serves, of every network that leads to no provider.
 pub(crate) fn customers(network: &Network<'_>) -> Vec<Origin> {
     let router = network.router();
     let serves = |address: &&Address<'_>| {
@@ -112,9 +112,12 @@ pub(crate) fn customers(network: &Network<'_>) -> Vec<Origin> {
     let mut customers: Vec<Origin> = sessions.map(|own| of(own, own.connected.addr())).collect();
     let inside = || network.addresses().filter(is_inside);
     customers.extend(inside().filter(serves).filter_map(host));
+    let is_listed = |address: &&Address<'_>| network.is_in_list(b"LAN", address.interface.as_bytes());
     if customers.is_empty() {
         let is_upon_line = |address: &&Address<'_>| network.stands_upon_uplink(address.interface.as_bytes());
         customers.extend(inside().filter(|address| !is_upon_line(address)).filter_map(host));
+    } else {
+        customers.extend(inside().filter(is_listed).filter_map(host));
     }
     let mut seen: Vec<Option<Value>> = Vec::new();
     customers.retain(|customer| {
