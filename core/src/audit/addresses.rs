@@ -6,7 +6,7 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::View;
-use super::probes::ROUTES;
+use super::menus::{ADDRESSES, ROUTES};
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::survey::dhcp_client;
@@ -55,13 +55,6 @@ impl View<'_> {
         let hops = self.rows(ROUTES).flat_map(hops);
         hops.filter(|(_, pin)| pin.is_none()).map(|(gateway, _)| gateway)
     }
-
-    /// Every two lines
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Value, &Value)> {
-        let lines = self.lines();
-        let others = (1..).zip(lines);
-        others.flat_map(move |(next, one)| lines.iter().skip(next).map(move |other| (one, other)))
-    }
 }
 
 /// An address that is in use within an organisation only, so that nobody in the internet can answer to it (RFC 1918, RFC 6598)
@@ -82,5 +75,3 @@ fn hops(row: &Row) -> Vec<(Ipv4Addr, Option<&[u8]>)> {
     });
     hops.collect()
 }
-
-pub(super) const ADDRESSES: &str = "/ip/address";

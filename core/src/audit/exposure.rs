@@ -7,6 +7,7 @@ use core::net::Ipv4Addr;
 
 use super::View;
 use super::addresses::is_inner;
+use super::menus::{FILTER, LIST_MEMBERS, NAT};
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::simulate::{Cause, End, Event, PacketTrace, Protocol, Source, Traffic, Way, What};
@@ -226,13 +227,7 @@ const WHERE: [&str; 2] = ["in-interface", "in-interface-list"];
 
 const EVERYBODY: &str = "0.0.0.0/0";
 /// What decides about strangers
-const NEEDED: [&str; 4] = [
-    FILTER,
-    "/ip/firewall/raw",
-    "/ip/firewall/nat",
-    "/interface/list/member",
-];
+const NEEDED: [&str; 4] = [FILTER, "/ip/firewall/raw", NAT, LIST_MEMBERS];
 
-pub(super) const FILTER: &str = "/ip/firewall/filter";
 const SERVICES: &str = "/ip/service";
 const DNS: &str = "/ip/dns";

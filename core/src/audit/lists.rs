@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::menus::{DHCP_CLIENTS, LIST_MEMBERS};
 use super::outages::base_of;
 use super::{View, fix};
 use crate::diagnostic::Fix;
@@ -26,7 +27,7 @@ impl<'a> View<'a> {
         let serves = |row: &Row| row.get("interface").is_some_and(is_it);
         let of = |row: &Row, property: &str| is_set_to(row, property, interface);
         let has_ports = enabled(self.router(), "/interface/bridge/port").any(|row| of(row, "bridge"));
-        let has_client = enabled(self.router(), "/ip/dhcp-client").any(|row| of(row, "interface"));
+        let has_client = enabled(self.router(), DHCP_CLIENTS).any(|row| of(row, "interface"));
         let is_server = SERVERS
             .iter()
             .any(|menu| enabled(self.router(), menu).any(serves));
@@ -43,7 +44,7 @@ impl<'a> View<'a> {
     pub(super) fn membership(&self, list: &[u8], interface: &[u8]) -> Option<&'a Row> {
         let is =
             |row: &Row, name: &str, value: &[u8]| row.get(name).is_some_and(|own| own.as_bytes() == value);
-        self.rows(MEMBERS)
+        self.rows(LIST_MEMBERS)
             .find(|row| is(row, "list", list) && is(row, "interface", interface))
     }
 
@@ -58,7 +59,7 @@ impl<'a> View<'a> {
     pub(super) fn leave(&self, list: &Value, interface: &Value) -> Option<Fix> {
         let row = self.membership(list.as_bytes(), interface.as_bytes())?;
         let what = alloc::format!("take `{}` out of `{}`", interface.to_text(), list.to_text());
-        self.fix(what, |router| fix::remove(router, MEMBERS, row))
+        self.fix(what, |router| fix::remove(router, LIST_MEMBERS, row))
     }
 
     /// Whether a list has lines and nothing else
@@ -68,7 +69,7 @@ impl<'a> View<'a> {
 }
 
 fn join(router: &mut Router, list: &str, line: &str) {
-    fix::add(router, MEMBERS, &[("interface", line), ("list", list)], None);
+    fix::add(router, LIST_MEMBERS, &[("interface", line), ("list", list)], None);
 }
 
 /// The interface lists that a rule names, each with whether it is negated
@@ -85,7 +86,5 @@ pub(super) fn named_lists(row: &Row) -> Vec<(bool, Value)> {
 
 /// Matchers that name interface lists
 pub(super) const LISTS: [&str; 2] = ["in-interface-list", "out-interface-list"];
-
-pub(super) const MEMBERS: &str = "/interface/list/member";
 
 const SERVERS: [&str; 2] = ["/ip/dhcp-server", "/ip/hotspot"];

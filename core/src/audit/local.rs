@@ -7,7 +7,7 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::View;
-use super::marks::MANGLE;
+use super::menus::{ADDRESSES, MANGLE};
 use super::outages::base_of;
 use super::view::{is_lost_by, lost};
 use crate::diagnostic::Fix;
@@ -55,7 +55,7 @@ impl<'a> View<'a> {
 
     /// The router's own addresses on networks that are no line, in the order of their rows
     pub(super) fn inner_addresses(&self) -> Vec<(Ipv4Net, &'a Value)> {
-        let rows = self.rows("/ip/address");
+        let rows = self.rows(ADDRESSES);
         let addresses = rows.filter_map(|row| Some((parse(row.get("address")?)?, row.get("interface")?)));
         addresses
             .filter(|(_, interface)| !self.is_outside(interface))

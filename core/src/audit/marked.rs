@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::View;
-use super::marks::MANGLE;
+use super::menus::MANGLE;
 use crate::pcc::Ratio;
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::View;
+use super::menus::MANGLE;
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::simulate::Bucket;
@@ -13,12 +14,16 @@ impl<'a> View<'a> {
         self.rows(MANGLE).filter(move |row| row.is("action", action))
     }
 
+    /// Enabled mangle rules that mark connections or routing, in their order
+    pub(super) fn marking(&self) -> impl Iterator<Item = &'a Row> {
+        self.rows(MANGLE)
+            .filter(|row| MARKING.iter().any(|action| row.is("action", action)))
+    }
+
     /// Mangle rules that share connections by a classifier, each with its bucket
     pub(super) fn buckets(&self) -> Vec<(&'a Row, Bucket)> {
-        let marking = MARKING.iter().flat_map(|action| self.mangle(action));
-        let mut buckets: Vec<_> = marking.filter_map(|row| Some((row, Bucket::of(row)?))).collect();
-        buckets.sort_by_key(|(row, _)| self.place(row));
-        buckets
+        let marking = self.marking();
+        marking.filter_map(|row| Some((row, Bucket::of(row)?))).collect()
     }
 
     /// Whether routing marks are used: only then do packets go other ways than the main table says
@@ -42,7 +47,5 @@ pub(super) fn bare(value: &Value) -> (bool, &[u8]) {
     }
 }
 
-/// Actions of rules that share connections
+/// Their actions
 const MARKING: [&str; 2] = ["mark-connection", "mark-routing"];
-
-pub(super) const MANGLE: &str = "/ip/firewall/mangle";

@@ -17,6 +17,7 @@ mod lists;
 mod local;
 mod marked;
 mod marks;
+mod menus;
 mod mobile;
 mod outages;
 mod probes;

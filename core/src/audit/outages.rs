@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::View;
+use super::menus::{MANGLE, ROUTES};
 use super::routing::is_usable;
 use super::view::called;
 use crate::diagnostic::{Diagnostic, Subject};
@@ -192,4 +193,4 @@ pub(super) fn base_of<'a>(router: &'a Router, interface: &Value) -> Vec<&'a Valu
 }
 
 /// Menus whose rows decide where a packet goes
-const DECIDING: [&str; 2] = ["/ip/firewall/mangle", "/ip/route"];
+const DECIDING: [&str; 2] = [MANGLE, ROUTES];

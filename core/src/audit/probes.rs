@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use super::View;
+use super::menus::ROUTES;
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::simulate::{RouteKind, RouteState};
@@ -126,5 +127,3 @@ pub(super) fn gateways(route: &RouteState) -> impl Iterator<Item = Ipv4Addr> {
         core::str::from_utf8(host).ok()?.parse().ok()
     })
 }
-
-pub(super) const ROUTES: &str = "/ip/route";

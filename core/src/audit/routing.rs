@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use super::View;
+use super::menus::{ADDRESSES, DHCP_CLIENTS, ROUTES};
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::simulate::{Activity, Condition, ROUTE_MAKERS, RouteState, Scenario, routes, settle};
@@ -32,7 +33,7 @@ impl<'a> View<'a> {
     /// Whether all of the router seems to have been read: its version and its addresses are known, as they are not of a part of an
     /// export that somebody pasted
     pub(super) fn is_whole(&self) -> bool {
-        let has_addresses = || !self.router().table("/ip/address").is_empty();
+        let has_addresses = || !self.router().table(ADDRESSES).is_empty();
         self.router().version().is_some() && (self.router().ports_known() || has_addresses())
     }
 
@@ -114,8 +115,6 @@ pub(super) fn alone(gateway: &[u8]) -> Option<Ipv4Addr> {
 const VRFS: [&str; 2] = ["/ip/vrf", "/ip/route/vrf"];
 
 /// Where scripts stand that run when a lease comes, or when somebody runs them
-const LATENT: [(&str, &str); 2] = [("/ip/dhcp-client", "script"), ("/system/script", "source")];
+const LATENT: [(&str, &str); 2] = [(DHCP_CLIENTS, "script"), ("/system/script", "source")];
 
 const CHECKS: [&[u8]; 3] = [b"arp", b"bfd", b"ping"];
-
-const ROUTES: &str = "/ip/route";

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::View;
+use super::menus::{DHCP_CLIENTS, NETWATCH};
 use crate::routeros::router::Row;
 use crate::survey::switching;
 
@@ -21,7 +22,10 @@ impl<'a> View<'a> {
     /// Whether scripts that netwatch, the scheduler or sessions run change routes, routing rules or marks: what looks wrong may be
     /// mended by them, and not all that they do is followed. Lease scripts are.
     pub(super) fn is_steered(&self) -> bool {
-        let mut scripts = self.scripts().into_iter().filter(|(menu, ..)| *menu != LEASES);
+        let mut scripts = self
+            .scripts()
+            .into_iter()
+            .filter(|(menu, ..)| *menu != DHCP_CLIENTS);
         scripts.any(|(.., source)| switching::read(self.router(), &source).steers)
     }
 }
@@ -29,13 +33,11 @@ impl<'a> View<'a> {
 /// Properties that hold what runs by itself
 const EVENTS: [(&str, &str); 8] = [
     ("/system/scheduler", "on-event"),
-    ("/tool/netwatch", "up-script"),
-    ("/tool/netwatch", "down-script"),
-    ("/tool/netwatch", "test-script"),
-    (LEASES, "script"),
+    (NETWATCH, "up-script"),
+    (NETWATCH, "down-script"),
+    (NETWATCH, "test-script"),
+    (DHCP_CLIENTS, "script"),
     ("/ppp/profile", "on-up"),
     ("/ppp/profile", "on-down"),
     ("/ip/dhcp-server", "lease-script"),
 ];
-
-const LEASES: &str = "/ip/dhcp-client";

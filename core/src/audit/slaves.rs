@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::View;
-use super::probes::ROUTES;
+use super::menus::{DHCP_CLIENTS, FILTER, MANGLE, NAT, ROUTES};
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
 use crate::rule::{named, typed};
@@ -32,12 +32,12 @@ pub(super) fn namings<'a>(view: &View<'a>) -> Vec<Naming<'a>> {
 
 fn clients<'a>(view: &View<'a>) -> Vec<Naming<'a>> {
     let idle = view
-        .rows(CLIENTS)
+        .rows(DHCP_CLIENTS)
         .filter(|row| row.live("status").is_none_or(|status| *status != "bound"));
     let named = idle.filter_map(|row| {
         let port = row.get("interface")?;
         Some(Naming {
-            menu: CLIENTS,
+            menu: DHCP_CLIENTS,
             row,
             property: "interface",
             port: port.clone(),
@@ -116,14 +116,8 @@ fn master(view: &View<'_>, port: &[u8]) -> Option<Value> {
     bonding.get("name").cloned()
 }
 
-pub(super) const CLIENTS: &str = "/ip/dhcp-client";
 const BRIDGES: &str = "/interface/bridge/settings";
 
-const FIREWALL: [&str; 4] = [
-    "/ip/firewall/filter",
-    "/ip/firewall/mangle",
-    "/ip/firewall/nat",
-    "/ip/firewall/raw",
-];
+const FIREWALL: [&str; 4] = [FILTER, MANGLE, NAT, "/ip/firewall/raw"];
 
 const MATCHERS: [&str; 2] = ["in-interface", "out-interface"];

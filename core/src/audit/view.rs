@@ -10,6 +10,7 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::exposure::Knock;
+use super::menus::ROUTES;
 use crate::diagnostic::Evidence;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
@@ -292,8 +293,6 @@ pub(super) fn called(class: &Class) -> String {
 pub(super) fn is_lost_by(way: &Way, wanted: &Cause) -> bool {
     matches!(&way.verdict, Verdict::Lost { cause, .. } if cause == wanted)
 }
-
-const ROUTES: &str = "/ip/route";
 
 /// Lines that are looked at: nobody who has more of them looks after each
 const MOST_LINES: usize = 8;

@@ -57,6 +57,12 @@ impl<C> Rule<C> {
     }
 }
 
+/// Every two of them, each pair once, in their order
+pub(crate) fn every_two<T>(all: &[T]) -> impl Iterator<Item = (&T, &T)> {
+    let others = (1..).zip(all);
+    others.flat_map(move |(next, one)| all.iter().skip(next).map(move |other| (one, other)))
+}
+
 impl<C> fmt::Debug for Rule<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.code, self.level)

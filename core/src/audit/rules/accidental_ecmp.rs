@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::audit::menus::ROUTES;
 use crate::audit::routing::leaves_by;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
@@ -129,7 +130,6 @@ fn subject(view: &View<'_>, route: &RouteState) -> Subject {
         .map_or_else(|| Subject::interface(line()), of_row)
 }
 
-const ROUTES: &str = "/ip/route";
 
 /// Words of comments by which people say that several lines are meant to share
 const INTENT: [&str; 3] = ["balanc", "ecmp", "multipath"];

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::{APN_PROFILES, PPP_CLIENTS};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -19,10 +20,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    let clients = view.rows(CLIENTS).filter(|row| has_none(row));
-    let clients = clients.filter_map(|row| Some((CLIENTS, row, row.text("name")?)));
+    let clients = view.rows(PPP_CLIENTS).filter(|row| has_none(row));
+    let clients = clients.filter_map(|row| Some((PPP_CLIENTS, row, row.text("name")?)));
     let profiles = profiles(view).into_iter().filter(|row| has_none(row) && row.get("use-network-apn").is_some() && row.is("use-network-apn", "no"));
-    let profiles = profiles.filter_map(|row| Some((PROFILES, row, row.text("name")?)));
+    let profiles = profiles.filter_map(|row| Some((APN_PROFILES, row, row.text("name")?)));
     clients.chain(profiles).map(|(menu, row, name)| finding(menu, row, &name)).collect()
 }
 
@@ -39,7 +40,7 @@ fn profiles<'a>(view: &View<'a>) -> Vec<&'a Row> {
     let names = |modem: &Row| modem.text("apn-profiles").map_or_else(|| "default".into(), alloc::borrow::Cow::into_owned);
     let used: Vec<_> = modems.into_iter().map(names).collect();
     let is_used = |row: &&Row| row.text("name").is_some_and(|name| used.iter().any(|used| used.split(',').any(|used| *used == *name)));
-    view.rows(PROFILES).filter(is_used).collect()
+    view.rows(APN_PROFILES).filter(is_used).collect()
 }
 
 fn finding(menu: &str, row: &Row, name: &str) -> Diagnostic {
@@ -48,8 +49,6 @@ fn finding(menu: &str, row: &Row, name: &str) -> Diagnostic {
         .about(property_subject(menu, row, "apn"))
 }
 
-const CLIENTS: &str = "/interface/ppp-client";
-const PROFILES: &str = "/interface/lte/apn";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::audit::menus::NAT;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
@@ -63,7 +64,6 @@ fn fix(view: &View<'_>, row: &Row) -> Option<Fix> {
     limited("out-interface-list", &names.find(is_of_lines)?)
 }
 
-const NAT: &str = "/ip/firewall/nat";
 
 /// Matchers that keep inner traffic out, or may
 const NARROWING: [&str; 9] = [

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::ROUTES;
 use crate::audit::routing::{is_checked, parts};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
@@ -70,7 +71,6 @@ fn fix(view: &View<'_>, route: &RouteState, row: &Row) -> Option<Fix> {
     view.set(what, (ROUTES, row), &[("check-gateway", "")])
 }
 
-const ROUTES: &str = "/ip/route";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

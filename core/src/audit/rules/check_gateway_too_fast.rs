@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use crate::audit::menus::{DHCP_CLIENTS, ROUTES};
 use crate::audit::routing::is_checked;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -60,7 +61,7 @@ const INTERVAL: &str = "check-gateway-ping-interval";
 const COUNT: &str = "check-gateway-ping-count";
 
 /// Rows that may have `check-gateway`
-const CHECKED: [&str; 2] = ["/ip/route", "/ip/dhcp-client"];
+const CHECKED: [&str; 2] = [ROUTES, DHCP_CLIENTS];
 
 const SHORTEST: Duration = Duration::from_secs(1);
 const SOONEST: Duration = Duration::from_secs(3);

@@ -3,8 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::marks::MANGLE;
-use crate::audit::probes::ROUTES;
+use crate::audit::menus::{MANGLE, ROUTES};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 

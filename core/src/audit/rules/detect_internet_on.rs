@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::audit::slaves::CLIENTS;
+use crate::audit::menus::DHCP_CLIENTS;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::preflight::rules::detect_internet_on;
@@ -29,8 +29,8 @@ fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
 /// Only where no line can live by a client that it added: an export does not show them
 fn fix(view: &View<'_>, row: &Row) -> Option<Fix> {
     let router = view.router();
-    let is_known = router.is_read(CLIENTS) && router.ids_known();
-    let is_used = router.table(CLIENTS).iter().any(Row::dynamic);
+    let is_known = router.is_read(DHCP_CLIENTS) && router.ids_known();
+    let is_used = router.table(DHCP_CLIENTS).iter().any(Row::dynamic);
     let fix = || view.set("search no interface for the internet", (SETTINGS, row), &[(LIST, "none")]);
     (is_known && !is_used).then(fix)?
 }

@@ -6,7 +6,7 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use crate::audit::probes::ROUTES;
+use crate::audit::menus::{ADDRESSES, DHCP_CLIENTS, ROUTES};
 use crate::audit::routing::{alone, parts, pinned};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -29,7 +29,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if !view.has_lines() || view.is_steered() {
         return Vec::new();
     }
-    view.rows(CLIENTS)
+    view.rows(DHCP_CLIENTS)
         .filter_map(|client| of_client(view, client))
         .collect()
 }
@@ -69,7 +69,7 @@ fn of_lease(view: &View<'_>, client: &Row, interface: &Value, row: &Row) -> Opti
         None => alone(part).filter(is_its),
     })?;
     let holds = |address: &Row| network_to(address, named).is_some();
-    let mut addresses = view.rows("/ip/address");
+    let mut addresses = view.rows(ADDRESSES);
     (!addresses.any(holds)).then_some(named)
 }
 
@@ -81,7 +81,6 @@ fn is_only_of(view: &View<'_>, gateway: Ipv4Addr, interface: &Value, row: &Row) 
     view.is_whole() && !routed.any(leads) && hops.any(|(hop, over)| alone(hop) == Some(gateway) && over == Some(interface.as_bytes()))
 }
 
-const CLIENTS: &str = "/ip/dhcp-client";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::PPP_CLIENTS;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -20,7 +21,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if !view.has_lines() {
         return Vec::new();
     }
-    let clients = view.rows(CLIENTS).filter(|row| row.is("dial-on-demand", "yes"));
+    let clients = view.rows(PPP_CLIENTS).filter(|row| row.is("dial-on-demand", "yes"));
     clients.filter_map(|row| finding(view, row)).collect()
 }
 
@@ -29,12 +30,11 @@ fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
     let found = RULE
         .finding(format!("`{name}` dials only when something is sent over it: that it works is not known before it is needed"))
         .with_help("set `dial-on-demand=no`, so that the session is up before the other lines fail")
-        .about(property_subject(CLIENTS, row, "dial-on-demand"))
-        .fixed_by(view.set(format!("keep `{name}` connected"), (CLIENTS, row), &[("dial-on-demand", "no")]));
+        .about(property_subject(PPP_CLIENTS, row, "dial-on-demand"))
+        .fixed_by(view.set(format!("keep `{name}` connected"), (PPP_CLIENTS, row), &[("dial-on-demand", "no")]));
     Some(found)
 }
 
-const CLIENTS: &str = "/interface/ppp-client";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

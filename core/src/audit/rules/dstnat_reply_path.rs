@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::NAT;
 use crate::audit::view::{is_lost_by, lost};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
@@ -36,7 +37,7 @@ fn finding(view: &View<'_>, class: &Class, way: &Way) -> Option<Diagnostic> {
     let found = RULE
         .finding(format!("what rule {} forwards from `{line}` is answered by another line", named(row)))
         .with_help("mark connections that come in over each line, in prerouting, and route packets of the LAN by that mark")
-        .about(row_subject("/ip/firewall/nat", row))
+        .about(row_subject(NAT, row))
         .about(Subject::interface(line))
         .shown_by(view.evidence(way));
     Some(found)

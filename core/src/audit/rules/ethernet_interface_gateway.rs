@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::ROUTES;
 use crate::audit::routing::parts;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -71,7 +72,6 @@ fn asks_for_mac(view: &View<'_>, interface: &Interface<'_>) -> bool {
     }
 }
 
-const ROUTES: &str = "/ip/route";
 
 const ASKING: [InterfaceKind; 5] = [
     InterfaceKind::Ethernet,

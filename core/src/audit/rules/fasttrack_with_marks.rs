@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::{FILTER, MANGLE};
 use crate::audit::torn::is_fasttracked;
 use crate::audit::view::called;
 use crate::audit::{Rule, View};
@@ -56,7 +57,7 @@ fn finding(view: &View<'_>, (menu, row): (&str, &Row), class: &Class, way: &Way)
         .fixed_by(if has_mark { None } else { limit() })
 }
 
-const MENUS: [&str; 2] = ["/ip/firewall/filter", "/ip/firewall/mangle"];
+const MENUS: [&str; 2] = [FILTER, MANGLE];
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::probes::{ROUTES, has_gateway, host};
+use crate::audit::menus::ROUTES;
+use crate::audit::probes::{has_gateway, host};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;

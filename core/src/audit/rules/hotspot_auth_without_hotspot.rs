@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::marks::MANGLE;
+use crate::audit::menus::MANGLE;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::{Router, Row};
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    let mut rules = MARKING.iter().flat_map(|action| view.mangle(action)).filter(|rule| asks_for_login(rule)).peekable();
+    let mut rules = view.marking().filter(|rule| asks_for_login(rule)).peekable();
     if rules.peek().is_none() || !is_whole(view.router()) || !view.has_lines() {
         return Vec::new();
     }
@@ -88,8 +88,6 @@ fn finding(view: &View<'_>, rule: &Row) -> Diagnostic {
         .with_help("take `hotspot=auth` off the rules of networks without a hotspot")
         .about(property_subject(MANGLE, rule, "hotspot"))
 }
-
-const MARKING: [&str; 2] = ["mark-connection", "mark-routing"];
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::marks::MANGLE;
+use crate::audit::menus::MANGLE;
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Subject};
 use crate::routeros::router::Row;

@@ -7,6 +7,7 @@ use crate::audit::{Rule, View};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::preflight::rules::lease_ip_duplicate;
 use crate::routeros::value::Value;
+use crate::rule::every_two;
 
 /// The rule
 pub const RULE: Rule = lease_ip_duplicate::RULE.found_by(check);
@@ -15,7 +16,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if view.has_vrfs() {
         return Vec::new();
     }
-    let pairs = view.pairs();
+    let pairs = every_two(view.lines());
     pairs.filter_map(|(one, other)| finding(view, one, other)).collect()
 }
 

@@ -4,6 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::{FILTER, NAT};
 use crate::audit::lists::{LISTS, named_lists};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
@@ -86,9 +87,9 @@ fn rules<'v>(view: &'v View<'_>) -> impl Iterator<Item = (&'static str, &'v Row)
 
 /// Actions by menus: what is accepted or forwarded may well be for one line alone
 const MEANT: [(&str, &[&str]); 3] = [
-    ("/ip/firewall/filter", &["drop", "reject", "tarpit"]),
+    (FILTER, &["drop", "reject", "tarpit"]),
     ("/ip/firewall/raw", &["drop"]),
-    ("/ip/firewall/nat", &["masquerade"]),
+    (NAT, &["masquerade"]),
 ];
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use ipnet::Ipv4Net;
 
-use crate::audit::addresses::ADDRESSES;
+use crate::audit::menus::ADDRESSES;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::preflight::rules::line_overlaps_lan;

@@ -8,6 +8,7 @@ use crate::audit::{Rule, View};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::preflight::rules::lines_overlap;
 use crate::routeros::value::Value;
+use crate::rule::every_two;
 
 /// The rule
 pub const RULE: Rule = lines_overlap::RULE.found_by(check);
@@ -16,7 +17,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if view.has_vrfs() {
         return Vec::new();
     }
-    let pairs = view.pairs();
+    let pairs = every_two(view.lines());
     pairs.filter_map(|(one, other)| finding(view, one, other)).collect()
 }
 

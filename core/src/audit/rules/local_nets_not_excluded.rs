@@ -7,8 +7,8 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+use crate::audit::menus::MANGLE;
 use crate::audit::local::SentOut;
-use crate::audit::marks::MANGLE;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::rule::row_subject;

@@ -5,7 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::audit::probes::{ROUTES, gateways, host};
+use crate::audit::menus::{NETWATCH, ROUTES};
+use crate::audit::probes::{gateways, host};
 use crate::audit::view::lost;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
@@ -131,7 +132,7 @@ const ENDPOINTS: [(&str, &str, &str); 5] = [
 ];
 
 /// What could move such a route by itself
-const SCRIPTS: [&str; 2] = ["/system/scheduler", "/tool/netwatch"];
+const SCRIPTS: [&str; 2] = ["/system/scheduler", NETWATCH];
 
 /// Any will do: what WireGuard is mostly reached by
 const PORT: u16 = 13231;

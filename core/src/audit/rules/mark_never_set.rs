@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::audit::marks::{MANGLE, bare};
+use crate::audit::menus::{DHCP_CLIENTS, FILTER, MANGLE, NAT, NETWATCH};
+use crate::audit::marks::bare;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -122,14 +123,14 @@ const MARKS: &[Mark] = &[
         matcher: "connection-mark",
         action: "mark-connection",
         property: "new-connection-mark",
-        menus: &[MANGLE, "/ip/firewall/filter", "/ip/firewall/nat"],
+        menus: &[MANGLE, FILTER, NAT],
     },
     Mark {
         name: "routing",
         matcher: "routing-mark",
         action: "mark-routing",
         property: "new-routing-mark",
-        menus: &[MANGLE, "/ip/firewall/filter", "/ip/firewall/nat", "/ip/route/rule", "/routing/rule"],
+        menus: &[MANGLE, FILTER, NAT, "/ip/route/rule", "/routing/rule"],
     },
 ];
 
@@ -142,13 +143,13 @@ const TABLES: [(&str, &str); 4] =
 
 /// Scripts, by menu
 const SCRIPTS: &[(&str, &[&str])] = &[
-    ("/ip/dhcp-client", &["script"]),
+    (DHCP_CLIENTS, &["script"]),
     ("/ip/dhcp-server", &["lease-script"]),
     ("/ip/hotspot/user/profile", &["on-login", "on-logout"]),
     ("/ppp/profile", &["on-up", "on-down"]),
     ("/system/scheduler", &["on-event"]),
     ("/system/script", &["source"]),
-    ("/tool/netwatch", &["up-script", "down-script", "test-script"]),
+    (NETWATCH, &["up-script", "down-script", "test-script"]),
 ];
 
 #[cfg(test)]

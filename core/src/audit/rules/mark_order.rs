@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::audit::marks::MANGLE;
+use crate::audit::menus::MANGLE;
 use crate::audit::torn::is_fasttracked;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use crate::audit::menus::MANGLE;
 use crate::audit::local::SentOut;
-use crate::audit::marks::MANGLE;
 use crate::audit::view::is_lost_by;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::MANGLE;
 use crate::audit::view::called;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
@@ -65,7 +66,7 @@ fn finding(view: &View<'_>, customers: &Class, line: &Value, share: Ratio, way: 
     let packet = way.packets.first();
     let marks = packet.into_iter().flat_map(|packet| view.connection_marks(packet));
     let rules = marks.filter_map(|mark| mark.rule());
-    rules.fold(found, |found, rule| found.about(row_subject(crate::audit::marks::MANGLE, rule)))
+    rules.fold(found, |found, rule| found.about(row_subject(MANGLE, rule)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::audit::menus::PPP_CLIENTS;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -24,7 +25,7 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let ports: Vec<String> = router.table(PORTS).iter().filter_map(|row| Some(row.text("name")?.into_owned())).collect();
-    view.rows(CLIENTS).filter_map(|row| finding(row, &ports)).collect()
+    view.rows(PPP_CLIENTS).filter_map(|row| finding(row, &ports)).collect()
 }
 
 fn finding(row: &Row, ports: &[String]) -> Option<Diagnostic> {
@@ -35,11 +36,10 @@ fn finding(row: &Row, ports: &[String]) -> Option<Diagnostic> {
     let found = RULE
         .finding(format!("`{name}` dials over port `{port}`, which the router does not have: the line cannot come up"))
         .with_help("look whether the stick is plugged in and seen as a modem, and which name `/port` gives it")
-        .about(property_subject(CLIENTS, row, "port"));
+        .about(property_subject(PPP_CLIENTS, row, "port"));
     Some(found)
 }
 
-const CLIENTS: &str = "/interface/ppp-client";
 const PORTS: &str = "/port";
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::NAT;
 use crate::audit::addresses::is_inner;
 use crate::audit::torn::has;
 use crate::audit::view::{called, lost};
@@ -86,7 +87,6 @@ fn fix(view: &View<'_>, class: &Class, line: &Value) -> Option<Fix> {
     view.fix_if(format!("translate what leaves by `{name}`"), edit, is_mended)
 }
 
-const NAT: &str = "/ip/firewall/nat";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::NETWATCH;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -38,7 +39,6 @@ fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
     Some(found)
 }
 
-const NETWATCH: &str = "/tool/netwatch";
 
 /// Milliseconds: RouterOS' own limit
 const USUAL: u64 = 100;

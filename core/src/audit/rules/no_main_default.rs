@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::audit::menus::ROUTES;
 use crate::audit::routing::is_usable;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
@@ -85,7 +86,6 @@ fn finding(used: &[(&Value, &Row)]) -> Option<Diagnostic> {
     (!used.is_empty()).then_some(found)
 }
 
-const ROUTES: &str = "/ip/route";
 
 /// Routing rules of RouterOS 7, and of RouterOS 6
 const RULES: [&str; 2] = ["/routing/rule", "/ip/route/rule"];

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::{DHCP_CLIENTS, ROUTES};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -69,7 +70,7 @@ fn finding(version: Version, (menu, property): What, rows: &[&Row]) -> Diagnosti
 }
 
 /// Menus that decide where packets go, and differ between RouterOS 6 and 7
-const MENUS: [&str; 5] = ["/ip/route", "/ip/route/rule", "/routing/table", "/routing/rule", "/ip/dhcp-client"];
+const MENUS: [&str; 5] = [ROUTES, "/ip/route/rule", "/routing/table", "/routing/rule", DHCP_CLIENTS];
 
 /// Properties that one of the two has, or that came with some version (ROUTEROS §1.1)
 const PROPERTIES: [&str; 9] = [

@@ -6,7 +6,8 @@ use alloc::string::String;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::audit::marks::{MANGLE, bare};
+use crate::audit::menus::MANGLE;
+use crate::audit::marks::bare;
 use crate::audit::torn::has;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};

@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::MANGLE;
 use crate::audit::marked::left_by;
-use crate::audit::marks::MANGLE;
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;

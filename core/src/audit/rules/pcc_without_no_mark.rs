@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use crate::audit::menus::{MANGLE, NAT};
 use crate::audit::marked::SHARING;
-use crate::audit::marks::MANGLE;
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::{Router, Row};
@@ -160,7 +160,6 @@ fn mend(view: &View<'_>) -> Option<Fix> {
     view.fix_if("share only what has no mark", edit, is_shared_alike)
 }
 
-const NAT: &str = "/ip/firewall/nat";
 
 /// Ports that no rule names
 const FIRST_PORT: u16 = 47_001;

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::audit::menus::{APN_PROFILES, DHCP_CLIENTS};
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Subject};
 use crate::routeros::router::Row;
@@ -63,9 +64,9 @@ fn modems<'a>(view: &View<'a>) -> impl Iterator<Item = Giver<'a>> {
     let modems = modems.filter(|known| view.is_line(known.name.as_bytes()));
     modems.filter_map(|modem| {
         let profile = apn_profile(router, modem.row?);
-        let row = router.table(PROFILES).by_id(profile.id()).filter(|row| **row == *profile);
+        let row = router.table(APN_PROFILES).by_id(profile.id()).filter(|row| **row == *profile);
         let is_passed_on = profile.get("passthrough-interface").is_some();
-        (!is_passed_on && profile.is(USE, "yes")).then_some(Giver { line: modem.name, menu: PROFILES, row })
+        (!is_passed_on && profile.is(USE, "yes")).then_some(Giver { line: modem.name, menu: APN_PROFILES, row })
     })
 }
 
@@ -98,8 +99,6 @@ fn mend(view: &View<'_>, givers: &[Giver<'_>]) -> Option<Fix> {
 }
 
 const USE: &str = "use-peer-dns";
-const DHCP_CLIENTS: &str = "/ip/dhcp-client";
-const PROFILES: &str = "/interface/lte/apn";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

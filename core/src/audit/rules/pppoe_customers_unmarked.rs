@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::audit::marks::MANGLE;
+use crate::audit::menus::MANGLE;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -67,7 +67,7 @@ fn is_spread(trace: &Trace) -> bool {
 /// Whether rules mark what comes in over the interface that the server runs on, where no customer's packet is seen
 fn marks_the_server(view: &View<'_>, server: &Row) -> bool {
     let interface = server.get("interface");
-    MARKING.iter().flat_map(|action| view.mangle(action)).any(|rule| {
+    view.marking().any(|rule| {
         rule.get("per-connection-classifier").is_some() && interface.is_some() && rule.get("in-interface") == interface
     })
 }
@@ -87,8 +87,6 @@ const SERVERS: &str = "/interface/pppoe-server/server";
 
 /// Interfaces of sessions are called so: `<pppoe-jo>`
 const SESSION: &[u8] = b"<";
-
-const MARKING: [&str; 2] = ["mark-connection", "mark-routing"];
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::probes::{Probe, ROUTES, has_gateway};
+use crate::audit::menus::{ADDRESSES, ROUTES};
+use crate::audit::probes::{Probe, has_gateway};
 use crate::audit::routing::leaves_by;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -76,7 +77,6 @@ fn is_blind(view: &View<'_>, line: &Value, probe: &Probe<'_, '_>) -> bool {
     defaults.clone().any(is_held) && defaults.any(stands_by)
 }
 
-const ADDRESSES: &str = "/ip/address";
 
 const NETWORKS: core::ops::RangeInclusive<u8> = 16..=31;
 

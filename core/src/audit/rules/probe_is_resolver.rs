@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::probes::{Probe, ROUTES};
+use crate::audit::menus::ROUTES;
+use crate::audit::probes::Probe;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::value::Value;

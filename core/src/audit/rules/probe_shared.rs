@@ -5,7 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::audit::probes::{ROUTES, has_gateway, host};
+use crate::audit::menus::ROUTES;
+use crate::audit::probes::{has_gateway, host};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;

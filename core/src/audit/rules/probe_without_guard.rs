@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::audit::probes::{Probe, ROUTES, host};
+use crate::audit::menus::{NETWATCH, ROUTES};
+use crate::audit::probes::{Probe, host};
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
@@ -119,7 +120,6 @@ fn fix(view: &View<'_>, probe: &Probe<'_, '_>) -> Option<Fix> {
     )
 }
 
-const NETWATCH: &str = "/tool/netwatch";
 
 /// The scope of a route that names none
 const USUAL_SCOPE: u8 = 30;

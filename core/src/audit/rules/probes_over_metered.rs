@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 use core::time::Duration;
 
-use crate::audit::probes::{ROUTES, gateways};
+use crate::audit::menus::{ADDRESSES, NETWATCH, ROUTES};
+use crate::audit::probes::gateways;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::failover::{WATCH, monthly_bytes};
@@ -91,7 +92,7 @@ fn often(interval: Duration) -> Option<u64> {
 
 /// A host that is in none of the router's own networks: a stick with a router inside answers itself
 fn outside(view: &View<'_>, host: Ipv4Addr) -> Option<Ipv4Addr> {
-    let mut own = view.settled().table("/ip/address").iter().filter_map(|row| parse(row.get("address")?));
+    let mut own = view.settled().table(ADDRESSES).iter().filter_map(|row| parse(row.get("address")?));
     (!own.any(|net| net.prefix_len() < 32 && net.contains(&host))).then_some(host)
 }
 
@@ -106,7 +107,6 @@ fn finding(line: &Value, pings: &[Pings<'_>]) -> Diagnostic {
     pings.iter().fold(found, |found, pings| found.about(row_subject(pings.menu, pings.row)))
 }
 
-const NETWATCH: &str = "/tool/netwatch";
 
 /// Tests that ping
 const KINDS: [&str; 2] = ["icmp", "simple"];

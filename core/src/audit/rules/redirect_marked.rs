@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::{MANGLE, NAT};
 use crate::audit::local::SentOut;
-use crate::audit::marks::MANGLE;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
@@ -71,7 +71,6 @@ fn fix(view: &View<'_>, row: &Row, sent: &SentOut) -> Option<Fix> {
     view.leave_alone("leave alone what is redirected", &sent.from, &matchers, is_faulty)
 }
 
-const NAT: &str = "/ip/firewall/nat";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

@@ -7,8 +7,9 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+use crate::audit::menus::{ADDRESSES, MANGLE};
 use crate::audit::marked::{Marked, SHARING};
-use crate::audit::marks::{MANGLE, bare};
+use crate::audit::marks::bare;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
@@ -192,7 +193,7 @@ fn beside(view: &View<'_>, customer: &Traffic, source: Ipv4Addr) -> Option<Sourc
         let net = row.get("address").and_then(parse);
         row.get("interface") == Some(&interface) && net.is_some_and(|net| net.contains(&source) && net.addr() != source)
     };
-    let mut addresses = view.settled().table("/ip/address").iter();
+    let mut addresses = view.settled().table(ADDRESSES).iter();
     addresses.any(is_near).then_some(Source::Interface {
         interface,
         source: Some(source),

@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::marks::{MANGLE, bare};
+use crate::audit::menus::{MANGLE, ROUTES};
+use crate::audit::marks::bare;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -70,13 +71,13 @@ fn is_table(view: &View<'_>, mark: &Value) -> bool {
 /// Whether a route has that table, be it disabled: something may enable it
 fn has_route(view: &View<'_>, mark: &Value) -> bool {
     let is_own = |row: &Row| TABLES.iter().any(|name| row.get(name) == Some(mark));
-    let has_static = || view.router().table("/ip/route").iter().any(is_own);
+    let has_static = || view.router().table(ROUTES).iter().any(is_own);
     has_static() || view.routes().iter().any(|route| route.table == *mark)
 }
 
 /// Whether something else than a table goes by the mark: a routing rule, a filter, a queue
 fn is_matched(view: &View<'_>, mark: &Value) -> bool {
-    let menus = view.router().menus().filter(|menu| *menu != "/ip/route");
+    let menus = view.router().menus().filter(|menu| *menu != ROUTES);
     let mut rows = menus.flat_map(|menu| enabled(view.router(), menu));
     rows.any(|row| {
         row.get("routing-mark")

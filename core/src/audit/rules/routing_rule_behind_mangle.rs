@@ -7,6 +7,7 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+use crate::audit::menus::ADDRESSES;
 use crate::audit::addresses::is_inner;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -173,7 +174,6 @@ fn out(way: &Way) -> Option<&Value> {
 }
 
 const RULES: &str = "/routing/rule";
-const ADDRESSES: &str = "/ip/address";
 
 /// Matchers of rules that are meant
 const MATCHERS: [&str; 3] = ["src-address", "dst-address", "interface"];

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::audit::menus::{MANGLE, ROUTES};
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
@@ -115,12 +116,11 @@ fn fix(view: &View<'_>, table: &Value, named: &[Named<'_>]) -> Option<Fix> {
 }
 
 const TABLES: &str = "/routing/table";
-const ROUTES: &str = "/ip/route";
 
 /// Where tables are named
 const NAMING: [(&str, &str); 3] = [
     (ROUTES, "routing-table"),
-    ("/ip/firewall/mangle", "new-routing-mark"),
+    (MANGLE, "new-routing-mark"),
     ("/routing/rule", "table"),
 ];
 

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::audit::probes::ROUTES;
+use crate::audit::menus::{ADDRESSES, ROUTES};
 use crate::audit::routing::{alone, leaves_by, parts};
 use crate::audit::{Rule, View};
 use crate::diagnostic::Diagnostic;
@@ -57,7 +57,7 @@ fn finding(view: &View<'_>, gateway: Ipv4Addr, rows: &[&Row]) -> Option<Diagnost
 /// The interfaces of the smallest connected networks that hold a gateway, each once
 fn near<'v>(view: &'v View<'_>, gateway: Ipv4Addr) -> Vec<&'v Value> {
     let is_near = |route: &&RouteState| {
-        route.row.menu == "/ip/address"
+        route.row.menu == ADDRESSES
             && route.activity == Activity::Active
             && route.prefix.contains(&gateway)
     };

@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::probes::{Probe, ROUTES, has_gateway};
+use crate::audit::menus::ROUTES;
+use crate::audit::probes::{Probe, has_gateway};
 use crate::audit::routing::{is_checked, is_usable};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::audit::probes::ROUTES;
-use crate::audit::slaves::{CLIENTS, Naming, namings};
+use crate::audit::menus::{DHCP_CLIENTS, ROUTES};
+use crate::audit::slaves::{Naming, namings};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::rule::property_subject;
@@ -35,7 +35,7 @@ fn finding(view: &View<'_>, naming: &Naming<'_>) -> Diagnostic {
 /// A client on the bridge would ask the LAN for an address
 fn help(naming: &Naming<'_>, port: &str, master: &str) -> String {
     match naming.menu {
-        "/ip/dhcp-client" => format!("take `{port}` out of `{master}` where it is to be a line, or remove the client"),
+        DHCP_CLIENTS => format!("take `{port}` out of `{master}` where it is to be a line, or remove the client"),
         _ => format!("name `{master}` instead, or take `{port}` out of it where it is to be a line of its own"),
     }
 }
@@ -49,12 +49,12 @@ fn fix(view: &View<'_>, naming: &Naming<'_>) -> Option<Fix> {
         .filter(|port| is_set_to(port, "bridge", master));
     let only = ports.next().filter(|_| ports.next().is_none())?;
     let is_taken = || {
-        view.rows(CLIENTS)
+        view.rows(DHCP_CLIENTS)
             .any(|client| is_set_to(client, "interface", master))
     };
     let drops = DROPPING.iter().any(|action| row.is("action", action));
     let is_elsewhere = !is_set_to(only, "interface", naming.port.as_bytes());
-    if is_elsewhere || drops || menu == ROUTES || (menu == CLIENTS && is_taken()) {
+    if is_elsewhere || drops || menu == ROUTES || (menu == DHCP_CLIENTS && is_taken()) {
         return None;
     }
     let is_negated = row.get(property)?.as_bytes().starts_with(b"!");

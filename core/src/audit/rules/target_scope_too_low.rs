@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::audit::probes::{ROUTES, gateways, host};
+use crate::audit::menus::ROUTES;
+use crate::audit::probes::{gateways, host};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;

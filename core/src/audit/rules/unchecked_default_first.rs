@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use crate::audit::menus::ROUTES;
 use crate::audit::routing::{is_checked, is_same, is_usable, leaves_by};
 use crate::audit::view::lost;
 use crate::audit::{Rule, View};
@@ -134,7 +135,6 @@ fn property(menu: &str) -> &'static str {
     if menu == ROUTES { "distance" } else { OF_CLIENT }
 }
 
-const ROUTES: &str = "/ip/route";
 const OF_CLIENT: &str = "default-route-distance";
 
 /// A distance that no plan by hand has

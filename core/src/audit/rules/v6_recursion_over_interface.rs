@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use crate::audit::menus::{ADDRESSES, ROUTES};
 use crate::audit::probes::gateways;
 use crate::audit::routing::{is_usable, parts, pinned};
 use crate::audit::{Rule, View};
@@ -97,8 +98,6 @@ fn fix(view: &View<'_>, route: &RouteState, row: &Row) -> Option<Fix> {
     is_certain.then(|| view.set(what, (ROUTES, row), &[("gateway", &host)]))?
 }
 
-const ROUTES: &str = "/ip/route";
-const ADDRESSES: &str = "/ip/address";
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

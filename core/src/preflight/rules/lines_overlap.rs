@@ -7,6 +7,7 @@ use ipnet::Ipv4Net;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::preflight::{Case, Check, Rule};
+use crate::rule::every_two;
 use crate::site::Line;
 use crate::survey::existing;
 use crate::survey::networks::line_addresses;
@@ -20,10 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let lines = case.site.lines();
-    let pairs = (1..)
-        .zip(lines)
-        .flat_map(|(next, one)| lines.iter().skip(next).map(move |other| (one, other)));
+    let pairs = every_two(case.site.lines());
     pairs
         .filter_map(|(one, other)| overlap(case, one, other))
         .collect()
