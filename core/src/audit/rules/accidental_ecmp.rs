@@ -55,7 +55,8 @@ fn finding(view: &View<'_>, table: &Value, active: &[&RouteState]) -> Option<Dia
     let is_client = |route: &&RouteState| route.row.menu != ROUTES;
     let lines = lines(view, active);
     let (first, others) = lines.split_first()?;
-    let is_chosen = active.iter().all(|route| says_distance(view, route)) || active.iter().any(|route| is_wanted(view, route));
+    let is_chosen = active.iter().all(|route| says_distance(view, route))
+        || active.iter().any(|route| is_wanted(view, route));
     if others.is_empty() || !active.iter().any(is_client) || is_chosen {
         return None;
     }
@@ -130,7 +131,6 @@ fn subject(view: &View<'_>, route: &RouteState) -> Subject {
         .map_or_else(|| Subject::interface(line()), of_row)
 }
 
-
 /// Words of comments by which people say that several lines are meant to share
 const INTENT: [&str; 3] = ["balanc", "ecmp", "multipath"];
 
@@ -198,7 +198,11 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "clients of which each is told its distance",
-                Export(clients!("7.22.1", " default-route-distance=1", " default-route-distance=1")),
+                Export(clients!(
+                    "7.22.1",
+                    " default-route-distance=1",
+                    " default-route-distance=1"
+                )),
             ),
             (
                 "a comment that says so",

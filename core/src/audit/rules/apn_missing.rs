@@ -22,9 +22,14 @@ pub const RULE: Rule = Rule {
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let clients = view.rows(PPP_CLIENTS).filter(|row| has_none(row));
     let clients = clients.filter_map(|row| Some((PPP_CLIENTS, row, row.text("name")?)));
-    let profiles = profiles(view).into_iter().filter(|row| has_none(row) && row.get("use-network-apn").is_some() && row.is("use-network-apn", "no"));
+    let profiles = profiles(view).into_iter().filter(|row| {
+        has_none(row) && row.get("use-network-apn").is_some() && row.is("use-network-apn", "no")
+    });
     let profiles = profiles.filter_map(|row| Some((APN_PROFILES, row, row.text("name")?)));
-    clients.chain(profiles).map(|(menu, row, name)| finding(menu, row, &name)).collect()
+    clients
+        .chain(profiles)
+        .map(|(menu, row, name)| finding(menu, row, &name))
+        .collect()
 }
 
 /// What is not said is at its default, which is no empty one
@@ -35,20 +40,33 @@ fn has_none(row: &Row) -> bool {
 /// The profiles of modems that are in use
 fn profiles<'a>(view: &View<'a>) -> Vec<&'a Row> {
     let router = view.router();
-    let modems = listed(router).into_iter().filter(|known| known.kind == InterfaceKind::Lte);
-    let modems: Vec<&Row> = modems.filter_map(|known| known.row).filter(|row| !row.disabled()).collect();
-    let names = |modem: &Row| modem.text("apn-profiles").map_or_else(|| "default".into(), alloc::borrow::Cow::into_owned);
+    let modems = listed(router)
+        .into_iter()
+        .filter(|known| known.kind == InterfaceKind::Lte);
+    let modems: Vec<&Row> = modems
+        .filter_map(|known| known.row)
+        .filter(|row| !row.disabled())
+        .collect();
+    let names = |modem: &Row| {
+        modem
+            .text("apn-profiles")
+            .map_or_else(|| "default".into(), alloc::borrow::Cow::into_owned)
+    };
     let used: Vec<_> = modems.into_iter().map(names).collect();
-    let is_used = |row: &&Row| row.text("name").is_some_and(|name| used.iter().any(|used| used.split(',').any(|used| *used == *name)));
+    let is_used = |row: &&Row| {
+        row.text("name")
+            .is_some_and(|name| used.iter().any(|used| used.split(',').any(|used| *used == *name)))
+    };
     view.rows(APN_PROFILES).filter(is_used).collect()
 }
 
 fn finding(menu: &str, row: &Row, name: &str) -> Diagnostic {
-    RULE.finding(format!("`{name}` dials without an APN: most mobile networks give no address then"))
-        .with_help("set `apn` to the access point of the provider; it stands in the papers of the SIM card")
-        .about(property_subject(menu, row, "apn"))
+    RULE.finding(format!(
+        "`{name}` dials without an APN: most mobile networks give no address then"
+    ))
+    .with_help("set `apn` to the access point of the provider; it stands in the papers of the SIM card")
+    .about(property_subject(menu, row, "apn"))
 }
-
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
@@ -89,7 +107,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "a modem that takes what the network says, and a profile that is not in use",
-                Export(with_lte!("/interface lte apn\nadd apn=\"\" name=spare use-network-apn=no\nset [ find default=yes ] apn=\"\" use-network-apn=yes\n")),
+                Export(with_lte!(
+                    "/interface lte apn\nadd apn=\"\" name=spare use-network-apn=no\nset [ find default=yes ] apn=\"\" use-network-apn=yes\n"
+                )),
             ),
         ],
     }

@@ -33,7 +33,10 @@ fn is_blanket(row: &Row) -> bool {
 }
 
 fn finding(view: &View<'_>, row: &Row) -> Diagnostic {
-    let message = format!("masquerade rule {} also translates what stays inside: between LANs, and into VPNs", named(row));
+    let message = format!(
+        "masquerade rule {} also translates what stays inside: between LANs, and into VPNs",
+        named(row)
+    );
     RULE.finding(message)
         .with_help("limit it to what leaves by a line, with `out-interface-list` or `out-interface`")
         .about(row_subject(NAT, row))
@@ -42,9 +45,13 @@ fn finding(view: &View<'_>, row: &Row) -> Diagnostic {
 
 /// To the list that has the lines and nothing else, else to the one line; not where hairpin NAT or a tunnel may live on it
 fn fix(view: &View<'_>, row: &Row) -> Option<Fix> {
-    let forwards = view.rows(NAT).any(|row| row.is("chain", "dstnat") && row.is("action", "dst-nat"));
+    let forwards = view
+        .rows(NAT)
+        .any(|row| row.is("chain", "dstnat") && row.is("action", "dst-nat"));
     let mut interfaces = listed(view.router()).into_iter();
-    if forwards || interfaces.any(|known| matches!(known.kind, InterfaceKind::PppTunnel | InterfaceKind::Tunnel)) {
+    if forwards
+        || interfaces.any(|known| matches!(known.kind, InterfaceKind::PppTunnel | InterfaceKind::Tunnel))
+    {
         return None;
     }
     let lines = view.lines();
@@ -60,10 +67,13 @@ fn fix(view: &View<'_>, row: &Row) -> Option<Fix> {
         let members = lists.members(list.as_bytes());
         members.len() == lines.len() && lines.iter().all(|line| members.contains(line))
     };
-    let mut names = view.router().table("/interface/list").iter().filter_map(|row| Some(row.text("name")?.to_string()));
+    let mut names = view
+        .router()
+        .table("/interface/list")
+        .iter()
+        .filter_map(|row| Some(row.text("name")?.to_string()));
     limited("out-interface-list", &names.find(is_of_lines)?)
 }
-
 
 /// Matchers that keep inner traffic out, or may
 const NARROWING: [&str; 9] = [
@@ -90,7 +100,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip address\nadd address=192.168.88.1/24 interface=bridge\nadd address=192.0.2.2/24 interface=ether1\n",
                     "/ip firewall nat\nadd action=masquerade chain=srcnat\n/ip route\nadd gateway=192.0.2.1\n"
                 )),
-                says: &["masquerade rule `masquerade` also translates what stays inside: between LANs, and into VPNs"],
+                says: &[
+                    "masquerade rule `masquerade` also translates what stays inside: between LANs, and into VPNs",
+                ],
                 fix: &[
                     "/ip firewall nat set [find where action=masquerade and chain=\"srcnat\" and comment=\"\" and dynamic=no] out-interface=ether1",
                 ],
@@ -100,7 +112,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall nat\nadd action=masquerade chain=srcnat comment=internet src-address=192.168.88.0/24\n",
                     "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n"
                 )),
-                says: &["masquerade rule `internet` also translates what stays inside: between LANs, and into VPNs"],
+                says: &[
+                    "masquerade rule `internet` also translates what stays inside: between LANs, and into VPNs",
+                ],
                 fix: &["/ip firewall nat set [find where comment=\"internet\"] out-interface-list=WAN"],
             },
             // Hairpin NAT lives on it: who asks the camera from the LAN would get no answer.
@@ -112,14 +126,18 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add action=dst-nat chain=dstnat dst-address=192.0.2.2 dst-port=8443 protocol=tcp to-addresses=192.168.88.20\n",
                     "/ip route\nadd gateway=192.0.2.1\n"
                 )),
-                says: &["masquerade rule `masquerade` also translates what stays inside: between LANs, and into VPNs"],
+                says: &[
+                    "masquerade rule `masquerade` also translates what stays inside: between LANs, and into VPNs",
+                ],
                 fix: &[],
             },
         ],
         passed: &[
             (
                 "what leaves by a line",
-                Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n")),
+                Export(two_lines!(
+                    "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n"
+                )),
             ),
             (
                 "what goes to one network alone, as for hairpin NAT",
@@ -130,7 +148,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "a rule that is disabled",
-                Export(two_lines!("/ip firewall nat\nadd action=masquerade chain=srcnat disabled=yes\n")),
+                Export(two_lines!(
+                    "/ip firewall nat\nadd action=masquerade chain=srcnat disabled=yes\n"
+                )),
             ),
         ],
     }

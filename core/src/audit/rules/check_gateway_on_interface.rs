@@ -71,7 +71,6 @@ fn fix(view: &View<'_>, route: &RouteState, row: &Row) -> Option<Fix> {
     view.set(what, (ROUTES, row), &[("check-gateway", "")])
 }
 
-
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
     use crate::audit::testing::{Cases, Flagged, Source::Export, two_lines, two_lines_v6};

@@ -16,7 +16,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    let forwards = [MANGLE, ROUTES].iter().any(|menu| view.rows(menu).next().is_some());
+    let forwards = [MANGLE, ROUTES]
+        .iter()
+        .any(|menu| view.rows(menu).next().is_some());
     if !forwards || view.customers().next().is_some() {
         return Vec::new();
     }
@@ -25,7 +27,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
         false => "",
     };
     let found = RULE
-        .finding(format!("no network of customers{lines} was found: what the router forwards could not be followed"))
+        .finding(format!(
+            "no network of customers{lines} was found: what the router forwards could not be followed"
+        ))
         .with_help("audit the whole configuration, with `/ip address` and the clients of the lines")
         .about(Subject::menu("/ip address"));
     [found].into()
@@ -39,7 +43,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         flagged: &[
             Flagged {
                 router: Export(concat!("# 2026-01-05 10:00:00 by RouterOS 7.22.1\n", marks!())),
-                says: &["no network of customers and no line to the internet was found: what the router forwards could not be followed"],
+                says: &[
+                    "no network of customers and no line to the internet was found: what the router forwards could not be followed",
+                ],
                 fix: &[],
             },
             Flagged {
@@ -54,7 +60,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ("a router with a LAN", Export(two_lines!(defaults!()))),
             (
                 "a switch, which forwards nothing",
-                Export("# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n/interface bridge port\nadd bridge=bridge interface=ether2\n"),
+                Export(
+                    "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n/interface bridge port\nadd bridge=bridge interface=ether2\n",
+                ),
             ),
         ],
     }

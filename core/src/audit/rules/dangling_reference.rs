@@ -19,7 +19,11 @@ pub const RULE: Rule = Rule {
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for menu in view.router().menus() {
-        let of_row = |row| REFERENCES.into_iter().filter_map(move |property| finding(menu, row, property));
+        let of_row = |row| {
+            REFERENCES
+                .into_iter()
+                .filter_map(move |property| finding(menu, row, property))
+        };
         found.extend(view.rows(menu).flat_map(of_row));
     }
     found

@@ -50,7 +50,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
     Cases {
         flagged: &[
             Flagged {
-                router: Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n")),
+                router: Export(two_lines!(
+                    "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n"
+                )),
                 says: &[
                     "nothing notices that the gateway behind `ether1` is dead while its link is up: customers lose new connections though `ether2` works: all of the customers",
                 ],
@@ -67,7 +69,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         ],
         passed: &[
             ("gateways that are checked", Export(two_lines!(defaults!()))),
-            ("tables whose gateways are checked", Export(two_lines!(defaults!(), pcc!()))),
+            (
+                "tables whose gateways are checked",
+                Export(two_lines!(defaults!(), pcc!())),
+            ),
             (
                 "a script that looks after the default",
                 Export(two_lines!(

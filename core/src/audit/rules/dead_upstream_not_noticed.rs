@@ -33,8 +33,9 @@ fn finding(view: &View<'_>, loss: &Loss<'_>) -> Diagnostic {
         "only the gateway of `{line}` is checked: when the provider is dead behind it, customers lose new connections though {others}: {}",
         loss.told(view)
     );
-    loss.shown(view, RULE.finding(message))
-        .with_help("lead the line's defaults over two probe hosts in the internet, each with a host route over the line")
+    loss.shown(view, RULE.finding(message)).with_help(
+        "lead the line's defaults over two probe hosts in the internet, each with a host route over the line",
+    )
 }
 
 #[cfg(test)]
@@ -69,7 +70,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "nothing is checked at all, which is a fault of its own",
-                Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n")),
+                Export(two_lines!(
+                    "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n"
+                )),
             ),
         ],
     }

@@ -21,7 +21,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
-    let list = row.get(LIST).filter(|list| **list != "none" && !list.is_empty())?;
+    let list = row
+        .get(LIST)
+        .filter(|list| **list != "none" && !list.is_empty())?;
     let found = detect_internet_on::finding(list, property_subject(SETTINGS, row, LIST));
     Some(found.fixed_by(fix(view, row)))
 }
@@ -31,7 +33,13 @@ fn fix(view: &View<'_>, row: &Row) -> Option<Fix> {
     let router = view.router();
     let is_known = router.is_read(DHCP_CLIENTS) && router.ids_known();
     let is_used = router.table(DHCP_CLIENTS).iter().any(Row::dynamic);
-    let fix = || view.set("search no interface for the internet", (SETTINGS, row), &[(LIST, "none")]);
+    let fix = || {
+        view.set(
+            "search no interface for the internet",
+            (SETTINGS, row),
+            &[(LIST, "none")],
+        )
+    };
     (is_known && !is_used).then(fix)?
 }
 
@@ -42,12 +50,16 @@ const LIST: &str = "detect-interface-list";
 pub(super) const CASES: crate::audit::testing::Cases = {
     use crate::audit::testing::{Cases, Flagged, Source::Export, Source::Rest, defaults, two_lines};
 
-    const SAYS: &[&str] =
-        &["the interfaces of `all` are searched for the internet, which adds DHCP clients and default routes that no line knows"];
+    const SAYS: &[&str] = &[
+        "the interfaces of `all` are searched for the internet, which adds DHCP clients and default routes that no line knows",
+    ];
     Cases {
         flagged: &[
             Flagged {
-                router: Export(two_lines!("/interface detect-internet\nset detect-interface-list=all\n", defaults!())),
+                router: Export(two_lines!(
+                    "/interface detect-internet\nset detect-interface-list=all\n",
+                    defaults!()
+                )),
                 says: SAYS,
                 fix: &[],
             },
@@ -66,7 +78,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         passed: &[
             (
                 "the list of LANs alone",
-                Export(two_lines!("/interface detect-internet\nset lan-interface-list=LAN\n", defaults!())),
+                Export(two_lines!(
+                    "/interface detect-internet\nset lan-interface-list=LAN\n",
+                    defaults!()
+                )),
             ),
             (
                 "a router with one line",

@@ -62,7 +62,9 @@ fn of_client(view: &View<'_>, client: &Row) -> Option<Diagnostic> {
 /// The gateway of a route that is for certain the one of a lease: pinned to an interface that has no other address in its network, the
 /// one that the client has now, or one that nothing else explains
 fn of_lease(view: &View<'_>, client: &Row, interface: &Value, row: &Row) -> Option<Ipv4Addr> {
-    let leased = client.live("gateway").and_then(|gateway| alone(gateway.as_bytes()));
+    let leased = client
+        .live("gateway")
+        .and_then(|gateway| alone(gateway.as_bytes()));
     let is_its = |host: &Ipv4Addr| leased == Some(*host) || is_only_of(view, *host, interface, row);
     let named = parts(row.get("gateway")?).find_map(|part| match pinned(part) {
         Some((host, pin)) => (pin == interface.as_bytes()).then_some(host),
@@ -76,11 +78,16 @@ fn of_lease(view: &View<'_>, client: &Row, interface: &Value, row: &Row) -> Opti
 /// Whether a gateway can only be that of the one client that adds no default itself: no route leads to it, and the router was read whole
 fn is_only_of(view: &View<'_>, gateway: Ipv4Addr, interface: &Value, row: &Row) -> bool {
     let leads = |to: Ipv4Net| to.prefix_len() > 0 && to.contains(&gateway);
-    let mut routed = view.router().table(ROUTES).iter().filter_map(|row| parse(row.get("dst-address")?));
+    let mut routed = view
+        .router()
+        .table(ROUTES)
+        .iter()
+        .filter_map(|row| parse(row.get("dst-address")?));
     let mut hops = hops(view.router(), row).into_iter();
-    view.is_whole() && !routed.any(leads) && hops.any(|(hop, over)| alone(hop) == Some(gateway) && over == Some(interface.as_bytes()))
+    view.is_whole()
+        && !routed.any(leads)
+        && hops.any(|(hop, over)| alone(hop) == Some(gateway) && over == Some(interface.as_bytes()))
 }
-
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {

@@ -21,12 +21,16 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if !view.has_lines() {
         return Vec::new();
     }
-    let clients = view.rows(PPP_CLIENTS).filter(|row| row.is("dial-on-demand", "yes"));
+    let clients = view
+        .rows(PPP_CLIENTS)
+        .filter(|row| row.is("dial-on-demand", "yes"));
     clients.filter_map(|row| finding(view, row)).collect()
 }
 
 fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
-    let name = row.text("name").filter(|name| view.is_line(name.as_bytes()) && view.leads_out(name.as_bytes()))?;
+    let name = row
+        .text("name")
+        .filter(|name| view.is_line(name.as_bytes()) && view.leads_out(name.as_bytes()))?;
     let found = RULE
         .finding(format!("`{name}` dials only when something is sent over it: that it works is not known before it is needed"))
         .with_help("set `dial-on-demand=no`, so that the session is up before the other lines fail")
@@ -34,7 +38,6 @@ fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
         .fixed_by(view.set(format!("keep `{name}` connected"), (PPP_CLIENTS, row), &[("dial-on-demand", "no")]));
     Some(found)
 }
-
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
@@ -50,7 +53,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip address\nadd address=192.168.88.1/24 interface=bridge\n/ip dhcp-client\nadd disabled=no interface=ether1\n",
                     "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=!bridge\n"
                 )),
-                says: &["`ppp-out1` dials only when something is sent over it: that it works is not known before it is needed"],
+                says: &[
+                    "`ppp-out1` dials only when something is sent over it: that it works is not known before it is needed",
+                ],
                 fix: &["/interface ppp-client set [find where name=\"ppp-out1\"] dial-on-demand=no"],
             },
             Flagged {
@@ -61,7 +66,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=!bridge\n",
                     "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=stick\n"
                 )),
-                says: &["`stick` dials only when something is sent over it: that it works is not known before it is needed"],
+                says: &[
+                    "`stick` dials only when something is sent over it: that it works is not known before it is needed",
+                ],
                 fix: &["/interface ppp-client set [find where name=\"stick\"] dial-on-demand=no"],
             },
         ],

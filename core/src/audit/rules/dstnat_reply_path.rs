@@ -22,13 +22,17 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if view.is_guessed() {
         return Vec::new();
     }
-    view.forwarded().filter_map(|class| finding(view, class, &misled(view, class)?)).collect()
+    view.forwarded()
+        .filter_map(|class| finding(view, class, &misled(view, class)?))
+        .collect()
 }
 
 /// The way of a forwarded connection whose answers leave by another line than it came in by, with all lines up
 fn misled(view: &View<'_>, class: &Class) -> Option<Way> {
     let trace = view.trace(&class.traffic, None);
-    lost(&trace).find(|way| is_lost_by(way, &Cause::WrongLine)).cloned()
+    lost(&trace)
+        .find(|way| is_lost_by(way, &Cause::WrongLine))
+        .cloned()
 }
 
 fn finding(view: &View<'_>, class: &Class, way: &Way) -> Option<Diagnostic> {

@@ -72,7 +72,6 @@ fn asks_for_mac(view: &View<'_>, interface: &Interface<'_>) -> bool {
     }
 }
 
-
 const ASKING: [InterfaceKind; 5] = [
     InterfaceKind::Ethernet,
     InterfaceKind::Sfp,

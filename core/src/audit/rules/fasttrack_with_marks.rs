@@ -49,7 +49,13 @@ fn finding(view: &View<'_>, (menu, row): (&str, &Row), class: &Class, way: &Way)
     );
     // A mark of its own means something that nobody here knows.
     let has_mark = row.get("connection-mark").is_some();
-    let limit = || view.set("leave marked connections off the fast path", (menu, row), &[("connection-mark", "no-mark")]);
+    let limit = || {
+        view.set(
+            "leave marked connections off the fast path",
+            (menu, row),
+            &[("connection-mark", "no-mark")],
+        )
+    };
     RULE.finding(message)
         .with_help("limit the rule to `connection-mark=no-mark`")
         .about(property_subject(menu, row, "action"))
@@ -61,7 +67,9 @@ const MENUS: [&str; 2] = [FILTER, MANGLE];
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, two_lines, two_lines_v6,
+    };
 
     Cases {
         flagged: &[

@@ -26,7 +26,10 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if rules.peek().is_none() || !is_whole(view.router()) || !view.has_lines() {
         return Vec::new();
     }
-    rules.filter(|rule| is_idle(view, rule)).map(|rule| finding(view, rule)).collect()
+    rules
+        .filter(|rule| is_idle(view, rule))
+        .map(|rule| finding(view, rule))
+        .collect()
 }
 
 /// Whether a hotspot would be seen: an export without its head may be a part of one, and of REST only some menus may have been asked for
@@ -44,8 +47,11 @@ fn is_idle(view: &View<'_>, rule: &Row) -> bool {
     let hotspots = hotspot_interfaces(view.router());
     let lists = InterfaceLists::today(view.router());
     let is_meant = |interface: &Value| is_of(rule, &lists, interface);
-    let mut customers = view.customers().filter_map(|class| Some((class, interface(view, class)?)));
-    !hotspots.iter().any(is_meant) && customers.any(|(class, interface)| is_meant(&interface) && is_unmarked(view, class))
+    let mut customers = view
+        .customers()
+        .filter_map(|class| Some((class, interface(view, class)?)));
+    !hotspots.iter().any(is_meant)
+        && customers.any(|(class, interface)| is_meant(&interface) && is_unmarked(view, class))
 }
 
 /// Where customers come in
@@ -134,7 +140,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add action=mark-routing chain=prerouting connection-mark=isp1 in-interface=bridge new-routing-mark=to-isp1\n",
                     "add action=mark-routing chain=prerouting connection-mark=isp2 in-interface=bridge new-routing-mark=to-isp2\n"
                 )),
-                says: &["`pcc` never matches: it asks for customers who have logged in, and no hotspot runs; they all leave by the main table"],
+                says: &[
+                    "`pcc` never matches: it asks for customers who have logged in, and no hotspot runs; they all leave by the main table",
+                ],
                 fix: &[],
             },
         ],

@@ -25,7 +25,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let interfaces = hotspot_interfaces(view.router());
-    let found = interfaces.iter().filter_map(|interface| Some(finding(view, interface, &sent_out(view, interface)?)));
+    let found = interfaces
+        .iter()
+        .filter_map(|interface| Some(finding(view, interface, &sent_out(view, interface)?)));
     found.collect()
 }
 
@@ -77,10 +79,21 @@ fn mend(view: &View<'_>, interface: &Value) -> Option<Fix> {
     if !view.rows(MANGLE).filter(is_of_walk).all(is_plain) {
         return None;
     }
-    let first = view.router().table(MANGLE).iter().find(|row| row.is("chain", "prerouting") && !row.dynamic());
+    let first = view
+        .router()
+        .table(MANGLE)
+        .iter()
+        .find(|row| row.is("chain", "prerouting") && !row.dynamic());
     let name = interface.to_text();
-    let values = [("chain", "prerouting"), ("in-interface", &*name), ("hotspot", "!auth"), ("action", "return")];
-    view.fix("mark nothing of who has not logged in", |router| fix::add(router, MANGLE, &values, first))
+    let values = [
+        ("chain", "prerouting"),
+        ("in-interface", &*name),
+        ("hotspot", "!auth"),
+        ("action", "return"),
+    ];
+    view.fix("mark nothing of who has not logged in", |router| {
+        fix::add(router, MANGLE, &values, first)
+    })
 }
 
 /// What shows a hotspot's page: any page that is asked for, and names
@@ -94,21 +107,35 @@ const ELSEWHERE: [&str; 4] = ["forward", "input", "output", "postrouting"];
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, tables_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, tables_v6, two_lines, two_lines_v6,
+    };
 
     Cases {
         flagged: &[
             Flagged {
-                router: Export(two_lines!(defaults!(), pcc!(), "/ip hotspot\nadd disabled=no interface=bridge name=hotspot1\n")),
-                says: &["customers of the hotspot on `bridge` who have not logged in are marked for a line, and never see its page"],
+                router: Export(two_lines!(
+                    defaults!(),
+                    pcc!(),
+                    "/ip hotspot\nadd disabled=no interface=bridge name=hotspot1\n"
+                )),
+                says: &[
+                    "customers of the hotspot on `bridge` who have not logged in are marked for a line, and never see its page",
+                ],
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=bridge hotspot=!auth action=return place-before=[find where chain=\"prerouting\" and dst-address=192.168.88.0/24 and in-interface=\"bridge\" and comment=\"\" and dynamic=no]",
                 ],
             },
             // RouterOS 6 sends the answer of its page away: it is marked as the question was.
             Flagged {
-                router: Export(two_lines_v6!(defaults!(), pcc_v6!(), "/ip hotspot\nadd disabled=no interface=bridge name=hotspot1\n")),
-                says: &["customers of the hotspot on `bridge` who have not logged in are marked for a line, and never see its page"],
+                router: Export(two_lines_v6!(
+                    defaults!(),
+                    pcc_v6!(),
+                    "/ip hotspot\nadd disabled=no interface=bridge name=hotspot1\n"
+                )),
+                says: &[
+                    "customers of the hotspot on `bridge` who have not logged in are marked for a line, and never see its page",
+                ],
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=bridge hotspot=!auth action=return place-before=[find where chain=\"prerouting\" and dst-address=192.168.88.0/24 and in-interface=\"bridge\" and comment=\"\" and dynamic=no]",
                 ],
@@ -122,7 +149,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add action=accept chain=prerouting hotspot=!auth in-interface=ether5\n",
                     pcc!()
                 )),
-                says: &["customers of the hotspot on `bridge` who have not logged in are marked for a line, and never see its page"],
+                says: &[
+                    "customers of the hotspot on `bridge` who have not logged in are marked for a line, and never see its page",
+                ],
                 fix: &[],
             },
         ],
@@ -138,7 +167,11 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "a hotspot that is disabled",
-                Export(two_lines!(defaults!(), pcc!(), "/ip hotspot\nadd disabled=yes interface=bridge name=hotspot1\n")),
+                Export(two_lines!(
+                    defaults!(),
+                    pcc!(),
+                    "/ip hotspot\nadd disabled=yes interface=bridge name=hotspot1\n"
+                )),
             ),
             (
                 "a hotspot whose customers nothing marks",

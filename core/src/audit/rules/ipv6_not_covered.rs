@@ -17,7 +17,8 @@ pub const RULE: Rule = ipv6_not_covered::RULE.found_by(check);
 
 /// What a plan of ours leaves on one line, preflight told its operator
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    if !view.has_lines() || view.is_planned() || view.rows(SETTINGS).any(|row| row.is("disable-ipv6", "yes")) {
+    if !view.has_lines() || view.is_planned() || view.rows(SETTINGS).any(|row| row.is("disable-ipv6", "yes"))
+    {
         return Vec::new();
     }
     if ![CLIENTS, ROUTES].iter().all(|menu| view.is_told(menu)) {
@@ -33,7 +34,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 
 /// Whether a line has IPv6: a client there, or a default route over it
 fn carries(view: &View<'_>, line: &Value) -> bool {
-    let has_client = view.rows(CLIENTS).any(|row| is_set_to(row, "interface", line.as_bytes()));
+    let has_client = view
+        .rows(CLIENTS)
+        .any(|row| is_set_to(row, "interface", line.as_bytes()));
     let leads = |row: &Row| {
         let is_default = row.get("dst-address").is_none_or(|to| *to == "::/0");
         let gateways = row.get("gateway").map_or(&b""[..], Value::as_bytes);
@@ -45,20 +48,32 @@ fn carries(view: &View<'_>, line: &Value) -> bool {
 }
 
 fn finding(view: &View<'_>, line: &Value) -> Option<Diagnostic> {
-    let announced = view.rows(ADDRESSES).filter(|row| is_public(row) && !row.is("advertise", "no"));
+    let announced = view
+        .rows(ADDRESSES)
+        .filter(|row| is_public(row) && !row.is("advertise", "no"));
     let interfaces = announced.filter_map(|row| row.get("interface"));
     let interfaces = interfaces.filter(|interface| !view.is_line(interface.as_bytes()));
-    let names: BTreeSet<String> = interfaces.map(|interface| interface.to_text().into_owned()).collect();
+    let names: BTreeSet<String> = interfaces
+        .map(|interface| interface.to_text().into_owned())
+        .collect();
     if names.is_empty() {
         return None;
     }
     let told: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let line = line.to_text();
     let found = RULE
-        .finding(format!("IPv6 of customers on {} leads over `{line}` alone, and fails with it", told.join(", ")))
+        .finding(format!(
+            "IPv6 of customers on {} leads over `{line}` alone, and fails with it",
+            told.join(", ")
+        ))
         .with_help("stop announcing it to customers, or plan it by hand over every line");
     let about = |found: Diagnostic, name| found.about(Subject::interface(name));
-    Some(names.into_iter().fold(found, about).about(Subject::interface(line)))
+    Some(
+        names
+            .into_iter()
+            .fold(found, about)
+            .about(Subject::interface(line)),
+    )
 }
 
 const SETTINGS: &str = "/ipv6/settings";

@@ -17,7 +17,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let pairs = every_two(view.lines());
-    pairs.filter_map(|(one, other)| finding(view, one, other)).collect()
+    pairs
+        .filter_map(|(one, other)| finding(view, one, other))
+        .collect()
 }
 
 fn finding(view: &View<'_>, one: &Value, other: &Value) -> Option<Diagnostic> {
@@ -67,7 +69,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             },
         ],
         passed: &[
-            ("two addresses of one network", Export(lines!("192.168.1.2/24", "192.168.1.3/24"))),
+            (
+                "two addresses of one network",
+                Export(lines!("192.168.1.2/24", "192.168.1.3/24")),
+            ),
             (
                 "clients whose leases an export does not show",
                 Export(

@@ -69,16 +69,23 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip route\nadd gateway=192.0.2.1\nadd gateway=198.51.100.1 routing-table=to-isp2\n",
                     "/routing rule\nadd action=lookup-only-in-table src-address=192.168.88.0/24 dst-address=0.0.0.0/0 table=to-isp2\n"
                 )),
-                says: &["with `ether2` unplugged, customers lose new connections though `ether1` works: all of the customers"],
+                says: &[
+                    "with `ether2` unplugged, customers lose new connections though `ether1` works: all of the customers",
+                ],
                 fix: &[],
             },
         ],
         passed: &[
             ("a default behind the first", Export(two_lines!(defaults!()))),
-            ("tables with the other line behind their own", Export(two_lines!(defaults!(), pcc!()))),
+            (
+                "tables with the other line behind their own",
+                Export(two_lines!(defaults!(), pcc!())),
+            ),
             (
                 "a line that leads nowhere but to its own network stands in for none",
-                Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd dst-address=10.0.0.0/8 gateway=198.51.100.1\n")),
+                Export(two_lines!(
+                    "/ip route\nadd gateway=192.0.2.1\nadd dst-address=10.0.0.0/8 gateway=198.51.100.1\n"
+                )),
             ),
         ],
     }

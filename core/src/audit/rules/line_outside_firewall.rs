@@ -27,7 +27,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 fn finding(view: &View<'_>, line: &Value) -> Option<Diagnostic> {
     let open = |knock: &&Knock| knock.line == *line && knock.is_open && !knock.is_meant;
     let open: Vec<&Knock> = view.knocks().iter().filter(open).collect();
-    let pairs = open.iter().filter_map(|knock| Some((*knock, closed(view, knock)?)));
+    let pairs = open
+        .iter()
+        .filter_map(|knock| Some((*knock, closed(view, knock)?)));
     let pairs: Vec<(&Knock, &Knock)> = pairs.collect();
     let (first, other) = *pairs.first()?;
     let services = names(pairs.iter().map(|(knock, _)| *knock));
@@ -59,7 +61,9 @@ fn fix(view: &View<'_>, line: &Value, closed: &Knock) -> Option<Fix> {
     let members = lists.members(list.as_bytes());
     if is_negated {
         let are_served = members.iter().any(|member| view.is_lan(member.as_bytes()));
-        return view.leave(&list, line).filter(|_| are_served && !view.is_serving(line.as_bytes()));
+        return view
+            .leave(&list, line)
+            .filter(|_| are_served && !view.is_serving(line.as_bytes()));
     }
     view.join(&list, line).filter(|_| view.is_of_lines(&members))
 }
@@ -78,7 +82,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip dns\nset allow-remote-requests=yes\n/ip service\nset telnet disabled=yes\nset api address=192.168.88.0/24\n",
                     "/ip firewall filter\nadd action=accept chain=input connection-state=established,related\nadd action=drop chain=input in-interface=ether1\n"
                 )),
-                says: &["strangers reach `winbox`, `ssh`, `www`, `DNS` of the router over `ether2`, and not over `ether1`"],
+                says: &[
+                    "strangers reach `winbox`, `ssh`, `www`, `DNS` of the router over `ether2`, and not over `ether1`",
+                ],
                 fix: &[],
             },
             // A line that was never made a member.

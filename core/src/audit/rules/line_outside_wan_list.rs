@@ -4,8 +4,8 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::menus::{FILTER, NAT};
 use crate::audit::lists::{LISTS, named_lists};
+use crate::audit::menus::{FILTER, NAT};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::routeros::router::Row;
@@ -24,7 +24,10 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if !view.has_lines() {
         return Vec::new();
     }
-    let lists: BTreeSet<Value> = rules(view).flat_map(|(_, row)| named_lists(row)).map(|(_, list)| list).collect();
+    let lists: BTreeSet<Value> = rules(view)
+        .flat_map(|(_, row)| named_lists(row))
+        .map(|(_, list)| list)
+        .collect();
     lists.iter().flat_map(|list| lacking(view, list)).collect()
 }
 
@@ -34,13 +37,18 @@ fn lacking(view: &View<'_>, list: &Value) -> Vec<Diagnostic> {
     if !view.is_of_lines(&members) {
         return Vec::new();
     }
-    let is_out = |line: &&Value| !members.contains(line) && view.is_way_in(line) && !view.is_serving(line.as_bytes());
+    let is_out =
+        |line: &&Value| !members.contains(line) && view.is_way_in(line) && !view.is_serving(line.as_bytes());
     let lines = view.lines().iter().filter(is_out);
     lines.filter_map(|line| finding(view, list, line)).collect()
 }
 
 fn finding(view: &View<'_>, list: &Value, line: &Value) -> Option<Diagnostic> {
-    let names = |row: &Row| named_lists(row).iter().any(|(is_negated, own)| !is_negated && own == list);
+    let names = |row: &Row| {
+        named_lists(row)
+            .iter()
+            .any(|(is_negated, own)| !is_negated && own == list)
+    };
     let (menu, row) = rules(view).find(|(menu, row)| names(row) && !is_covered(view, (menu, row), line))?;
     let (list_name, name) = (list.to_text(), line.to_text());
     Some(
@@ -60,19 +68,26 @@ fn finding(view: &View<'_>, list: &Value, line: &Value) -> Option<Diagnostic> {
 fn is_covered(view: &View<'_>, (menu, row): (&str, &Row), line: &Value) -> bool {
     let lists = view.interface_lists();
     let side = LISTS.iter().find(|matcher| row.get(matcher).is_some());
-    let is_same = |other: &Row| ["chain", "action"].iter().all(|name| other.get(name) == row.get(name));
+    let is_same = |other: &Row| {
+        ["chain", "action"]
+            .iter()
+            .all(|name| other.get(name) == row.get(name))
+    };
     let takes = |other: &Row| {
         let one = side.and_then(|side| other.get(side.trim_end_matches("-list")));
         let list = side.and_then(|side| other.get(side));
-        let is_meant = |value: &Value, is_of: &dyn Fn(&[u8]) -> bool| match value.as_bytes().strip_prefix(b"!") {
-            Some(bare) => !is_of(bare),
-            None => is_of(value.as_bytes()),
-        };
+        let is_meant =
+            |value: &Value, is_of: &dyn Fn(&[u8]) -> bool| match value.as_bytes().strip_prefix(b"!") {
+                Some(bare) => !is_of(bare),
+                None => is_of(value.as_bytes()),
+            };
         let is_line = |name: &[u8]| name == line.as_bytes() || name.starts_with(b"all-");
         let has_line = |name: &[u8]| lists.members(name).contains(line);
         one.is_none_or(|one| is_meant(one, &is_line)) && list.is_none_or(|list| is_meant(list, &has_line))
     };
-    let mut others = view.rows(menu).filter(|other| other.id() != row.id() && is_same(other));
+    let mut others = view
+        .rows(menu)
+        .filter(|other| other.id() != row.id() && is_same(other));
     others.any(takes)
 }
 
@@ -122,7 +137,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 fix: &["/interface list member add interface=ether2 list=WAN"],
             },
             Flagged {
-                router: Export(one_listed!("/ip firewall nat\nadd action=masquerade chain=srcnat out-interface-list=WAN\n")),
+                router: Export(one_listed!(
+                    "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface-list=WAN\n"
+                )),
                 says: &[
                     "the list `WAN` has other lines and not `ether2`, for which no rule of `/ip firewall nat` does what `masquerade out-interface-list=WAN` does",
                 ],
@@ -153,7 +170,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "a list that has the lines",
-                Export(two_lines!(defaults!(), "/ip firewall filter\nadd action=drop chain=forward connection-nat-state=!dstnat in-interface-list=WAN\n")),
+                Export(two_lines!(
+                    defaults!(),
+                    "/ip firewall filter\nadd action=drop chain=forward connection-nat-state=!dstnat in-interface-list=WAN\n"
+                )),
             ),
         ],
     }

@@ -99,7 +99,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 "a small network within a large one, where nobody may be",
                 Export(modem!("192.168.88.202/30", "192.168.88.201")),
             ),
-            ("networks side by side", Export(modem!("192.168.8.2/24", "192.168.8.1"))),
+            (
+                "networks side by side",
+                Export(modem!("192.168.8.2/24", "192.168.8.1")),
+            ),
             (
                 "lines that share a network: no customers are there",
                 Export(two_lines!(

@@ -46,9 +46,13 @@ fn without_lease(view: &View<'_>, line: &Value) -> Option<String> {
 /// A session that is dialled when there is something to send is no fault
 fn without_session(view: &View<'_>, line: &Value) -> Option<String> {
     let known = find(view.router(), line.as_bytes())?;
-    let row = known.row.filter(|row| !row.disabled() && live_is(row, "running", false))?;
+    let row = known
+        .row
+        .filter(|row| !row.disabled() && live_is(row, "running", false))?;
     let is_session = known.kind.is_ppp() || known.kind == InterfaceKind::Lte;
-    let is_dialled = row.get("dial-on-demand").is_some_and(|dials| *dials == "yes" || *dials == "true");
+    let is_dialled = row
+        .get("dial-on-demand")
+        .is_some_and(|dials| *dials == "yes" || *dials == "true");
     (is_session && !is_dialled).then(|| "its session does not run".into())
 }
 
@@ -90,11 +94,15 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "an export, which does not say",
-                Export("# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/ip dhcp-client\nadd interface=ether1\nadd default-route-distance=2 interface=ether2\n"),
+                Export(
+                    "# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/ip dhcp-client\nadd interface=ether1\nadd default-route-distance=2 interface=ether2\n",
+                ),
             ),
             (
                 "the only line",
-                Rest(r#"{"/ip/dhcp-client": [{".id": "*1", "interface": "ether1", "status": "searching...", "disabled": "false"}]}"#),
+                Rest(
+                    r#"{"/ip/dhcp-client": [{".id": "*1", "interface": "ether1", "status": "searching...", "disabled": "false"}]}"#,
+                ),
             ),
         ],
     }

@@ -18,7 +18,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let pairs = every_two(view.lines());
-    pairs.filter_map(|(one, other)| finding(view, one, other)).collect()
+    pairs
+        .filter_map(|(one, other)| finding(view, one, other))
+        .collect()
 }
 
 fn finding(view: &View<'_>, one: &Value, other: &Value) -> Option<Diagnostic> {
@@ -32,7 +34,9 @@ fn finding(view: &View<'_>, one: &Value, other: &Value) -> Option<Diagnostic> {
     let (one, other) = (one.to_text(), other.to_text());
     Some(
         lines_overlap::finding(&one, &other, network)
-            .with_help("pin each gateway to its interface, as `192.0.2.1%ether1`, or give one modem another LAN")
+            .with_help(
+                "pin each gateway to its interface, as `192.0.2.1%ether1`, or give one modem another LAN",
+            )
             .about(Subject::interface(one.clone()))
             .about(Subject::interface(other.clone())),
     )
@@ -43,7 +47,9 @@ fn shared(view: &View<'_>, one: &Value, other: &Value) -> Option<Ipv4Net> {
     let others = view.networks(other);
     let is_unclear = |both: &Ipv4Net| view.unpinned().any(|gateway| both.contains(&gateway));
     let smaller = |network: Ipv4Net| {
-        let overlapping = others.iter().filter(move |other| network.contains(*other) || other.contains(&network));
+        let overlapping = others
+            .iter()
+            .filter(move |other| network.contains(*other) || other.contains(&network));
         overlapping.map(move |other| if network.contains(other) { *other } else { network })
     };
     let mut both = view.networks(one).into_iter().flat_map(smaller);
@@ -102,7 +108,11 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "networks that only begin alike",
-                Export(lines!("192.0.2.2/25", "192.0.2.130/25", "add gateway=192.0.2.1\nadd distance=2 gateway=192.0.2.129\n")),
+                Export(lines!(
+                    "192.0.2.2/25",
+                    "192.0.2.130/25",
+                    "add gateway=192.0.2.1\nadd distance=2 gateway=192.0.2.129\n"
+                )),
             ),
         ],
     }

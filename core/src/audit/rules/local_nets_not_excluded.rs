@@ -7,8 +7,8 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use crate::audit::menus::MANGLE;
 use crate::audit::local::SentOut;
+use crate::audit::menus::MANGLE;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::rule::row_subject;
@@ -38,7 +38,9 @@ fn unreached(view: &View<'_>) -> Vec<Unreached> {
         return Vec::new();
     }
     let hosts = view.inner_hosts();
-    view.customers().filter_map(|class| unreached_from(view, class, &hosts)).collect()
+    view.customers()
+        .filter_map(|class| unreached_from(view, class, &hosts))
+        .collect()
 }
 
 fn unreached_from(view: &View<'_>, class: &Class, hosts: &[(Ipv4Net, Ipv4Addr)]) -> Option<Unreached> {
@@ -76,14 +78,30 @@ fn finding(view: &View<'_>, fault: &Unreached) -> Diagnostic {
 
 /// Not for what is behind other routers and VPNs: customers may have no business there, and the wrong way kept them out
 fn fix(view: &View<'_>, fault: &Unreached) -> Option<Fix> {
-    let connected: Vec<Ipv4Net> = view.inner_addresses().iter().map(|(address, _)| address.trunc()).collect();
+    let connected: Vec<Ipv4Net> = view
+        .inner_addresses()
+        .iter()
+        .map(|(address, _)| address.trunc())
+        .collect();
     if !fault.networks.iter().all(|network| connected.contains(network)) {
         return None;
     }
     let names: Vec<String> = fault.networks.iter().map(Ipv4Net::to_string).collect();
-    let matchers: Vec<[(&str, &str); 1]> = names.iter().map(|network| [("dst-address", network.as_str())]).collect();
-    let is_left = |mended: &View<'_>| unreached(mended).iter().any(|still| still.sent.from == fault.sent.from);
-    view.leave_alone("leave alone what is for inner networks", &fault.sent.from, &matchers, is_left)
+    let matchers: Vec<[(&str, &str); 1]> = names
+        .iter()
+        .map(|network| [("dst-address", network.as_str())])
+        .collect();
+    let is_left = |mended: &View<'_>| {
+        unreached(mended)
+            .iter()
+            .any(|still| still.sent.from == fault.sent.from)
+    };
+    view.leave_alone(
+        "leave alone what is for inner networks",
+        &fault.sent.from,
+        &matchers,
+        is_left,
+    )
 }
 
 /// Networks that are told
@@ -93,7 +111,9 @@ const WEB: (Protocol, Option<u16>) = (Protocol::Tcp, Some(443));
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, marks, pcc, tables, tables_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, marks, pcc, tables, tables_v6, two_lines, two_lines_v6,
+    };
 
     Cases {
         flagged: &[
@@ -105,7 +125,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     tables!(),
                     marks!()
                 )),
-                says: &["hosts behind `bridge` do not reach inner networks, because packets get a routing mark and leave by a line: `192.168.20.0/24`"],
+                says: &[
+                    "hosts behind `bridge` do not reach inner networks, because packets get a routing mark and leave by a line: `192.168.20.0/24`",
+                ],
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=bridge dst-address=192.168.20.0/24 place-before=[find where chain=\"prerouting\" and dst-address=192.168.88.0/24 and in-interface=\"bridge\" and comment=\"\" and dynamic=no]",
                 ],
@@ -119,7 +141,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     tables!(),
                     "/ip firewall mangle\nadd action=mark-routing chain=prerouting comment=servers dst-address-type=!local in-interface=vlan20 new-routing-mark=to-isp2 passthrough=no\n"
                 )),
-                says: &["hosts behind `vlan20` do not reach inner networks, because packets get a routing mark and leave by a line: `192.168.88.0/24`"],
+                says: &[
+                    "hosts behind `vlan20` do not reach inner networks, because packets get a routing mark and leave by a line: `192.168.88.0/24`",
+                ],
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=vlan20 dst-address=192.168.88.0/24 place-before=[find where comment=\"servers\"]",
                 ],
@@ -132,12 +156,17 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     tables_v6!(),
                     "/ip firewall mangle\nadd action=mark-routing chain=prerouting comment=all dst-address-type=!local in-interface=bridge new-routing-mark=to-isp2 passthrough=no\n"
                 )),
-                says: &["hosts behind `bridge` do not reach inner networks, because packets get a routing mark and leave by a line: `10.20.0.0/16`"],
+                says: &[
+                    "hosts behind `bridge` do not reach inner networks, because packets get a routing mark and leave by a line: `10.20.0.0/16`",
+                ],
                 fix: &[],
             },
         ],
         passed: &[
-            ("one LAN, which is left out", Export(two_lines!(defaults!(), pcc!()))),
+            (
+                "one LAN, which is left out",
+                Export(two_lines!(defaults!(), pcc!())),
+            ),
             (
                 "a network that is left out by a routing rule, and marks of other destinations",
                 Export(two_lines!(

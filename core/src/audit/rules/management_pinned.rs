@@ -46,11 +46,18 @@ struct Pin<'a> {
 fn pins<'a>(view: &View<'a>) -> Vec<Pin<'a>> {
     let mut pins = Vec::new();
     for (vpn, endpoint) in endpoints(view) {
-        let routes = view.static_routes().filter(|(route, _)| is_main(route) && host(route) == Some(endpoint));
+        let routes = view
+            .static_routes()
+            .filter(|(route, _)| is_main(route) && host(route) == Some(endpoint));
         for (route, row) in routes {
             if let Some(line) = one_line(view, route) {
                 let vpn = vpn.clone();
-                pins.push(Pin { vpn, endpoint, row, line });
+                pins.push(Pin {
+                    vpn,
+                    endpoint,
+                    row,
+                    line,
+                });
             }
         }
     }
@@ -83,7 +90,9 @@ fn one_line(view: &View<'_>, route: &RouteState) -> Option<Value> {
 /// Whether nothing notices that its gateway is dead, and no other route to that host stands behind it
 fn is_bare(view: &View<'_>, pin: &Pin<'_>) -> bool {
     let is_checked = pin.row.get("check-gateway").is_some_and(|check| *check != "none");
-    let mut others = view.static_routes().filter(|(route, _)| is_main(route) && host(route) == Some(pin.endpoint));
+    let mut others = view
+        .static_routes()
+        .filter(|(route, _)| is_main(route) && host(route) == Some(pin.endpoint));
     !is_checked && others.all(|(_, row)| row.id() == pin.row.id())
 }
 
@@ -119,7 +128,11 @@ fn fix(view: &View<'_>, pin: &Pin<'_>) -> Option<Fix> {
     let mut routes = view.static_routes();
     let (route, _) = routes.find(|(_, row)| row.id() == pin.row.id())?;
     gateways(route).next()?;
-    view.set("notice that the gateway is dead", (ROUTES, pin.row), &[("check-gateway", "ping")])
+    view.set(
+        "notice that the gateway is dead",
+        (ROUTES, pin.row),
+        &[("check-gateway", "ping")],
+    )
 }
 
 /// What the router dials, what it is called by, and where it ends

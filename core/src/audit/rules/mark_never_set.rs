@@ -5,8 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::audit::menus::{DHCP_CLIENTS, FILTER, MANGLE, NAT, NETWATCH};
 use crate::audit::marks::bare;
+use crate::audit::menus::{DHCP_CLIENTS, FILTER, MANGLE, NAT, NETWATCH};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -40,7 +40,9 @@ struct Mark {
 }
 
 fn never_set(view: &View<'_>, mark: &'static Mark) -> Vec<Diagnostic> {
-    let set: BTreeSet<&Value> = setters(view, mark).filter_map(|(row, value)| (!row.disabled()).then_some(value)).collect();
+    let set: BTreeSet<&Value> = setters(view, mark)
+        .filter_map(|(row, value)| (!row.disabled()).then_some(value))
+        .collect();
     // Who shows a part of a configuration may have left out the rules that mark.
     if set.is_empty() && setters(view, mark).next().is_none() && !view.marks_routing() {
         return Vec::new();
@@ -68,7 +70,11 @@ fn never_set(view: &View<'_>, mark: &'static Mark) -> Vec<Diagnostic> {
 
 /// Rules that set marks of that kind, those that are disabled too
 fn setters<'a>(view: &View<'a>, mark: &'static Mark) -> impl Iterator<Item = (&'a Row, &'a Value)> {
-    let rows = view.router().table(MANGLE).iter().filter(|row| row.is("action", mark.action));
+    let rows = view
+        .router()
+        .table(MANGLE)
+        .iter()
+        .filter(|row| row.is("action", mark.action));
     rows.filter_map(|row| Some((row, row.get(mark.property)?)))
 }
 
@@ -95,20 +101,34 @@ fn is_set_elsewhere(view: &View<'_>, mark: &[u8]) -> bool {
 fn scripts<'a>(view: &View<'a>) -> impl Iterator<Item = String> {
     let router: &'a _ = view.router();
     SCRIPTS.iter().flat_map(move |(menu, properties)| {
-        let sources = move |row: &'a Row| properties.iter().filter_map(|property| row.text(property)).map(|text| text.to_string());
+        let sources = move |row: &'a Row| {
+            properties
+                .iter()
+                .filter_map(|property| row.text(property))
+                .map(|text| text.to_string())
+        };
         enabled(router, menu).flat_map(sources)
     })
 }
 
 fn finding(view: &View<'_>, mark: &'static Mark, name: &str, menu: &str, row: &Row) -> Diagnostic {
-    let is_off = setters(view, mark).any(|(row, value)| row.disabled() && value.as_bytes() == name.as_bytes());
-    let why = if is_off { "the rule that sets it is disabled" } else { "no rule sets it" };
+    let is_off =
+        setters(view, mark).any(|(row, value)| row.disabled() && value.as_bytes() == name.as_bytes());
+    let why = if is_off {
+        "the rule that sets it is disabled"
+    } else {
+        "no rule sets it"
+    };
     let help = match is_off {
         true => "enable the rule that sets the mark, or disable what asks for it",
         false => "look for a slip of the pen in the name; else remove what asks for it",
     };
-    RULE.finding(format!("{} mark `{name}` is asked for, and {why}: {} never matches", mark.name, placed_alone(menu, row)))
-        .with_help(help)
+    RULE.finding(format!(
+        "{} mark `{name}` is asked for, and {why}: {} never matches",
+        mark.name,
+        placed_alone(menu, row)
+    ))
+    .with_help(help)
 }
 
 /// The row, without its text line
@@ -138,8 +158,12 @@ const MARKS: &[Mark] = &[
 const UNSET: [&[u8]; 2] = [b"no-mark", b"main"];
 
 /// What chooses a table, or has one of its own, by menu and property
-const TABLES: [(&str, &str); 4] =
-    [("/ip/vrf", "name"), ("/ip/route/vrf", "routing-mark"), ("/ip/route/rule", "table"), ("/routing/rule", "table")];
+const TABLES: [(&str, &str); 4] = [
+    ("/ip/vrf", "name"),
+    ("/ip/route/vrf", "routing-mark"),
+    ("/ip/route/rule", "table"),
+    ("/routing/rule", "table"),
+];
 
 /// Scripts, by menu
 const SCRIPTS: &[(&str, &[&str])] = &[
@@ -154,7 +178,9 @@ const SCRIPTS: &[(&str, &[&str])] = &[
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, two_lines, two_lines_v6,
+    };
 
     Cases {
         flagged: &[
@@ -166,7 +192,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add action=mark-routing chain=prerouting comment=second connection-mark=ips2 in-interface=bridge new-routing-mark=to-isp2 passthrough=no\n",
                     "/ip firewall nat\nadd action=accept chain=srcnat comment=keep connection-mark=ips2\n"
                 )),
-                says: &["connection mark `ips2` is asked for, and no rule sets it: `/ip firewall mangle` `second` never matches"],
+                says: &[
+                    "connection mark `ips2` is asked for, and no rule sets it: `/ip firewall mangle` `second` never matches",
+                ],
                 fix: &[],
             },
             Flagged {
@@ -198,7 +226,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "a part of a configuration, without the rules that mark",
-                Export(two_lines!("/ip firewall nat\nadd action=accept chain=srcnat connection-mark=vpn\n", defaults!())),
+                Export(two_lines!(
+                    "/ip firewall nat\nadd action=accept chain=srcnat connection-mark=vpn\n",
+                    defaults!()
+                )),
             ),
             (
                 "a mark that a script sets",

@@ -48,7 +48,12 @@ fn fault<'a>(view: &View<'a>, way: Way) -> Option<Fault<'a>> {
     let first = way.packets.first()?;
     let marks = rule(view, first, |what| matches!(what, What::ConnectionMark { .. }))?;
     let is_routed = |what: &What| matches!(what, What::RoutingMark { .. });
-    let later = || way.packets.iter().skip(1).find_map(|packet| rule(view, packet, is_routed));
+    let later = || {
+        way.packets
+            .iter()
+            .skip(1)
+            .find_map(|packet| rule(view, packet, is_routed))
+    };
     let routes = rule(view, first, is_routed).is_none().then(later)??;
     let is_behind = view.place(routes) < view.place(marks) && routes.get("chain") == marks.get("chain");
     is_behind.then_some(Fault { routes, marks, way })
@@ -76,15 +81,26 @@ fn finding(view: &View<'_>, fault: &Fault<'_>) -> Diagnostic {
 /// Moves the rule that routes right behind the last one that marks
 fn fix(view: &View<'_>, fault: &Fault<'_>) -> Option<Fix> {
     let mark = fault.routes.get("connection-mark")?;
-    let marking = view.mangle("mark-connection").filter(|row| row.get("new-connection-mark") == Some(mark));
+    let marking = view
+        .mangle("mark-connection")
+        .filter(|row| row.get("new-connection-mark") == Some(mark));
     let last = marking.max_by_key(|row| view.place(row))?;
-    let behind = view.router().table(MANGLE).iter().skip_while(|row| row.id() != last.id()).nth(1);
+    let behind = view
+        .router()
+        .table(MANGLE)
+        .iter()
+        .skip_while(|row| row.id() != last.id())
+        .nth(1);
     let edit = |router: &mut Router| {
-        router.table_mut(MANGLE.to_string()).move_rows(&[fault.routes.id()], behind.map(Row::id));
+        router
+            .table_mut(MANGLE.to_string())
+            .move_rows(&[fault.routes.id()], behind.map(Row::id));
     };
     let is_mended = |mended: &Router| {
         let left = faults(&View::of(mended)).into_iter();
-        left.filter(|other| other.routes.id() == fault.routes.id()).count() == 0
+        left.filter(|other| other.routes.id() == fault.routes.id())
+            .count()
+            == 0
     };
     view.fix_if("route by the mark once it is set", edit, is_mended)
 }
@@ -107,7 +123,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 says: &[
                     "rule `to 2` routes by a connection mark that rule `mark 2` sets behind it: the first packet of a connection leaves by another line than the rest",
                 ],
-                fix: &["/ip firewall mangle move [find where comment=\"mark 2\"] destination=[find where comment=\"to 2\"]"],
+                fix: &[
+                    "/ip firewall mangle move [find where comment=\"mark 2\"] destination=[find where comment=\"to 2\"]",
+                ],
             },
             Flagged {
                 router: Export(two_lines!(
@@ -122,7 +140,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 says: &[
                     "rule `to 2` routes by a connection mark that rule `mark 2` sets behind it: the first packet of a connection leaves by another line than the rest",
                 ],
-                fix: &["/ip firewall mangle move [find where comment=\"mark 2\"] destination=[find where comment=\"to 2\"]"],
+                fix: &[
+                    "/ip firewall mangle move [find where comment=\"mark 2\"] destination=[find where comment=\"to 2\"]",
+                ],
             },
         ],
         passed: &[

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::audit::menus::MANGLE;
 use crate::audit::local::SentOut;
+use crate::audit::menus::MANGLE;
 use crate::audit::view::is_lost_by;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -24,7 +24,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    unreached(view).iter().map(|(address, sent)| finding(view, *address, sent)).collect()
+    unreached(view)
+        .iter()
+        .map(|(address, sent)| finding(view, *address, sent))
+        .collect()
 }
 
 /// Where customers come in that cannot reach the router, each with one address that they cannot reach it at
@@ -32,11 +35,20 @@ fn unreached(view: &View<'_>) -> Vec<(Ipv4Addr, SentOut)> {
     let mut found: Vec<(Ipv4Addr, SentOut)> = Vec::new();
     for class in view.customers() {
         // Nobody asks for the address that the router has in a tunnel.
-        let is_near = |interface: &Value| !kind_of(view.router(), interface.as_bytes()).is_some_and(InterfaceKind::leads_away);
-        let addresses = view.inner_addresses().into_iter().filter(|(_, interface)| is_near(interface));
+        let is_near = |interface: &Value| {
+            !kind_of(view.router(), interface.as_bytes()).is_some_and(InterfaceKind::leads_away)
+        };
+        let addresses = view
+            .inner_addresses()
+            .into_iter()
+            .filter(|(_, interface)| is_near(interface));
         let mut addresses = addresses.map(|(address, _)| address.addr());
         // RouterOS 6 receives it first; there its answer may be marked, and leave.
-        let sent = |address| CAUSES.iter().find_map(|cause| view.sent_out(class, address, PING, cause));
+        let sent = |address| {
+            CAUSES
+                .iter()
+                .find_map(|cause| view.sent_out(class, address, PING, cause))
+        };
         let first = addresses.find_map(|address| Some((address, sent(address)?)));
         found.extend(first);
     }
@@ -75,7 +87,9 @@ const PING: (Protocol, Option<u16>) = (Protocol::Icmp, None);
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, tables, tables_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, pcc, tables, tables_v6, two_lines, two_lines_v6,
+    };
 
     const SAYS: &[&str] = &[
         "what hosts behind `bridge` send to the router itself, as to `192.168.88.1`, gets a routing mark and leaves by a line instead of being received",
@@ -118,7 +132,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add action=mark-routing chain=prerouting connection-mark=isp2 dst-address-type=!local in-interface=bridge new-routing-mark=to-isp2\n",
                     "add action=mark-routing chain=output connection-mark=isp2 new-routing-mark=to-isp2\n"
                 )),
-                says: &["the router's own answers to hosts behind `bridge`, as from `192.168.88.1`, get a routing mark and leave by a line"],
+                says: &[
+                    "the router's own answers to hosts behind `bridge`, as from `192.168.88.1`, get a routing mark and leave by a line",
+                ],
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=bridge dst-address-type=local place-before=[find where comment=\"all\"]",
                 ],
@@ -130,12 +146,17 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     tables!(),
                     "/ip firewall mangle\nadd action=mark-routing chain=output new-routing-mark=to-isp2\n"
                 )),
-                says: &["the router's own answers to hosts behind `bridge`, as from `192.168.88.1`, get a routing mark and leave by a line"],
+                says: &[
+                    "the router's own answers to hosts behind `bridge`, as from `192.168.88.1`, get a routing mark and leave by a line",
+                ],
                 fix: &[],
             },
         ],
         passed: &[
-            ("marks that leave the router's addresses out", Export(two_lines!(defaults!(), pcc!()))),
+            (
+                "marks that leave the router's addresses out",
+                Export(two_lines!(defaults!(), pcc!())),
+            ),
             (
                 "RouterOS 6 receives what is its own before it looks at marks",
                 Export(two_lines_v6!(

@@ -37,7 +37,9 @@ fn shared(view: &View<'_>, line: &Value) -> Option<Diagnostic> {
         let over_line = || trace.ways.iter().filter(|way| works_over(way, line));
         let share = over_line().fold(Ratio::ZERO, |sum, way| sum.plus(way.share));
         // All of a LAN is no share: somebody chose the line for it.
-        let way = over_line().find(|way| is_marked(view, way)).filter(|_| share != Ratio::ONE)?;
+        let way = over_line()
+            .find(|way| is_marked(view, way))
+            .filter(|_| share != Ratio::ONE)?;
         Some(finding(view, customers, line, share, way))
     })
 }
@@ -64,7 +66,9 @@ fn finding(view: &View<'_>, customers: &Class, line: &Value, share: Ratio, way: 
         .about(Subject::interface(name))
         .shown_by(view.evidence(way));
     let packet = way.packets.first();
-    let marks = packet.into_iter().flat_map(|packet| view.connection_marks(packet));
+    let marks = packet
+        .into_iter()
+        .flat_map(|packet| view.connection_marks(packet));
     let rules = marks.filter_map(|mark| mark.rule());
     rules.fold(found, |found, rule| found.about(row_subject(MANGLE, rule)))
 }
@@ -110,7 +114,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall mangle\nadd action=mark-connection chain=prerouting connection-mark=no-mark connection-state=new dst-address-type=!local in-interface=bridge new-connection-mark=isp2 per-connection-classifier=both-addresses:2/1\n",
                     balanced!("2/0")
                 )),
-                says: &["`lte1` is a modem, and gets 50.0 % of the connections of the customers while all lines are up"],
+                says: &[
+                    "`lte1` is a modem, and gets 50.0 % of the connections of the customers while all lines are up",
+                ],
                 fix: &[],
             },
             Flagged {
@@ -121,7 +127,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add action=mark-connection chain=prerouting connection-mark=no-mark connection-state=new dst-address-type=!local in-interface=bridge new-connection-mark=isp1 per-connection-classifier=both-addresses:3/2\n",
                     balanced!("3/0")
                 )),
-                says: &["`ppp-out1` is a modem, and gets 33.3 % of the connections of the customers while all lines are up"],
+                says: &[
+                    "`ppp-out1` is a modem, and gets 33.3 % of the connections of the customers while all lines are up",
+                ],
                 fix: &[],
             },
         ],

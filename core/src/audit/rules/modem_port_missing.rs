@@ -24,18 +24,34 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if !router.is_read(PORTS) || !router.ids_known() {
         return Vec::new();
     }
-    let ports: Vec<String> = router.table(PORTS).iter().filter_map(|row| Some(row.text("name")?.into_owned())).collect();
-    view.rows(PPP_CLIENTS).filter_map(|row| finding(row, &ports)).collect()
+    let ports: Vec<String> = router
+        .table(PORTS)
+        .iter()
+        .filter_map(|row| Some(row.text("name")?.into_owned()))
+        .collect();
+    view.rows(PPP_CLIENTS)
+        .filter_map(|row| finding(row, &ports))
+        .collect()
 }
 
 fn finding(row: &Row, ports: &[String]) -> Option<Diagnostic> {
-    let (name, port) = (row.text("name")?, row.text("port").filter(|port| !port.is_empty())?);
-    if port.split(',').any(|port| ports.iter().any(|known| known == port)) {
+    let (name, port) = (
+        row.text("name")?,
+        row.text("port").filter(|port| !port.is_empty())?,
+    );
+    if port
+        .split(',')
+        .any(|port| ports.iter().any(|known| known == port))
+    {
         return None;
     }
     let found = RULE
-        .finding(format!("`{name}` dials over port `{port}`, which the router does not have: the line cannot come up"))
-        .with_help("look whether the stick is plugged in and seen as a modem, and which name `/port` gives it")
+        .finding(format!(
+            "`{name}` dials over port `{port}`, which the router does not have: the line cannot come up"
+        ))
+        .with_help(
+            "look whether the stick is plugged in and seen as a modem, and which name `/port` gives it",
+        )
         .about(property_subject(PPP_CLIENTS, row, "port"));
     Some(found)
 }
@@ -52,14 +68,18 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 router: Rest(
                     r#"{"/port": [{".id": "*0", "name": "serial0"}], "/interface/ppp-client": [{".id": "*A", "name": "ppp-out1", "port": "usb1", "apn": "internet", "dial-on-demand": "false", "disabled": "false"}]}"#,
                 ),
-                says: &["`ppp-out1` dials over port `usb1`, which the router does not have: the line cannot come up"],
+                says: &[
+                    "`ppp-out1` dials over port `usb1`, which the router does not have: the line cannot come up",
+                ],
                 fix: &[],
             },
             Flagged {
                 router: Rest(
                     r#"{"/port": [], "/interface/ppp-client": [{".id": "*A", "name": "stick", "port": "usb3", "apn": "internet", "dial-on-demand": "false", "disabled": "false"}]}"#,
                 ),
-                says: &["`stick` dials over port `usb3`, which the router does not have: the line cannot come up"],
+                says: &[
+                    "`stick` dials over port `usb3`, which the router does not have: the line cannot come up",
+                ],
                 fix: &[],
             },
         ],

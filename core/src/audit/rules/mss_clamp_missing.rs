@@ -19,14 +19,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    view.rows(CLIENTS).filter_map(|client| finding(view, client)).collect()
+    view.rows(CLIENTS)
+        .filter_map(|client| finding(view, client))
+        .collect()
 }
 
 fn finding(view: &View<'_>, client: &Row) -> Option<Diagnostic> {
     let name = client.text("name").filter(|name| view.is_line(name.as_bytes()))?;
-    let profile = view.router().table(PROFILES).find_by("name", client.effective("profile")?.as_bytes())?;
+    let profile = view
+        .router()
+        .table(PROFILES)
+        .find_by("name", client.effective("profile")?.as_bytes())?;
     let is_off = profile.get(CHANGE).is_some() && profile.is(CHANGE, "no");
-    if !is_off || has_full_size(client) || view.mangle("change-mss").any(|rule| clamps(view, rule, name.as_bytes())) {
+    if !is_off
+        || has_full_size(client)
+        || view
+            .mangle("change-mss")
+            .any(|rule| clamps(view, rule, name.as_bytes()))
+    {
         return None;
     }
     let found = RULE
@@ -48,8 +58,14 @@ fn has_full_size(client: &Row) -> bool {
 fn clamps(view: &View<'_>, rule: &Row, line: &[u8]) -> bool {
     let lists = InterfaceLists::today(view.router());
     let names = |property: &str| rule.get(property).filter(|value| !value.is_empty()).map(bare);
-    let mut by_name = ["in-interface", "out-interface"].into_iter().filter_map(names).peekable();
-    let mut by_list = ["in-interface-list", "out-interface-list"].into_iter().filter_map(names).peekable();
+    let mut by_name = ["in-interface", "out-interface"]
+        .into_iter()
+        .filter_map(names)
+        .peekable();
+    let mut by_list = ["in-interface-list", "out-interface-list"]
+        .into_iter()
+        .filter_map(names)
+        .peekable();
     let is_for_all = by_name.peek().is_none() && by_list.peek().is_none();
     is_for_all
         || by_name.any(|(is_negated, name)| is_negated || name == line || name.starts_with(KINDS))
@@ -80,8 +96,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             )
         };
     }
-    const SAYS: &[&str] =
-        &["nothing makes the segments of TCP fit `pppoe-out1`, whose packets are smaller than those of a LAN: some sites hang"];
+    const SAYS: &[&str] = &[
+        "nothing makes the segments of TCP fit `pppoe-out1`, whose packets are smaller than those of a LAN: some sites hang",
+    ];
     Cases {
         flagged: &[
             Flagged {
@@ -107,7 +124,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         passed: &[
             (
                 "a profile as the factory makes it",
-                Export(dsl!("/interface pppoe-client\nadd add-default-route=yes disabled=no interface=ether1 name=pppoe-out1 user=jo\n")),
+                Export(dsl!(
+                    "/interface pppoe-client\nadd add-default-route=yes disabled=no interface=ether1 name=pppoe-out1 user=jo\n"
+                )),
             ),
             (
                 "a clamp in mangle",

@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::menus::NAT;
 use crate::audit::addresses::is_inner;
+use crate::audit::menus::NAT;
 use crate::audit::torn::has;
 use crate::audit::view::{called, lost};
 use crate::audit::{Rule, View, fix};
@@ -53,9 +53,17 @@ fn untranslated(view: &View<'_>, class: &Class, line: &Value) -> Option<Way> {
 /// Whether a way ends behind a line with an address that is in use within an organisation only: whoever has public addresses of
 /// his own needs no translation
 fn is_untranslated(way: &Way, line: &Value) -> bool {
-    let is_private = || way.packets.first().is_some_and(|packet| is_inner(packet.source.address));
+    let is_private = || {
+        way.packets
+            .first()
+            .is_some_and(|packet| is_inner(packet.source.address))
+    };
     // What is translated to an address that is not the line's is another fault.
-    let is_translated = || way.packets.iter().any(|packet| has(packet, |what| matches!(what, What::Source { .. })));
+    let is_translated = || {
+        way.packets
+            .iter()
+            .any(|packet| has(packet, |what| matches!(what, What::Source { .. })))
+    };
     match &way.verdict {
         Verdict::Lost {
             line: Some(own),
@@ -87,7 +95,6 @@ fn fix(view: &View<'_>, class: &Class, line: &Value) -> Option<Fix> {
     view.fix_if(format!("translate what leaves by `{name}`"), edit, is_mended)
 }
 
-
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
     use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, two_lines};
@@ -109,7 +116,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1\n",
                     "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n"
                 )),
-                says: &["connections of the customers leave by `ether2` with their private address, which nobody can answer to"],
+                says: &[
+                    "connections of the customers leave by `ether2` with their private address, which nobody can answer to",
+                ],
                 fix: &["/ip firewall nat add chain=srcnat action=masquerade out-interface=ether2"],
             },
             // Somebody accepts it before any rule at the end could translate it.
@@ -120,7 +129,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall nat\nadd action=accept chain=srcnat out-interface=ether1\nadd action=masquerade chain=srcnat out-interface=ether9\n",
                     "/ip route\nadd gateway=192.0.2.1\n"
                 )),
-                says: &["connections of the customers leave by `ether1` with their private address, which nobody can answer to"],
+                says: &[
+                    "connections of the customers leave by `ether1` with their private address, which nobody can answer to",
+                ],
                 fix: &[],
             },
             Flagged {
@@ -130,12 +141,17 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip firewall nat\nadd action=masquerade chain=srcnat out-interface=ether1 src-address=192.168.88.0/24\n",
                     "/ip route\nadd gateway=192.0.2.1\n"
                 )),
-                says: &["connections of the customers leave by `ether1` with their private address, which nobody can answer to"],
+                says: &[
+                    "connections of the customers leave by `ether1` with their private address, which nobody can answer to",
+                ],
                 fix: &["/ip firewall nat add chain=srcnat action=masquerade out-interface=ether1"],
             },
         ],
         passed: &[
-            ("lines that are translated by a list", Export(two_lines!(defaults!()))),
+            (
+                "lines that are translated by a list",
+                Export(two_lines!(defaults!())),
+            ),
             ("a line that nothing leads over", Export(ONE_TRANSLATED)),
             (
                 "a router that leaves all translation to the modems before it",

@@ -19,13 +19,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    let tight = view.rows(NETWATCH).filter(|row| row.is("type", "icmp") && row.get("src-address").is_none() && is_tight(row));
+    let tight = view
+        .rows(NETWATCH)
+        .filter(|row| row.is("type", "icmp") && row.get("src-address").is_none() && is_tight(row));
     tight.filter_map(|row| finding(view, row)).collect()
 }
 
 /// Whether the average that it allows is RouterOS' own, or less
 fn is_tight(row: &Row) -> bool {
-    row.text("thr-avg").is_none_or(|limit| milliseconds(&limit).is_some_and(|limit| limit <= USUAL))
+    row.text("thr-avg")
+        .is_none_or(|limit| milliseconds(&limit).is_some_and(|limit| limit <= USUAL))
 }
 
 fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
@@ -38,7 +41,6 @@ fn finding(view: &View<'_>, row: &Row) -> Option<Diagnostic> {
         .fixed_by(view.set("give answers over a mobile line more time", (NETWATCH, row), &[("thr-avg", WIDE)]));
     Some(found)
 }
-
 
 /// Milliseconds: RouterOS' own limit
 const USUAL: u64 = 100;
@@ -57,7 +59,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip route\nadd dst-address=203.0.113.10/32 gateway=lte1 scope=10\n",
                     "/tool netwatch\nadd comment=lte down-script=\":log warning lte\" host=203.0.113.10 interval=1m type=icmp\n"
                 )),
-                says: &["netwatch takes `203.0.113.10` to be down as soon as its answers over `lte1` take more than 100 ms on average"],
+                says: &[
+                    "netwatch takes `203.0.113.10` to be down as soon as its answers over `lte1` take more than 100 ms on average",
+                ],
                 fix: &["/tool netwatch set [find where comment=\"lte\"] thr-avg=1s"],
             },
             Flagged {
@@ -74,7 +78,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         passed: &[
             (
                 "a host that is asked over the fibre",
-                Export(with_lte!("/tool netwatch\nadd host=203.0.113.10 interval=1m type=icmp\n")),
+                Export(with_lte!(
+                    "/tool netwatch\nadd host=203.0.113.10 interval=1m type=icmp\n"
+                )),
             ),
             (
                 "the test of RouterOS 6, which only asks whether an answer comes",

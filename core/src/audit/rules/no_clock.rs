@@ -21,11 +21,15 @@ pub const RULE: Rule = Rule {
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let is_set = |(menu, property): &(&str, &str)| view.rows(menu).any(|row| row.is(property, "yes"));
     // The cloud sets the clock unless it is told not to.
-    let is_off = view.rows(CLOUD).any(|row| row.get("update-time").is_some() && row.is("update-time", "no"));
+    let is_off = view
+        .rows(CLOUD)
+        .any(|row| row.get("update-time").is_some() && row.is("update-time", "no"));
     if !is_off || !view.is_told(NTP) || CLOCKS.iter().any(is_set) {
         return Vec::new();
     }
-    let rows = view.rows(SCHEDULERS).filter(|row| tag_of(SCHEDULERS, row).is_none());
+    let rows = view
+        .rows(SCHEDULERS)
+        .filter(|row| tag_of(SCHEDULERS, row).is_none());
     rows.filter_map(finding).collect()
 }
 
@@ -36,9 +40,11 @@ fn finding(row: &Row) -> Option<Diagnostic> {
     let is_of_the_hour = interval.checked_rem(DAY) == Some(0);
     let name = row.text("name").unwrap_or_default();
     is_of_the_hour.then(|| {
-        RULE.finding(format!("the scheduler `{name}` is to run at `{time}`, and nothing sets the clock"))
-            .with_help("switch `/system ntp client` on")
-            .about(property_subject(SCHEDULERS, row, "start-time"))
+        RULE.finding(format!(
+            "the scheduler `{name}` is to run at `{time}`, and nothing sets the clock"
+        ))
+        .with_help("switch `/system ntp client` on")
+        .about(property_subject(SCHEDULERS, row, "start-time"))
     })
 }
 

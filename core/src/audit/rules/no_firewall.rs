@@ -24,13 +24,24 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let is_known = |line: &&Value| knocks.iter().any(|knock| knock.line == **line);
-    let lines: Vec<String> = view.lines().iter().filter(is_known).map(|line| line.to_text().into_owned()).collect();
+    let lines: Vec<String> = view
+        .lines()
+        .iter()
+        .filter(is_known)
+        .map(|line| line.to_text().into_owned())
+        .collect();
     let message = format!(
         "strangers reach {} of the router over every line: no rule drops it",
         names(knocks.iter())
     );
-    let found = RULE.finding(message).with_help(no_firewall::HELP).shown_by(view.evidence(&first.way));
-    [lines.into_iter().fold(found, |found, line| found.about(Subject::interface(line)))].into()
+    let found = RULE
+        .finding(message)
+        .with_help(no_firewall::HELP)
+        .shown_by(view.evidence(&first.way));
+    [lines
+        .into_iter()
+        .fold(found, |found, line| found.about(Subject::interface(line)))]
+    .into()
 }
 
 fn is_open(knock: &Knock) -> bool {
@@ -44,7 +55,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
     Cases {
         flagged: &[
             Flagged {
-                router: Export(two_lines!(defaults!(), "/ip dns\nset allow-remote-requests=yes\n")),
+                router: Export(two_lines!(
+                    defaults!(),
+                    "/ip dns\nset allow-remote-requests=yes\n"
+                )),
                 says: &[
                     "strangers reach `winbox`, `ssh`, `telnet`, `www`, `api`, `DNS` of the router over every line: no rule drops it",
                 ],
@@ -70,7 +84,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "a firewall that could not be exported",
-                Export(two_lines!(defaults!(), "#error exporting \"/ip/firewall/filter\" (timeout)\n/system identity\nset name=r1\n")),
+                Export(two_lines!(
+                    defaults!(),
+                    "#error exporting \"/ip/firewall/filter\" (timeout)\n/system identity\nset name=r1\n"
+                )),
             ),
             (
                 "a drop in raw",

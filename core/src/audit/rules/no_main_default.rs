@@ -86,7 +86,6 @@ fn finding(used: &[(&Value, &Row)]) -> Option<Diagnostic> {
     (!used.is_empty()).then_some(found)
 }
 
-
 /// Routing rules of RouterOS 7, and of RouterOS 6
 const RULES: [&str; 2] = ["/routing/rule", "/ip/route/rule"];
 

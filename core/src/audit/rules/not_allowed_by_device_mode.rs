@@ -21,25 +21,47 @@ pub const RULE: Rule = Rule {
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let router = view.router();
     let needs = [
-        (no_scheduler(router).filter(|_| !is_flagged(router)), view.rows("/system/scheduler").collect()),
+        (
+            no_scheduler(router).filter(|_| !is_flagged(router)),
+            view.rows("/system/scheduler").collect(),
+        ),
         (no_hotspot(router), view.rows("/ip/hotspot").collect()),
         (no_fetch(router), fetching(view)),
     ];
-    let forbidden = needs.into_iter().filter_map(|(forbidden, rows)| finding(forbidden?, &rows));
+    let forbidden = needs
+        .into_iter()
+        .filter_map(|(forbidden, rows)| finding(forbidden?, &rows));
     forbidden.chain(inactivated(view)).collect()
 }
 
 /// Rows that run what asks another host for a file
 fn fetching<'a>(view: &View<'a>) -> Vec<&'a Row> {
-    let fetches = |source: &str| source.split(|sign: char| !sign.is_ascii_alphanumeric()).any(|word| word == "fetch");
+    let fetches = |source: &str| {
+        source
+            .split(|sign: char| !sign.is_ascii_alphanumeric())
+            .any(|word| word == "fetch")
+    };
     let scripts = view.scripts().into_iter();
-    let reaches = |source: &str| switching::reached(view.router(), source).iter().any(|source| fetches(source));
-    scripts.filter(|(.., source)| reaches(source)).map(|(_, row, _)| row).collect()
+    let reaches = |source: &str| {
+        switching::reached(view.router(), source)
+            .iter()
+            .any(|source| fetches(source))
+    };
+    scripts
+        .filter(|(.., source)| reaches(source))
+        .map(|(_, row, _)| row)
+        .collect()
 }
 
 fn finding(forbidden: Forbidden, rows: &[&Row]) -> Option<Diagnostic> {
-    let names = rows.iter().map(|row| row.text("name").or_else(|| row.text("interface")).or_else(|| row.text("host")));
-    let names: Vec<_> = names.map(|name| format!("`{}`", name.unwrap_or_default())).collect();
+    let names = rows.iter().map(|row| {
+        row.text("name")
+            .or_else(|| row.text("interface"))
+            .or_else(|| row.text("host"))
+    });
+    let names: Vec<_> = names
+        .map(|name| format!("`{}`", name.unwrap_or_default()))
+        .collect();
     let found = || {
         RULE.finding(format!("{}, which {} needs", forbidden.why, names.join(", ")))
             .with_help(forbidden.remedy)
@@ -52,11 +74,17 @@ fn finding(forbidden: Forbidden, rows: &[&Row]) -> Option<Diagnostic> {
 fn inactivated(view: &View<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for menu in view.router().menus() {
-        let is_meant = |row: &&Row| row.remark().is_some_and(|remark| remark.to_text().contains(INACTIVATED));
+        let is_meant = |row: &&Row| {
+            row.remark()
+                .is_some_and(|remark| remark.to_text().contains(INACTIVATED))
+        };
         found.extend(view.router().table(menu).iter().filter(is_meant).map(|row| {
-            RULE.finding(format!("RouterOS has inactivated a row of `{}`: its device mode does not allow it", typed(menu)))
-                .with_help("allow it in `/system device-mode` and confirm it on the device, or remove the row")
-                .about(row_subject(menu, row))
+            RULE.finding(format!(
+                "RouterOS has inactivated a row of `{}`: its device mode does not allow it",
+                typed(menu)
+            ))
+            .with_help("allow it in `/system device-mode` and confirm it on the device, or remove the row")
+            .about(row_subject(menu, row))
         }));
     }
     found
@@ -88,7 +116,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     defaults!(),
                     "/system scheduler\n# inactivated, not allowed by device-mode\nadd disabled=yes interval=1m name=look on-event=look\n"
                 )),
-                says: &["RouterOS has inactivated a row of `/system scheduler`: its device mode does not allow it"],
+                says: &[
+                    "RouterOS has inactivated a row of `/system scheduler`: its device mode does not allow it",
+                ],
                 fix: &[],
             },
         ],

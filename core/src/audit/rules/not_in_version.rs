@@ -26,7 +26,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     };
     let of_menu = |menu: &&'static str| lacking(view, menu, version);
     let lacking = MENUS.iter().flat_map(of_menu);
-    lacking.map(|(what, rows)| finding(version, what, &rows)).collect()
+    lacking
+        .map(|(what, rows)| finding(version, what, &rows))
+        .collect()
 }
 
 /// A menu, or a property of it
@@ -35,13 +37,16 @@ type What = (&'static str, Option<&'static str>);
 /// What rows of a menu have that the version has not
 fn lacking<'a>(view: &View<'a>, menu: &'static str, version: Version) -> BTreeMap<What, Vec<&'a Row>> {
     let mut found: BTreeMap<What, Vec<&Row>> = BTreeMap::new();
-    let Some(known) = schema::menu(menu) else { return found };
+    let Some(known) = schema::menu(menu) else {
+        return found;
+    };
     for row in view.rows(menu).filter(|row| row.place().is_some()) {
         if known.existence(version).is_no() {
             found.entry((menu, None)).or_default().push(row);
             continue;
         }
-        let is_set = |name: &&&'static str| row.get(name).is_some() && known.has_property(name, version).is_no();
+        let is_set =
+            |name: &&&'static str| row.get(name).is_some() && known.has_property(name, version).is_no();
         for name in PROPERTIES.iter().filter(is_set) {
             found.entry((menu, Some(*name))).or_default().push(row);
         }
@@ -53,11 +58,15 @@ fn finding(version: Version, (menu, property): What, rows: &[&Row]) -> Diagnosti
     let place = typed(menu);
     let (what, help) = match property {
         Some(name) => (
-            format!("RouterOS {version} has no `{name}` in `{place}`: it refuses the row, and an import stops there"),
+            format!(
+                "RouterOS {version} has no `{name}` in `{place}`: it refuses the row, and an import stops there"
+            ),
             "write the rows as the version has them; RouterOS 7 calls a table by `routing-table`, and has `blackhole` for a type",
         ),
         None => (
-            format!("RouterOS {version} has no menu `{place}`: it refuses the row, and an import stops there"),
+            format!(
+                "RouterOS {version} has no menu `{place}`: it refuses the row, and an import stops there"
+            ),
             "write the rows as the version has them; routing rules and tables stand in `/routing` of RouterOS 7",
         ),
     };
@@ -66,11 +75,19 @@ fn finding(version: Version, (menu, property): What, rows: &[&Row]) -> Diagnosti
         None => row_subject(menu, row),
     };
     let found = RULE.finding(what).with_help(help);
-    rows.iter().take(SHOWN).fold(found, |found, row| found.about(subject(row)))
+    rows.iter()
+        .take(SHOWN)
+        .fold(found, |found, row| found.about(subject(row)))
 }
 
 /// Menus that decide where packets go, and differ between RouterOS 6 and 7
-const MENUS: [&str; 5] = [ROUTES, "/ip/route/rule", "/routing/table", "/routing/rule", DHCP_CLIENTS];
+const MENUS: [&str; 5] = [
+    ROUTES,
+    "/ip/route/rule",
+    "/routing/table",
+    "/routing/rule",
+    DHCP_CLIENTS,
+];
 
 /// Properties that one of the two has, or that came with some version (ROUTEROS §1.1)
 const PROPERTIES: [&str; 9] = [
@@ -90,7 +107,9 @@ const SHOWN: usize = 8;
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, pcc, pcc_v6, two_lines, two_lines_v6,
+    };
 
     Cases {
         flagged: &[
@@ -129,10 +148,15 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         ],
         passed: &[
             ("tables of RouterOS 7", Export(two_lines!(defaults!(), pcc!()))),
-            ("marks of RouterOS 6", Export(two_lines_v6!(defaults!(), pcc_v6!()))),
+            (
+                "marks of RouterOS 6",
+                Export(two_lines_v6!(defaults!(), pcc_v6!())),
+            ),
             (
                 "a version that is not known",
-                Export("/ip route\nadd gateway=192.0.2.1 routing-mark=isp1\nadd gateway=192.0.2.1 routing-table=isp2\n"),
+                Export(
+                    "/ip route\nadd gateway=192.0.2.1 routing-mark=isp1\nadd gateway=192.0.2.1 routing-table=isp2\n",
+                ),
             ),
         ],
     }

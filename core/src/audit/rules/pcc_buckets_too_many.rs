@@ -21,10 +21,16 @@ pub const RULE: Rule = Rule {
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let mut sets: BTreeMap<(u32, &str), Vec<&Row>> = BTreeMap::new();
     for (row, bucket) in view.buckets() {
-        sets.entry((bucket.denominator, bucket.classifier)).or_default().push(row);
+        sets.entry((bucket.denominator, bucket.classifier))
+            .or_default()
+            .push(row);
     }
-    sets.retain(|(denominator, _), rows| *denominator > MOST && rows.len() > usize::try_from(MOST).unwrap_or(usize::MAX));
-    sets.iter().filter_map(|((denominator, _), rows)| finding(*denominator, rows)).collect()
+    sets.retain(|(denominator, _), rows| {
+        *denominator > MOST && rows.len() > usize::try_from(MOST).unwrap_or(usize::MAX)
+    });
+    sets.iter()
+        .filter_map(|((denominator, _), rows)| finding(*denominator, rows))
+        .collect()
 }
 
 fn finding(denominator: u32, rows: &[&Row]) -> Option<Diagnostic> {
@@ -41,13 +47,20 @@ const MOST: u32 = 64;
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, buckets_of_65, defaults, pcc, tables, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, buckets_of_65, defaults, pcc, tables, two_lines, two_lines_v6,
+    };
 
-    const SAYS: &[&str] = &["65 rules share connections into 65 buckets: every new connection is held against them one by one"];
+    const SAYS: &[&str] =
+        &["65 rules share connections into 65 buckets: every new connection is held against them one by one"];
     Cases {
         flagged: &[
             Flagged {
-                router: Export(two_lines!(defaults!(), tables!(), buckets_of_65!("both-addresses"))),
+                router: Export(two_lines!(
+                    defaults!(),
+                    tables!(),
+                    buckets_of_65!("both-addresses")
+                )),
                 says: SAYS,
                 fix: &[],
             },

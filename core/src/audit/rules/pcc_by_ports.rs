@@ -22,7 +22,8 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if !view.has_lines() {
         return Vec::new();
     }
-    let by_ports = |(_, bucket): &(&Row, Bucket)| CLASSIFIERS.contains(&bucket.classifier) && bucket.denominator > 1;
+    let by_ports =
+        |(_, bucket): &(&Row, Bucket)| CLASSIFIERS.contains(&bucket.classifier) && bucket.denominator > 1;
     let rules: Vec<_> = view.buckets().into_iter().filter(by_ports).collect();
     finding(&rules).into_iter().collect()
 }
@@ -35,16 +36,25 @@ fn finding(rules: &[(&Row, Bucket)]) -> Option<Diagnostic> {
             bucket.classifier
         ))
         .with_help("use `both-addresses`, unless one customer is to have the sum of the lines");
-    let subjects = rules.iter().map(|(row, _)| property_subject(MANGLE, row, "per-connection-classifier"));
+    let subjects = rules
+        .iter()
+        .map(|(row, _)| property_subject(MANGLE, row, "per-connection-classifier"));
     Some(subjects.fold(found, Diagnostic::about))
 }
 
 /// Classifiers that hash the port that a customer sends from, which is another one for every connection
-const CLASSIFIERS: [&str; 4] = ["both-addresses-and-ports", "both-ports", "src-address-and-port", "src-port"];
+const CLASSIFIERS: [&str; 4] = [
+    "both-addresses-and-ports",
+    "both-ports",
+    "src-address-and-port",
+    "src-port",
+];
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, tables, tables_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, pcc, tables, tables_v6, two_lines, two_lines_v6,
+    };
 
     Cases {
         flagged: &[

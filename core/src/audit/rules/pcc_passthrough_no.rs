@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::menus::MANGLE;
 use crate::audit::marked::left_by;
+use crate::audit::menus::MANGLE;
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
@@ -46,7 +46,10 @@ struct Split<'w, 'a> {
 }
 
 fn split<'w, 'a>(view: &View<'a>, way: &'w Way) -> Option<Split<'w, 'a>> {
-    let mut packets = way.packets.iter().filter(|packet| packet.direction == Direction::Original);
+    let mut packets = way
+        .packets
+        .iter()
+        .filter(|packet| packet.direction == Direction::Original);
     let (opening, next) = (packets.next()?, packets.next()?);
     let rule = ends_with(view, opening)?;
     let (first, rest) = (left_by(opening)?, left_by(next)?);
@@ -83,14 +86,19 @@ fn mend(view: &View<'_>, traffic: &Traffic, rule: &Row) -> Option<Fix> {
     fix::set(&mut mended, MANGLE, rule, &values);
     let after = View::of(&mended);
     let trace = after.trace(traffic, None);
-    let hangs = trace.ways.iter().any(|way| split(&after, way).is_some_and(|split| split.rule.id() == rule.id()));
+    let hangs = trace
+        .ways
+        .iter()
+        .any(|way| split(&after, way).is_some_and(|split| split.rule.id() == rule.id()));
     let is_same = after.shares_of_marks(&trace) == view.shares_of_marks(&view.trace(traffic, None));
     (is_same && !hangs).then(|| view.set("mark the first packet too", (MANGLE, rule), &values))?
 }
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, tables, tables_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, tables, tables_v6, two_lines, two_lines_v6,
+    };
 
     Cases {
         flagged: &[

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::audit::menus::{MANGLE, NAT};
 use crate::audit::marked::SHARING;
+use crate::audit::menus::{MANGLE, NAT};
 use crate::audit::{Rule, View, fix};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::{Router, Row};
@@ -35,7 +35,11 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
                 match found.iter_mut().find(|taken| taken.line == line) {
                     Some(taken) if taken.rules.iter().any(|known| known.id() == rule.id()) => {}
                     Some(taken) => taken.rules.push(rule),
-                    None => found.push(Taken { line, rules: [rule].into(), way: way.clone() }),
+                    None => found.push(Taken {
+                        line,
+                        rules: [rule].into(),
+                        way: way.clone(),
+                    }),
                 }
             }
         }
@@ -46,7 +50,10 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
         told.extend(taken.rules.iter().map(|rule| rule.id()));
         is_new
     });
-    found.iter().filter_map(|taken| finding(view, &tried, taken)).collect()
+    found
+        .iter()
+        .filter_map(|taken| finding(view, &tried, taken))
+        .collect()
 }
 
 /// Rules that take connections which came in over a line
@@ -58,7 +65,9 @@ struct Taken<'v, 'a> {
 
 /// Whether a rule shares connections
 fn shares(rule: &Row) -> bool {
-    SHARING.iter().any(|matcher| rule.get(matcher).is_some_and(|value| !value.is_empty()))
+    SHARING
+        .iter()
+        .any(|matcher| rule.get(matcher).is_some_and(|value| !value.is_empty()))
 }
 
 /// Whether a rule leaves connections alone that have a mark
@@ -72,7 +81,9 @@ fn forwarding(view: &View<'_>) -> Router {
     let customers: Vec<Traffic> = view.customers().map(|class| class.traffic.clone()).collect();
     for (port, customer) in (FIRST_PORT..).zip(&customers) {
         let (port, host) = (format!("{port}"), host(view, customer));
-        let Some(host) = host.map(|host| format!("{host}")) else { continue };
+        let Some(host) = host.map(|host| format!("{host}")) else {
+            continue;
+        };
         let values = [
             ("chain", "dstnat"),
             ("action", "dst-nat"),
@@ -105,7 +116,9 @@ fn come_in(view: &View<'_>, tried: &View<'_>, line: &Value) -> Vec<Way> {
         }
     };
     let ports = (FIRST_PORT..last).chain([WINBOX]);
-    ports.flat_map(|port| tried.trace(&to_port(port), None).ways.clone()).collect()
+    ports
+        .flat_map(|port| tried.trace(&to_port(port), None).ways.clone())
+        .collect()
 }
 
 /// Whether an answer leaves by another line than the question came in by
@@ -120,7 +133,11 @@ fn goes_astray(way: &Way) -> bool {
 fn takes<'a>(view: &View<'a>, tried: &View<'_>, way: &Way) -> Vec<&'a Row> {
     let mut taken = Vec::new();
     let mut first: Option<&Value> = None;
-    for marked in way.packets.iter().flat_map(|packet| tried.connection_marks(packet)) {
+    for marked in way
+        .packets
+        .iter()
+        .flat_map(|packet| tried.connection_marks(packet))
+    {
         let Some(rule) = marked.rule() else { continue };
         match (shares(rule), first) {
             (false, _) => first = Some(marked.mark),
@@ -137,19 +154,31 @@ fn finding(view: &View<'_>, tried: &View<'_>, taken: &Taken<'_, '_>) -> Option<D
     let line = taken.line.to_text();
     let rule = taken.rules.first()?;
     let found = RULE
-        .finding(format!("connections that come in over `{line}` lose their mark to {}", named(rule)))
+        .finding(format!(
+            "connections that come in over `{line}` lose their mark to {}",
+            named(rule)
+        ))
         .with_help("let the rules with a classifier match `connection-mark=no-mark` alone")
         .shown_by(tried.evidence(&taken.way))
         .fixed_by(mend(view));
-    let subjects = taken.rules.iter().map(|rule| property_subject(MANGLE, rule, "connection-mark"));
+    let subjects = taken
+        .rules
+        .iter()
+        .map(|rule| property_subject(MANGLE, rule, "connection-mark"));
     Some(subjects.fold(found, Diagnostic::about))
 }
 
 /// All rules that share, where customers' connections keep their shares
 fn mend(view: &View<'_>) -> Option<Fix> {
-    let is_open = |rule: &&Row| shares(rule) && rule.get("connection-mark").is_none() && rule.get("connection-state").is_none();
+    let is_open = |rule: &&Row| {
+        shares(rule) && rule.get("connection-mark").is_none() && rule.get("connection-state").is_none()
+    };
     let rules: Vec<&Row> = view.mangle("mark-connection").filter(is_open).collect();
-    let edit = |router: &mut Router| rules.iter().for_each(|rule| fix::set(router, MANGLE, rule, &[("connection-mark", "no-mark")]));
+    let edit = |router: &mut Router| {
+        rules
+            .iter()
+            .for_each(|rule| fix::set(router, MANGLE, rule, &[("connection-mark", "no-mark")]))
+    };
     let is_shared_alike = |mended: &Router| {
         let after = View::of(mended);
         view.customers().all(|class| {
@@ -159,7 +188,6 @@ fn mend(view: &View<'_>) -> Option<Fix> {
     };
     view.fix_if("share only what has no mark", edit, is_shared_alike)
 }
-
 
 /// Ports that no rule names
 const FIRST_PORT: u16 = 47_001;
@@ -172,7 +200,9 @@ const WINBOX: u16 = 8291;
 
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
-    use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, pcc, tables, tables_v6, two_lines, two_lines_v6};
+    use crate::audit::testing::{
+        Cases, Flagged, Source::Export, defaults, pcc, tables, tables_v6, two_lines, two_lines_v6,
+    };
 
     Cases {
         flagged: &[
@@ -218,7 +248,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             },
         ],
         passed: &[
-            ("rules that match `no-mark`", Export(two_lines!(defaults!(), pcc!()))),
+            (
+                "rules that match `no-mark`",
+                Export(two_lines!(defaults!(), pcc!())),
+            ),
             (
                 "no other rule marks connections: what comes in has no mark to lose",
                 Export(two_lines!(

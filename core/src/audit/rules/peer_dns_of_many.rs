@@ -32,7 +32,11 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
             givers.push(giver);
         }
     }
-    if givers.len() < 2 { Vec::new() } else { [finding(view, &givers)].into() }
+    if givers.len() < 2 {
+        Vec::new()
+    } else {
+        [finding(view, &givers)].into()
+    }
 }
 
 /// A client that takes the resolvers of its provider
@@ -44,34 +48,58 @@ struct Giver<'a> {
 }
 
 fn dhcp_clients<'a>(view: &View<'a>) -> impl Iterator<Item = Giver<'a>> {
-    let rows = view.rows(DHCP_CLIENTS).filter_map(|row| Some((row, row.get("interface")?)));
+    let rows = view
+        .rows(DHCP_CLIENTS)
+        .filter_map(|row| Some((row, row.get("interface")?)));
     let taking = rows.filter(|(row, line)| row.is(USE, "yes") && view.is_line(line.as_bytes()));
-    taking.map(|(row, line)| Giver { line, menu: DHCP_CLIENTS, row: Some(row) })
+    taking.map(|(row, line)| Giver {
+        line,
+        menu: DHCP_CLIENTS,
+        row: Some(row),
+    })
 }
 
 fn sessions<'a>(view: &View<'a>) -> impl Iterator<Item = Giver<'a>> {
-    let rows = SESSIONS.iter().flat_map(|menu| view.rows(menu).map(|row| (*menu, row)));
+    let rows = SESSIONS
+        .iter()
+        .flat_map(|menu| view.rows(menu).map(|row| (*menu, row)));
     let named = rows.filter_map(|(menu, row)| Some((menu, row, row.get("name")?)));
     // Newer values than `yes` and `no` take them, too.
     let takes = |row: &Row| row.effective(USE).is_some_and(|value| *value != "no");
     let taking = named.filter(move |(_, row, line)| takes(row) && view.is_line(line.as_bytes()));
-    taking.map(|(menu, row, line)| Giver { line, menu, row: Some(row) })
+    taking.map(|(menu, row, line)| Giver {
+        line,
+        menu,
+        row: Some(row),
+    })
 }
 
 fn modems<'a>(view: &View<'a>) -> impl Iterator<Item = Giver<'a>> {
     let router = view.router();
-    let modems = listed(router).into_iter().filter(|known| known.kind == InterfaceKind::Lte);
+    let modems = listed(router)
+        .into_iter()
+        .filter(|known| known.kind == InterfaceKind::Lte);
     let modems = modems.filter(|known| view.is_line(known.name.as_bytes()));
     modems.filter_map(|modem| {
         let profile = apn_profile(router, modem.row?);
-        let row = router.table(APN_PROFILES).by_id(profile.id()).filter(|row| **row == *profile);
+        let row = router
+            .table(APN_PROFILES)
+            .by_id(profile.id())
+            .filter(|row| **row == *profile);
         let is_passed_on = profile.get("passthrough-interface").is_some();
-        (!is_passed_on && profile.is(USE, "yes")).then_some(Giver { line: modem.name, menu: APN_PROFILES, row })
+        (!is_passed_on && profile.is(USE, "yes")).then_some(Giver {
+            line: modem.name,
+            menu: APN_PROFILES,
+            row,
+        })
     })
 }
 
 fn finding(view: &View<'_>, givers: &[Giver<'_>]) -> Diagnostic {
-    let names: Vec<String> = givers.iter().map(|giver| format!("`{}`", giver.line.to_text())).collect();
+    let names: Vec<String> = givers
+        .iter()
+        .map(|giver| format!("`{}`", giver.line.to_text()))
+        .collect();
     let found = RULE
         .finding(format!(
             "the router asks the resolvers of every provider ({}) over whichever line is up, and many answer their own customers alone",
@@ -91,10 +119,14 @@ fn finding(view: &View<'_>, givers: &[Giver<'_>]) -> Diagnostic {
 fn mend(view: &View<'_>, givers: &[Giver<'_>]) -> Option<Fix> {
     let mut settings = view.rows("/ip/dns");
     let has_others = settings.any(|row| row.get("servers").is_some_and(|servers| !servers.is_empty()));
-    let rows: Option<Vec<_>> = givers.iter().map(|giver| Some((giver.menu, giver.row?))).collect();
+    let rows: Option<Vec<_>> = givers
+        .iter()
+        .map(|giver| Some((giver.menu, giver.row?)))
+        .collect();
     let rows = rows.filter(|_| has_others)?;
     view.fix("ask the resolvers of `/ip dns` alone", |router| {
-        rows.iter().for_each(|(menu, row)| fix::set(router, menu, row, &[(USE, "no")]));
+        rows.iter()
+            .for_each(|(menu, row)| fix::set(router, menu, row, &[(USE, "no")]));
     })
 }
 

@@ -77,7 +77,6 @@ fn is_blind(view: &View<'_>, line: &Value, probe: &Probe<'_, '_>) -> bool {
     defaults.clone().any(is_held) && defaults.any(stands_by)
 }
 
-
 const NETWORKS: core::ops::RangeInclusive<u8> = 16..=31;
 
 #[cfg(test)]

@@ -120,7 +120,6 @@ fn fix(view: &View<'_>, probe: &Probe<'_, '_>) -> Option<Fix> {
     )
 }
 
-
 /// The scope of a route that names none
 const USUAL_SCOPE: u8 = 30;
 

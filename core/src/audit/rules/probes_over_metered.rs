@@ -33,7 +33,10 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     for (line, pings) in watches(view).into_iter().chain(checks(view)) {
         by_line.entry(line).or_default().push(pings);
     }
-    by_line.into_iter().map(|(line, pings)| finding(line, &pings)).collect()
+    by_line
+        .into_iter()
+        .map(|(line, pings)| finding(line, &pings))
+        .collect()
 }
 
 /// What asks a host over a mobile line, more often than our own watch would
@@ -46,14 +49,24 @@ struct Pings<'a> {
 
 /// Hosts that netwatch looks at
 fn watches<'v, 'a>(view: &'v View<'a>) -> Vec<(&'v Value, Pings<'a>)> {
-    let pings = |row: &&Row| row.get("type").is_none_or(|own| KINDS.iter().any(|kind| *own == *kind));
+    let pings = |row: &&Row| {
+        row.get("type")
+            .is_none_or(|own| KINDS.iter().any(|kind| *own == *kind))
+    };
     let rows = view.rows(NETWATCH).filter(pings);
     let rows = rows.filter(|row| tag_of(NETWATCH, row).is_none() && row.get("src-address").is_none());
     let told = rows.filter_map(|row| {
         let interval = Duration::from_millis(milliseconds(&row.effective("interval")?.to_text())?);
         let line = view.mobile_line_to(outside(view, row.text("host")?.parse().ok()?)?)?;
         let bytes = often(interval)?.saturating_mul(packets(row));
-        Some((line, Pings { menu: NETWATCH, row, bytes }))
+        Some((
+            line,
+            Pings {
+                menu: NETWATCH,
+                row,
+                bytes,
+            },
+        ))
     });
     told.collect()
 }
@@ -61,7 +74,11 @@ fn watches<'v, 'a>(view: &'v View<'a>) -> Vec<(&'v Value, Pings<'a>)> {
 /// The packets of one test: ten, unless it says otherwise, of the tests that count them
 fn packets(row: &Row) -> u64 {
     let count = || row.text("packet-count").and_then(|count| count.parse().ok());
-    if row.is("type", "icmp") { count().unwrap_or(USUAL_COUNT) } else { 1 }
+    if row.is("type", "icmp") {
+        count().unwrap_or(USUAL_COUNT)
+    } else {
+        1
+    }
 }
 
 /// Next hops that are checked with pings, each once
@@ -78,7 +95,14 @@ fn checks<'v, 'a>(view: &'v View<'a>) -> Vec<(&'v Value, Pings<'a>)> {
             known.push(host);
             let line = outside(view, host).and_then(|host| view.mobile_line_to(host));
             if let (Some(line), Some(bytes)) = (line, often(interval)) {
-                told.push((line, Pings { menu: ROUTES, row, bytes }));
+                told.push((
+                    line,
+                    Pings {
+                        menu: ROUTES,
+                        row,
+                        bytes,
+                    },
+                ));
             }
         }
     }
@@ -92,21 +116,33 @@ fn often(interval: Duration) -> Option<u64> {
 
 /// A host that is in none of the router's own networks: a stick with a router inside answers itself
 fn outside(view: &View<'_>, host: Ipv4Addr) -> Option<Ipv4Addr> {
-    let mut own = view.settled().table(ADDRESSES).iter().filter_map(|row| parse(row.get("address")?));
+    let mut own = view
+        .settled()
+        .table(ADDRESSES)
+        .iter()
+        .filter_map(|row| parse(row.get("address")?));
     (!own.any(|net| net.prefix_len() < 32 && net.contains(&host))).then_some(host)
 }
 
 fn finding(line: &Value, pings: &[Pings<'_>]) -> Diagnostic {
-    let bytes = pings.iter().fold(0, |sum: u64, pings| sum.saturating_add(pings.bytes));
+    let bytes = pings
+        .iter()
+        .fold(0, |sum: u64, pings| sum.saturating_add(pings.bytes));
     let name = line.to_text();
     let seldom = WATCH.interval.as_secs();
     let found = RULE
-        .finding(format!("what asks hosts over `{name}` whether they answer costs about {} MB a month", bytes.div_ceil(MEGABYTE)))
-        .with_help(format!("ask once in {seldom} seconds, with netwatch, where the line is paid for by volume"))
+        .finding(format!(
+            "what asks hosts over `{name}` whether they answer costs about {} MB a month",
+            bytes.div_ceil(MEGABYTE)
+        ))
+        .with_help(format!(
+            "ask once in {seldom} seconds, with netwatch, where the line is paid for by volume"
+        ))
         .about(Subject::interface(name));
-    pings.iter().fold(found, |found, pings| found.about(row_subject(pings.menu, pings.row)))
+    pings.iter().fold(found, |found, pings| {
+        found.about(row_subject(pings.menu, pings.row))
+    })
 }
-
 
 /// Tests that ping
 const KINDS: [&str; 2] = ["icmp", "simple"];
@@ -150,7 +186,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/tool netwatch\nadd host=203.0.113.10 interval=1m type=simple\n"
                 )),
             ),
-            ("hosts that are asked over the fibre", Export(with_lte!("/tool netwatch\nadd host=203.0.113.10 type=simple\n"))),
+            (
+                "hosts that are asked over the fibre",
+                Export(with_lte!("/tool netwatch\nadd host=203.0.113.10 type=simple\n")),
+            ),
             (
                 "a stick with a router inside, which answers itself",
                 Export(with_lte!(

@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::menus::{MANGLE, NAT};
 use crate::audit::local::SentOut;
+use crate::audit::menus::{MANGLE, NAT};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
@@ -20,13 +20,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    faults(view).iter().map(|(row, sent)| finding(view, row, sent)).collect()
+    faults(view)
+        .iter()
+        .map(|(row, sent)| finding(view, row, sent))
+        .collect()
 }
 
 /// The rules that send customers' packets to the router itself, of which some leave by a line
 fn faults<'a>(view: &View<'a>) -> Vec<(&'a Row, SentOut)> {
     let mut found = Vec::new();
-    let redirects = view.rows(NAT).filter(|row| row.is("chain", "dstnat") && row.is("action", "redirect"));
+    let redirects = view
+        .rows(NAT)
+        .filter(|row| row.is("chain", "dstnat") && row.is("action", "redirect"));
     for (row, service) in redirects.filter_map(|row| Some((row, service(row)?))) {
         let sent = |class| view.sent_out(class, SOMEWHERE, service, &Cause::NotReceived);
         found.extend(view.customers().filter_map(sent).map(|sent| (row, sent)));
@@ -71,7 +76,6 @@ fn fix(view: &View<'_>, row: &Row, sent: &SentOut) -> Option<Fix> {
     view.leave_alone("leave alone what is redirected", &sent.from, &matchers, is_faulty)
 }
 
-
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
     use crate::audit::testing::{Cases, Flagged, Source::Export, defaults, marks, pcc, tables, two_lines};
@@ -84,7 +88,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     defaults!(),
                     pcc!()
                 )),
-                says: &["what rule `dns` redirects to the router from `bridge` has a routing mark already, and leaves by a line instead"],
+                says: &[
+                    "what rule `dns` redirects to the router from `bridge` has a routing mark already, and leaves by a line instead",
+                ],
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=bridge protocol=udp dst-port=53 place-before=[find where chain=\"prerouting\" and dst-address=192.168.88.0/24 and in-interface=\"bridge\" and comment=\"\" and dynamic=no]",
                 ],
@@ -96,7 +102,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     tables!(),
                     "/ip firewall mangle\nadd action=mark-routing chain=prerouting comment=all dst-address-type=!local in-interface=bridge new-routing-mark=to-isp2 passthrough=no dst-address=!192.168.0.0/16\n"
                 )),
-                says: &["what rule `proxy` redirects to the router from `bridge` has a routing mark already, and leaves by a line instead"],
+                says: &[
+                    "what rule `proxy` redirects to the router from `bridge` has a routing mark already, and leaves by a line instead",
+                ],
                 fix: &[
                     "/ip firewall mangle add chain=prerouting in-interface=bridge protocol=tcp dst-port=80 place-before=[find where comment=\"all\"]",
                 ],

@@ -24,7 +24,9 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let lines = view.lines().iter().filter(|line| view.leads_out(line.as_bytes()));
-    lines.filter_map(|line| Some(finding(view, line, &misled(view, line)?))).collect()
+    lines
+        .filter_map(|line| Some(finding(view, line, &misled(view, line)?)))
+        .collect()
 }
 
 /// The way of a ping to the router over a line, where its answer leaves by another one
@@ -40,7 +42,9 @@ fn misled(view: &View<'_>, line: &Value) -> Option<Way> {
         ..Traffic::default()
     };
     let trace = view.trace(&traffic, None);
-    lost(&trace).find(|way| is_lost_by(way, &Cause::WrongLine)).cloned()
+    lost(&trace)
+        .find(|way| is_lost_by(way, &Cause::WrongLine))
+        .cloned()
 }
 
 fn finding(view: &View<'_>, line: &Value, way: &Way) -> Diagnostic {
@@ -83,7 +87,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             },
         ],
         passed: &[
-            ("answers that are routed by their marks", Export(two_lines!(defaults!(), pcc!()))),
+            (
+                "answers that are routed by their marks",
+                Export(two_lines!(defaults!(), pcc!())),
+            ),
             ("fail-over without marks", Export(two_lines!(defaults!()))),
             (
                 "a router that answers nobody",

@@ -7,9 +7,9 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use crate::audit::menus::{ADDRESSES, MANGLE};
 use crate::audit::marked::{Marked, SHARING};
 use crate::audit::marks::bare;
+use crate::audit::menus::{ADDRESSES, MANGLE};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level};
 use crate::routeros::router::Row;
@@ -27,7 +27,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    let goes_on = view.mangle(MARK_ROUTING).any(|rule| !rule.is("passthrough", "no"));
+    let goes_on = view
+        .mangle(MARK_ROUTING)
+        .any(|rule| !rule.is("passthrough", "no"));
     if !goes_on || view.mangle(MARK_ROUTING).nth(1).is_none() || !view.has_lines() {
         return Vec::new();
     }
@@ -51,7 +53,11 @@ fn overwritten<'p, 'a>(view: &View<'a>, packet: &'p PacketTrace) -> Vec<(Marked<
     let mut pairs = Vec::new();
     for walk in view.routing_marks(packet) {
         let behind = walk.iter().skip(1);
-        pairs.extend(walk.iter().zip(behind).map(|(lost, by)| (lost.clone(), by.clone())));
+        pairs.extend(
+            walk.iter()
+                .zip(behind)
+                .map(|(lost, by)| (lost.clone(), by.clone())),
+        );
     }
     pairs.retain(|(lost, by)| lost.mark != by.mark);
     pairs
@@ -71,7 +77,11 @@ fn is_meant_to_stay(lost: &Marked<'_, '_>, by: &Marked<'_, '_>, traffic: &Traffi
 
 /// Whether the second mark is for fewer LANs than the first one: an exception for these
 fn is_for_one_lan(lost: &Marked<'_, '_>, by: &Marked<'_, '_>) -> bool {
-    let name = |mark: &Marked<'_, '_>, matcher: &str| mark.rules.iter().find_map(|rule| rule.get(matcher).filter(|value| !bare(value).0).cloned());
+    let name = |mark: &Marked<'_, '_>, matcher: &str| {
+        mark.rules
+            .iter()
+            .find_map(|rule| rule.get(matcher).filter(|value| !bare(value).0).cloned())
+    };
     let [one, others] = [IN, IN_LIST].map(|matcher| name(by, matcher));
     // One host is fewer than any LAN.
     let is_of_host = lost.asks(&["src-address", "src-address-list"]);
@@ -86,13 +96,20 @@ fn is_for_one_lan(lost: &Marked<'_, '_>, by: &Marked<'_, '_>) -> bool {
 /// Whether rules select packets by more than others do: what is written behind for some is an exception for these
 fn is_exception(of: &[&Row], rules: &[&Row]) -> bool {
     let mut all = rules.iter().flat_map(|rule| selected(rule));
-    all.any(|(name, value)| !of.iter().any(|rule| rule.get(name).is_some_and(|own| is_within(own, value))))
+    all.any(|(name, value)| {
+        !of.iter()
+            .any(|rule| rule.get(name).is_some_and(|own| is_within(own, value)))
+    })
 }
 
 /// Whether all that the first rules ask beside the interface, the others ask too
 fn is_wider(wide: &[&Row], narrow: &[&Row]) -> bool {
     let mut all = wide.iter().flat_map(|rule| told(rule));
-    all.all(|(name, value)| narrow.iter().any(|rule| rule.get(name).is_some_and(|own| is_within(own, value))))
+    all.all(|(name, value)| {
+        narrow
+            .iter()
+            .any(|rule| rule.get(name).is_some_and(|own| is_within(own, value)))
+    })
 }
 
 /// Whether one value means no more than another
@@ -108,14 +125,19 @@ fn selected(rule: &Row) -> impl Iterator<Item = (&str, &Value)> {
 
 /// What a rule matches beside where packets come in
 fn told(rule: &Row) -> impl Iterator<Item = (&str, &Value)> {
-    rule.iter().filter(|(name, value)| !SCOPE.contains(name) && !value.is_empty() && !bare(value).0)
+    rule.iter()
+        .filter(|(name, value)| !SCOPE.contains(name) && !value.is_empty() && !bare(value).0)
 }
 
 fn finding(view: &View<'_>, way: &Way, lost: &Marked<'_, '_>, by: &Marked<'_, '_>) -> Option<Diagnostic> {
     let (rule, later) = (lost.rule()?, by.rule()?);
     let (mark, other) = (lost.mark.to_text(), by.mark.to_text());
     let found = RULE
-        .finding(format!("what {} marks for `{mark}` is then marked for `{other}` by {}", named(rule), named(later)))
+        .finding(format!(
+            "what {} marks for `{mark}` is then marked for `{other}` by {}",
+            named(rule),
+            named(later)
+        ))
         .with_help("set `passthrough=no` on the first one, or keep its packets out of the later one")
         .about(property_subject(MANGLE, rule, "passthrough"))
         .about(row_subject(MANGLE, later))
@@ -130,7 +152,9 @@ fn fix(view: &View<'_>, rule: &Row, later: &Row) -> Option<Fix> {
     let behind = view.rows(MANGLE).filter(|row| is_behind(view, rule, row));
     let mut behind = behind.filter(|row| row.id() != rule.id());
     let is_needed = |row: &Row| {
-        let is_idle = row.get("action").is_none_or(|action| IDLE.iter().any(|idle| *action == *idle));
+        let is_idle = row
+            .get("action")
+            .is_none_or(|action| IDLE.iter().any(|idle| *action == *idle));
         !is_idle && (!row.is("action", MARK_ROUTING) || is_exception(&[rule], &[row]))
     };
     if is_other || behind.any(is_needed) {
@@ -141,7 +165,11 @@ fn fix(view: &View<'_>, rule: &Row, later: &Row) -> Option<Fix> {
 
 /// Whether a row may stand in what is left of a walk
 fn is_behind(view: &View<'_>, rule: &Row, row: &Row) -> bool {
-    let chain = |row: &Row| row.text("chain").map(alloc::borrow::Cow::into_owned).unwrap_or_default();
+    let chain = |row: &Row| {
+        row.text("chain")
+            .map(alloc::borrow::Cow::into_owned)
+            .unwrap_or_default()
+    };
     match chain(row) {
         own if own == chain(rule) => view.place(row) > view.place(rule),
         own => !ELSEWHERE.contains(&own.as_str()),
@@ -153,8 +181,13 @@ fn traffic(view: &View<'_>) -> Vec<Traffic> {
     let mut all: Vec<Traffic> = view.customers().map(|class| class.traffic.clone()).collect();
     let customers = all.clone();
     all.extend(view.forwarded().map(|class| class.traffic.clone()));
-    for rule in view.mangle(MARK_ROUTING).filter(|rule| !rule.is("passthrough", "no")) {
-        let selected = customers.iter().filter_map(|customer| selecting(view, rule, customer));
+    for rule in view
+        .mangle(MARK_ROUTING)
+        .filter(|rule| !rule.is("passthrough", "no"))
+    {
+        let selected = customers
+            .iter()
+            .filter_map(|customer| selecting(view, rule, customer));
         for traffic in selected {
             if !all.contains(&traffic) {
                 all.push(traffic);
@@ -187,11 +220,17 @@ fn selecting(view: &View<'_>, rule: &Row, customer: &Traffic) -> Option<Traffic>
 /// Another host in the network of a customer
 fn beside(view: &View<'_>, customer: &Traffic, source: Ipv4Addr) -> Option<Source> {
     let trace = view.trace(customer, None);
-    let first = trace.ways.first()?.packets.iter().find(|packet| packet.direction == Direction::Original)?;
+    let first = trace
+        .ways
+        .first()?
+        .packets
+        .iter()
+        .find(|packet| packet.direction == Direction::Original)?;
     let interface = first.from.clone()?;
     let is_near = |row: &Row| {
         let net = row.get("address").and_then(parse);
-        row.get("interface") == Some(&interface) && net.is_some_and(|net| net.contains(&source) && net.addr() != source)
+        row.get("interface") == Some(&interface)
+            && net.is_some_and(|net| net.contains(&source) && net.addr() != source)
     };
     let mut addresses = view.settled().table(ADDRESSES).iter();
     addresses.any(is_near).then_some(Source::Interface {
@@ -207,7 +246,9 @@ fn host(view: &View<'_>, rule: &Row, matcher: &str) -> Option<Ipv4Addr> {
         return parse(value).and_then(some_host);
     }
     let list = rule.get(&format!("{matcher}-list")).filter(wanted)?;
-    let mut members = view.rows(ADDRESS_LISTS).filter(|row| row.get("list") == Some(list));
+    let mut members = view
+        .rows(ADDRESS_LISTS)
+        .filter(|row| row.get("list") == Some(list));
     members.find_map(|row| some_host(parse(row.get("address")?)?))
 }
 
@@ -304,7 +345,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             },
         ],
         passed: &[
-            ("marks of different connections", Export(two_lines!(defaults!(), pcc!()))),
+            (
+                "marks of different connections",
+                Export(two_lines!(defaults!(), pcc!())),
+            ),
             (
                 "the same with passthrough",
                 Export(two_lines!(

@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::menus::{MANGLE, ROUTES};
 use crate::audit::marks::bare;
+use crate::audit::menus::{MANGLE, ROUTES};
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;

@@ -7,8 +7,8 @@ use core::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use crate::audit::menus::ADDRESSES;
 use crate::audit::addresses::is_inner;
+use crate::audit::menus::ADDRESSES;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;

@@ -56,7 +56,9 @@ fn finding(view: &View<'_>, table: &Value, named: &[Named<'_>]) -> Option<Diagno
             format!("enable table `{text}`, or take away what names it"),
         ),
         State::Missing => (
-            format!("there is no table `{text}`: RouterOS 7 refuses what names it, and an import stops there"),
+            format!(
+                "there is no table `{text}`: RouterOS 7 refuses what names it, and an import stops there"
+            ),
             format!("add table `{text}` with `fib` in `/routing table`"),
         ),
     };
@@ -141,7 +143,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "/ip route\nadd gateway=192.0.2.1 routing-table=to-isp1\nadd distance=2 gateway=198.51.100.1 routing-table=to-isp1\n",
                     "add gateway=198.51.100.1 routing-table=to-isp2\nadd distance=2 gateway=192.0.2.1 routing-table=to-isp2\n",
                 )),
-                says: &["there is no table `to-isp2`: RouterOS 7 refuses what names it, and an import stops there"],
+                says: &[
+                    "there is no table `to-isp2`: RouterOS 7 refuses what names it, and an import stops there",
+                ],
                 fix: &["/routing table add name=to-isp2 fib"],
             },
             Flagged {

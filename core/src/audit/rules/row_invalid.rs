@@ -38,9 +38,11 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 /// A menu that is not in the export
 fn missing(menu: &str) -> Diagnostic {
     let menu = typed(menu);
-    RULE.finding(format!("RouterOS could not export `{menu}`: nothing of it is judged"))
-        .with_help("export again, or read the router live")
-        .about(Subject::menu(menu))
+    RULE.finding(format!(
+        "RouterOS could not export `{menu}`: nothing of it is judged"
+    ))
+    .with_help("export again, or read the router live")
+    .about(Subject::menu(menu))
 }
 
 fn finding(menu: &str, row: &Row) -> Option<Diagnostic> {
@@ -56,7 +58,9 @@ fn message(menu: &str, row: &Row) -> Option<String> {
     let remark = row.remark().map(|remark| remark.to_text());
     let is_fault = |remark: &str| FAULTS.iter().any(|fault| remark.contains(fault));
     if let Some(remark) = remark.filter(|remark| is_fault(remark)) {
-        return Some(format!("RouterOS says that a row of `{name}` does not work: `{remark}`"));
+        return Some(format!(
+            "RouterOS says that a row of `{name}` does not work: `{remark}`"
+        ));
     }
     // Of firewall rules the flag is not reliable (ROUTEROS §3.4).
     let is_flagged = live_is(row, "invalid", true) && !menu.contains("/firewall/");
@@ -105,7 +109,10 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         passed: &[
             (
                 "what somebody wrote above a row",
-                Export(two_lines!(defaults!(), "/ip dhcp-client\n# the modem in the attic\nadd interface=ether3\n")),
+                Export(two_lines!(
+                    defaults!(),
+                    "/ip dhcp-client\n# the modem in the attic\nadd interface=ether3\n"
+                )),
             ),
             (
                 "a remark on a row that is disabled",

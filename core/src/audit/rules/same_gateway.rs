@@ -57,9 +57,7 @@ fn finding(view: &View<'_>, gateway: Ipv4Addr, rows: &[&Row]) -> Option<Diagnost
 /// The interfaces of the smallest connected networks that hold a gateway, each once
 fn near<'v>(view: &'v View<'_>, gateway: Ipv4Addr) -> Vec<&'v Value> {
     let is_near = |route: &&RouteState| {
-        route.row.menu == ADDRESSES
-            && route.activity == Activity::Active
-            && route.prefix.contains(&gateway)
+        route.row.menu == ADDRESSES && route.activity == Activity::Active && route.prefix.contains(&gateway)
     };
     let near: Vec<&RouteState> = view.routes().iter().filter(is_near).collect();
     let longest = near.iter().map(|route| route.prefix.prefix_len()).max();

@@ -35,8 +35,12 @@ fn finding(view: &View<'_>, naming: &Naming<'_>) -> Diagnostic {
 /// A client on the bridge would ask the LAN for an address
 fn help(naming: &Naming<'_>, port: &str, master: &str) -> String {
     match naming.menu {
-        DHCP_CLIENTS => format!("take `{port}` out of `{master}` where it is to be a line, or remove the client"),
-        _ => format!("name `{master}` instead, or take `{port}` out of it where it is to be a line of its own"),
+        DHCP_CLIENTS => {
+            format!("take `{port}` out of `{master}` where it is to be a line, or remove the client")
+        }
+        _ => {
+            format!("name `{master}` instead, or take `{port}` out of it where it is to be a line of its own")
+        }
     }
 }
 
@@ -44,9 +48,7 @@ fn help(naming: &Naming<'_>, port: &str, master: &str) -> String {
 fn fix(view: &View<'_>, naming: &Naming<'_>) -> Option<Fix> {
     let (menu, row, property) = (naming.menu, naming.row, naming.property);
     let master = naming.master.as_bytes();
-    let mut ports = view
-        .rows(PORTS)
-        .filter(|port| is_set_to(port, "bridge", master));
+    let mut ports = view.rows(PORTS).filter(|port| is_set_to(port, "bridge", master));
     let only = ports.next().filter(|_| ports.next().is_none())?;
     let is_taken = || {
         view.rows(DHCP_CLIENTS)
@@ -59,8 +61,16 @@ fn fix(view: &View<'_>, naming: &Naming<'_>) -> Option<Fix> {
     }
     let is_negated = row.get(property)?.as_bytes().starts_with(b"!");
     let master = naming.master.to_text();
-    let value = if is_negated { format!("!{master}") } else { master.clone().into_owned() };
-    view.set(format!("name `{master}` instead of its port"), (menu, row), &[(property, &value)])
+    let value = if is_negated {
+        format!("!{master}")
+    } else {
+        master.clone().into_owned()
+    };
+    view.set(
+        format!("name `{master}` instead of its port"),
+        (menu, row),
+        &[(property, &value)],
+    )
 }
 
 const PORTS: &str = "/interface/bridge/port";

@@ -24,7 +24,11 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
     if view.is_planned() || !view.has_lines() || view.is_guessed() || !view.torn().is_empty() {
         return Vec::new();
     }
-    let stuck: Vec<(&Value, Way)> = view.lines().iter().filter_map(|line| Some((line, stuck(view, line)?))).collect();
+    let stuck: Vec<(&Value, Way)> = view
+        .lines()
+        .iter()
+        .filter_map(|line| Some((line, stuck(view, line)?)))
+        .collect();
     let Some((_, way)) = stuck.first() else {
         return Vec::new();
     };
@@ -36,15 +40,20 @@ fn check(view: &View<'_>) -> Vec<Diagnostic> {
 fn stuck(view: &View<'_>, line: &Value) -> Option<Way> {
     let stuck = |class: &Class, failure| {
         let trace = view.trace(&class.traffic.clone().established(), Some((line, failure)));
-        lost(&trace).find(|way| is_lost_by(way, &Cause::WrongSource) && is_translated(way)).cloned()
+        lost(&trace)
+            .find(|way| is_lost_by(way, &Cause::WrongSource) && is_translated(way))
+            .cloned()
     };
     let failures = [Condition::GatewayDead, Condition::UpstreamDead];
-    view.customers().find_map(|class| failures.into_iter().find_map(|failure| stuck(class, failure)))
+    view.customers()
+        .find_map(|class| failures.into_iter().find_map(|failure| stuck(class, failure)))
 }
 
 /// Whether the customer has a private address: one with public addresses keeps his own
 fn is_translated(way: &Way) -> bool {
-    way.packets.first().is_some_and(|packet| is_inner(packet.source.address))
+    way.packets
+        .first()
+        .is_some_and(|packet| is_inner(packet.source.address))
 }
 
 fn finding(view: &View<'_>, lines: &[&Value], way: &Way) -> Diagnostic {
@@ -56,7 +65,9 @@ fn finding(view: &View<'_>, lines: &[&Value], way: &Way) -> Diagnostic {
         ))
         .with_help("let a script remove the connections of a line that fails, once all its defaults are inactive")
         .shown_by(view.evidence(way));
-    lines.iter().fold(found, |found, line| found.about(Subject::interface(line.to_text())))
+    lines.iter().fold(found, |found, line| {
+        found.about(Subject::interface(line.to_text()))
+    })
 }
 
 #[cfg(test)]
@@ -67,7 +78,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         flagged: &[
             Flagged {
                 router: Export(two_lines!(defaults!())),
-                says: &["connections that are open when `ether1` fails go on over another line with the old address: calls and tunnels hang"],
+                says: &[
+                    "connections that are open when `ether1` fails go on over another line with the old address: calls and tunnels hang",
+                ],
                 fix: &[],
             },
             Flagged {
@@ -84,7 +97,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     "add dst-address=203.0.113.10/32 gateway=192.0.2.1 scope=10\nadd check-gateway=ping distance=1 gateway=203.0.113.10 target-scope=11\n",
                     "add distance=2 gateway=198.51.100.1\n"
                 )),
-                says: &["connections that are open when `ether1` fails go on over another line with the old address: calls and tunnels hang"],
+                says: &[
+                    "connections that are open when `ether1` fails go on over another line with the old address: calls and tunnels hang",
+                ],
                 fix: &[],
             },
         ],
@@ -107,7 +122,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "nothing takes over, so nothing goes on",
-                Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n")),
+                Export(two_lines!(
+                    "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=198.51.100.1\n"
+                )),
             ),
         ],
     }

@@ -22,16 +22,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    let unresolved = view.static_routes().filter(|(route, _)| route.activity == Activity::Inactive(Why::Unresolved));
-    unresolved.filter_map(|(route, row)| finding(view, route, row)).collect()
+    let unresolved = view
+        .static_routes()
+        .filter(|(route, _)| route.activity == Activity::Inactive(Why::Unresolved));
+    unresolved
+        .filter_map(|(route, row)| finding(view, route, row))
+        .collect()
 }
 
 fn finding(view: &View<'_>, route: &RouteState, row: &Row) -> Option<Diagnostic> {
     let target = row.effective("target-scope")?.to_text().parse::<u8>().ok()?;
-    let (gateway, reach) = gateways(route).find_map(|gateway| Some((gateway, out_of_reach(view, gateway, target)?)))?;
+    let (gateway, reach) =
+        gateways(route).find_map(|gateway| Some((gateway, out_of_reach(view, gateway, target)?)))?;
     let scope = reach.scope;
     let (whose, more) = match reach.is_raised {
-        true => (format!("RouterOS 7 gives the route to `{gateway}`"), String::new()),
+        true => (
+            format!("RouterOS 7 gives the route to `{gateway}`"),
+            String::new(),
+        ),
         false => (
             format!("the route to `{gateway}` has"),
             format!(", or give the route to `{gateway}` a `scope` of 10"),
@@ -58,7 +66,9 @@ struct Reach {
 
 /// The usable host route to a gateway, where its scope is above what is looked for
 fn out_of_reach(view: &View<'_>, gateway: Ipv4Addr, target: u8) -> Option<Reach> {
-    let mut to_gateway = view.static_routes().filter(|(route, _)| host(route) == Some(gateway));
+    let mut to_gateway = view
+        .static_routes()
+        .filter(|(route, _)| host(route) == Some(gateway));
     let (route, row) = to_gateway.find(|(route, _)| matches!(route.activity, Activity::Active))?;
     let reach = Reach {
         scope: route.scope,
@@ -81,7 +91,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                 says: &[
                     "the route to `0.0.0.0/0` over `203.0.113.10` stays inactive: RouterOS 7 gives the route to `203.0.113.10` scope 11, and target-scope 10 looks no further",
                 ],
-                fix: &["/ip route set [find where check-gateway=ping and gateway=203.0.113.10 and comment=\"\" and dynamic=no] target-scope=11"],
+                fix: &[
+                    "/ip route set [find where check-gateway=ping and gateway=203.0.113.10 and comment=\"\" and dynamic=no] target-scope=11",
+                ],
             },
             // The probe has the scope of every route, 30.
             Flagged {
@@ -112,7 +124,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
             ),
             (
                 "a gateway that nothing leads to, whatever the scope",
-                Export(two_lines!("/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=203.0.113.10 target-scope=10\n")),
+                Export(two_lines!(
+                    "/ip route\nadd gateway=192.0.2.1\nadd distance=2 gateway=203.0.113.10 target-scope=10\n"
+                )),
             ),
         ],
     }

@@ -98,7 +98,6 @@ fn fix(view: &View<'_>, route: &RouteState, row: &Row) -> Option<Fix> {
     is_certain.then(|| view.set(what, (ROUTES, row), &[("gateway", &host)]))?
 }
 
-
 #[cfg(test)]
 pub(super) const CASES: crate::audit::testing::Cases = {
     use crate::audit::testing::{Cases, Flagged, Source::Export, two_lines, two_lines_v6};

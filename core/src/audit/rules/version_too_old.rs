@@ -18,9 +18,11 @@ pub const RULE: Rule = Rule {
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
     let version = view.router().version().filter(|version| *version < OLDEST);
     let found = version.map(|version| {
-        RULE.finding(format!("RouterOS {version} is too old: before {OLDEST}, lease scripts know no gateway"))
-            .with_help("upgrade RouterOS to 6.49, or to 7 where the hardware takes it")
-            .about(Subject::menu("/system package update"))
+        RULE.finding(format!(
+            "RouterOS {version} is too old: before {OLDEST}, lease scripts know no gateway"
+        ))
+        .with_help("upgrade RouterOS to 6.49, or to 7 where the hardware takes it")
+        .about(Subject::menu("/system package update"))
     });
     found.into_iter().collect()
 }
@@ -35,12 +37,16 @@ pub(super) const CASES: crate::audit::testing::Cases = {
     Cases {
         flagged: &[
             Flagged {
-                router: Export("# may/14/2017 15:04:15 by RouterOS 6.38.5\n/ip dhcp-client\nadd disabled=no interface=ether1\n"),
+                router: Export(
+                    "# may/14/2017 15:04:15 by RouterOS 6.38.5\n/ip dhcp-client\nadd disabled=no interface=ether1\n",
+                ),
                 says: &["RouterOS 6.38.5 is too old: before 6.40, lease scripts know no gateway"],
                 fix: &[],
             },
             Flagged {
-                router: Export("# may/14/2014 15:04:15 by RouterOS 5.26\n/ip address\nadd address=192.0.2.2/24 interface=ether1\n"),
+                router: Export(
+                    "# may/14/2014 15:04:15 by RouterOS 5.26\n/ip address\nadd address=192.0.2.2/24 interface=ether1\n",
+                ),
                 says: &["RouterOS 5.26 is too old: before 6.40, lease scripts know no gateway"],
                 fix: &[],
             },
@@ -48,7 +54,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
         passed: &[
             (
                 "the oldest that is new enough",
-                Export("# may/14/2018 15:04:15 by RouterOS 6.40\n/ip dhcp-client\nadd disabled=no interface=ether1\n"),
+                Export(
+                    "# may/14/2018 15:04:15 by RouterOS 6.40\n/ip dhcp-client\nadd disabled=no interface=ether1\n",
+                ),
             ),
             (
                 "a version that is not known",

@@ -4,8 +4,8 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::audit::menus::FILTER;
 use crate::audit::lists::named_lists;
+use crate::audit::menus::FILTER;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::routeros::router::Row;
@@ -41,23 +41,33 @@ fn trusted(row: &Row) -> Option<Value> {
 /// The lines that are in a list of LANs
 fn strangers(view: &View<'_>, list: &Value) -> Vec<Diagnostic> {
     let members = view.interface_lists().members(list.as_bytes());
-    let is_line = |name: &Value| view.is_line(name.as_bytes()) && !view.is_serving(name.as_bytes()) && view.is_way_in(name);
+    let is_line = |name: &Value| {
+        view.is_line(name.as_bytes()) && !view.is_serving(name.as_bytes()) && view.is_way_in(name)
+    };
     let (lines, others): (Vec<&Value>, Vec<&Value>) = members.iter().partition(|name| is_line(name));
     if !others.iter().any(|name| view.is_lan(name.as_bytes())) {
         return Vec::new();
     }
-    lines.into_iter().filter_map(|line| finding(view, list, line)).collect()
+    lines
+        .into_iter()
+        .filter_map(|line| finding(view, list, line))
+        .collect()
 }
 
 fn finding(view: &View<'_>, list: &Value, line: &Value) -> Option<Diagnostic> {
-    let row = view.rows(FILTER).find(|row| trusted(row).as_ref() == Some(list))?;
+    let row = view
+        .rows(FILTER)
+        .find(|row| trusted(row).as_ref() == Some(list))?;
     let (list_name, name) = (list.to_text(), line.to_text());
     Some(
-        RULE.finding(format!("the line `{name}` is in the list `{list_name}` of LANs: rule {} takes strangers for customers", named(row)))
-            .with_help(format!("take `{name}` out of `{list_name}`"))
-            .about(Subject::interface(name.clone()))
-            .about(row_subject(FILTER, row))
-            .fixed_by(view.leave(list, line)),
+        RULE.finding(format!(
+            "the line `{name}` is in the list `{list_name}` of LANs: rule {} takes strangers for customers",
+            named(row)
+        ))
+        .with_help(format!("take `{name}` out of `{list_name}`"))
+        .about(Subject::interface(name.clone()))
+        .about(row_subject(FILTER, row))
+        .fixed_by(view.leave(list, line)),
     )
 }
 
@@ -86,7 +96,9 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     defaults!(),
                     "/ip firewall filter\nadd action=drop chain=input in-interface-list=!LAN\n"
                 )),
-                says: &["the line `ether2` is in the list `LAN` of LANs: rule `drop in-interface-list=!LAN` takes strangers for customers"],
+                says: &[
+                    "the line `ether2` is in the list `LAN` of LANs: rule `drop in-interface-list=!LAN` takes strangers for customers",
+                ],
                 fix: &["/interface list member remove [find where interface=\"ether2\" and list=\"LAN\"]"],
             },
             Flagged {
@@ -95,14 +107,19 @@ pub(super) const CASES: crate::audit::testing::Cases = {
                     defaults!(),
                     "/ip firewall filter\nadd action=accept chain=input comment=\"from inside\" in-interface-list=LAN\nadd action=drop chain=input\n"
                 )),
-                says: &["the line `ether1` is in the list `LAN` of LANs: rule `from inside` takes strangers for customers"],
+                says: &[
+                    "the line `ether1` is in the list `LAN` of LANs: rule `from inside` takes strangers for customers",
+                ],
                 fix: &["/interface list member remove [find where comment=\"old\"]"],
             },
         ],
         passed: &[
             (
                 "LANs alone",
-                Export(two_lines!(defaults!(), "/ip firewall filter\nadd action=drop chain=input in-interface-list=!LAN\n")),
+                Export(two_lines!(
+                    defaults!(),
+                    "/ip firewall filter\nadd action=drop chain=input in-interface-list=!LAN\n"
+                )),
             ),
             (
                 "a list of lines and LANs that no rule trusts",

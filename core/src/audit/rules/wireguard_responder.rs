@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::audit::marked::left_by;
 use crate::audit::addresses::is_inner;
+use crate::audit::marked::left_by;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -22,22 +22,33 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    let responders: Vec<&Row> = view.rows(INTERFACES).filter(|row| waits_for_peers(view, row)).collect();
+    let responders: Vec<&Row> = view
+        .rows(INTERFACES)
+        .filter(|row| waits_for_peers(view, row))
+        .collect();
     // A rule for the source brings its answers back to the line.
-    let sources_are_routed = || view.rows("/routing/rule").any(|row| row.get("src-address").is_some());
+    let sources_are_routed = || {
+        view.rows("/routing/rule")
+            .any(|row| row.get("src-address").is_some())
+    };
     if responders.is_empty() || !view.has_lines() || sources_are_routed() {
         return Vec::new();
     }
     let Some(main) = line_of_router(view) else {
         return Vec::new();
     };
-    responders.iter().filter_map(|row| finding(view, row, &main)).collect()
+    responders
+        .iter()
+        .filter_map(|row| finding(view, row, &main))
+        .collect()
 }
 
 /// Whether somebody may dial in: a peer whose address is not known
 fn waits_for_peers(view: &View<'_>, interface: &Row) -> bool {
     let is_open = |peer: &Row| {
-        let has_endpoint = peer.get("endpoint-address").is_some_and(|address| !address.is_empty());
+        let has_endpoint = peer
+            .get("endpoint-address")
+            .is_some_and(|address| !address.is_empty());
         peer.get("interface") == interface.get("name") && !has_endpoint
     };
     view.rows(PEERS).any(is_open)
@@ -45,16 +56,28 @@ fn waits_for_peers(view: &View<'_>, interface: &Row) -> bool {
 
 /// The line that the router's own packets leave by, where it is one
 fn line_of_router(view: &View<'_>) -> Option<Value> {
-    let trace = view.trace(&Traffic::new(Source::Router, SOMEWHERE, Protocol::Udp, Some(ANY_PORT)), None);
+    let trace = view.trace(
+        &Traffic::new(Source::Router, SOMEWHERE, Protocol::Udp, Some(ANY_PORT)),
+        None,
+    );
     let mut lines = trace.ways.iter().map(|way| left_by(way.packets.first()?));
     let first = lines.next()??;
     lines.all(|line| line == Some(first)).then(|| first.clone())
 }
 
 fn finding(view: &View<'_>, interface: &Row, main: &Value) -> Option<Diagnostic> {
-    let (name, port) = (interface.text("name")?, interface.text("listen-port")?.parse().ok()?);
-    let others = view.lines().iter().filter(|line| *line != main && !view.is_mobile(line.as_bytes()) && view.leads_out(line.as_bytes()));
-    let open: Vec<String> = others.filter(|line| is_reached(view, line, port)).map(|line| format!("`{}`", line.to_text())).collect();
+    let (name, port) = (
+        interface.text("name")?,
+        interface.text("listen-port")?.parse().ok()?,
+    );
+    let others = view
+        .lines()
+        .iter()
+        .filter(|line| *line != main && !view.is_mobile(line.as_bytes()) && view.leads_out(line.as_bytes()));
+    let open: Vec<String> = others
+        .filter(|line| is_reached(view, line, port))
+        .map(|line| format!("`{}`", line.to_text()))
+        .collect();
     if open.is_empty() {
         return None;
     }
@@ -81,7 +104,10 @@ fn is_reached(view: &View<'_>, line: &Value, port: u16) -> bool {
     };
     let is_received = |way: &Way| {
         way.packets.first().is_some_and(|packet| {
-            let is_translated = packet.events.iter().any(|event| matches!(event.what, What::Destination { .. }));
+            let is_translated = packet
+                .events
+                .iter()
+                .any(|event| matches!(event.what, What::Destination { .. }));
             packet.end == End::Router && !is_translated && !is_inner(packet.destination.address)
         })
     };
