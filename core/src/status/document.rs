@@ -16,6 +16,7 @@ use crate::diagnostic::Code;
 use crate::pcc::Ratio;
 use crate::site::node::{Document as Reader, Node};
 use crate::site::{Mode, SiteErrors};
+use crate::written;
 
 impl SiteStatus {
     /// The name and version of the JSON document.
@@ -34,8 +35,7 @@ impl SiteStatus {
             detail: &self.detail,
             lines: self.lines.iter().map(|line| Line::of(line, style)).collect(),
         };
-        // Nothing in it can fail to be written: its keys are texts.
-        serde_json::to_string(&document).unwrap_or_default()
+        written::json(&document)
     }
 }
 
