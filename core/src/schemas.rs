@@ -1,9 +1,9 @@
 //! The JSON Schemas of all documents.
 
 use crate::alerts::{Alert, AlertState};
-use crate::pcc::Split;
-use crate::plan::{Drift, Plan};
-use crate::rule::Report;
+use crate::pcc::{Split, SplitOptions};
+use crate::plan::{Drift, Options, Plan};
+use crate::rule::{Levels, Report};
 use crate::simulate::{Matrix, Trace};
 use crate::site::Site;
 use crate::status::SiteStatus;
@@ -26,9 +26,12 @@ const SCHEMAS: &[(&str, &str)] = &[
     (AlertState::SCHEMA, AlertState::JSON_SCHEMA),
     (Alert::SCHEMA, Alert::JSON_SCHEMA),
     (Drift::SCHEMA, Drift::JSON_SCHEMA),
+    (Levels::SCHEMA, Levels::JSON_SCHEMA),
+    (Options::SCHEMA, Options::JSON_SCHEMA),
     (Plan::SCHEMA, Plan::JSON_SCHEMA),
     (Report::SCHEMA, Report::JSON_SCHEMA),
     (Site::SCHEMA, Site::JSON_SCHEMA),
+    (SplitOptions::SCHEMA, SplitOptions::JSON_SCHEMA),
     (Split::SCHEMA, Split::JSON_SCHEMA),
     (SiteStatus::SCHEMA, SiteStatus::JSON_SCHEMA),
     (Trace::SCHEMA, Trace::JSON_SCHEMA),

@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use super::AlertState;
 use super::track::{Told, Track};
-use super::{AlertErrors, AlertState};
 use crate::diagnostic::Code;
-use crate::site::node::{Document, Fields, Node};
+use crate::document::{Document, DocumentErrors, Fields, Node, SMALL};
 use crate::written;
 
 pub(super) fn write(state: &AlertState) -> String {
@@ -26,11 +26,10 @@ pub(super) fn write(state: &AlertState) -> String {
     written::json(&document)
 }
 
-pub(super) fn read(json: &[u8]) -> Result<AlertState, AlertErrors> {
-    let (mut document, root) = Document::open(json)?;
+pub(super) fn read(json: &[u8]) -> Result<AlertState, DocumentErrors> {
+    let (mut document, root) = Document::open(json, SMALL)?;
     let state = state(&mut document, &root);
-    AlertErrors::unless_empty(document.into_faults())?;
-    Ok(state)
+    document.finish(Some(state))
 }
 
 /// What of it could be read.
