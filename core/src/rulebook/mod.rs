@@ -4,14 +4,17 @@ mod sarif;
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
 
 pub use self::sarif::{Audited, sarif};
 use crate::diagnostic::{Code, Level};
 use crate::rule::Rule;
-use crate::{audit, preflight};
+use crate::{audit, preflight, written};
 
 /// What the book says of a rule
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// Name of the fault
     pub code: Code,
@@ -24,7 +27,16 @@ pub struct Entry {
     /// What it looks at, in a paragraph
     pub summary: &'static str,
     /// Its page, in Markdown
+    #[serde(skip)]
     pub page: &'static str,
+}
+
+impl Entry {
+    /// Name and version of the JSON document of all rules
+    pub const SCHEMA: &'static str = "multi-isp/rules/1";
+
+    /// JSON Schema of the document
+    pub const JSON_SCHEMA: &'static str = include_str!("rules.schema.json");
 }
 
 /// Page of the rule with that code, in Markdown: Checks, Why it matters, Example, Instead, Fix, Sources
@@ -54,6 +66,17 @@ pub fn entries() -> impl Iterator<Item = Entry> {
         .iter()
         .filter(move |rule| !audited(rule.code));
     of_audit.chain(others.map(|rule| entry(rule, true, false)))
+}
+
+/// All rules as a JSON document, without their pages
+pub fn to_json() -> String {
+    let rules = entries().collect();
+    written::document(Entry::SCHEMA, &Rules { rules })
+}
+
+#[derive(Serialize)]
+struct Rules {
+    rules: Vec<Entry>,
 }
 
 /// The index of all rules, a page in Markdown
