@@ -60,7 +60,8 @@ pub mod status;
 pub mod survey;
 
 pub use alerts::{
-    Alert, AlertKind, AlertOptions, AlertState, Message, Messages, Reading, Replay, Template, alerts, replay,
+    Alert, AlertKind, AlertOptions, AlertState, Log, Message, Messages, Reading, Replay, Template, alerts,
+    replay,
 };
 pub use audit::audit;
 pub use desired::{Balance, Desired, Outline};
