@@ -5,6 +5,7 @@ use alloc::string::String;
 use serde::Serialize;
 
 use crate::status::{LineStatus, Reason, State};
+use crate::written;
 
 /// Something that changed and is to be told, or to be told again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,20 +72,8 @@ impl Alert {
     /// assert_eq!(alert.to_json(), json);
     /// ```
     pub fn to_json(&self) -> String {
-        let document = Document {
-            schema: Self::SCHEMA,
-            alert: self,
-        };
-        // Nothing in it can fail to be written: its keys are texts, its numbers whole.
-        serde_json::to_string(&document).unwrap_or_default()
+        written::document(Self::SCHEMA, self)
     }
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
-    #[serde(flatten)]
-    alert: &'a Alert,
 }
 
 impl AlertKind {
