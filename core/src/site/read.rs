@@ -56,7 +56,10 @@ fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
         set(&mut draft.management, document.list(&node, prefix));
     }
     if let Some(node) = fields.optional("dns") {
-        set(&mut draft.dns, document.list(&node, Document::address).map(Dns::Servers));
+        set(
+            &mut draft.dns,
+            document.list(&node, Document::address).map(Dns::Servers),
+        );
     }
     if let Some(node) = fields.optional("classifier") {
         set(
