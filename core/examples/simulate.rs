@@ -157,7 +157,7 @@ impl Request {
         let trace = simulate(router, &scenario);
         Ok(match self.format {
             Format::Text => trace.to_string(),
-            Format::Json => json(&trace)?,
+            Format::Json => trace.to_json() + "\n",
             Format::Mermaid => trace.to_mermaid(),
         })
     }
@@ -183,7 +183,7 @@ impl Request {
         }
         match self.format {
             Format::Text => Ok(matrix.to_string()),
-            Format::Json => json(&matrix),
+            Format::Json => Ok(matrix.to_json() + "\n"),
             Format::Mermaid => Err("a matrix is no flowchart: text, json, or --svg FILE".into()),
         }
     }
@@ -227,10 +227,4 @@ fn format(text: &str) -> Result<Format, String> {
 
 fn address(text: &str) -> Result<Ipv4Addr, String> {
     text.parse().map_err(|_| format!("`{text}` is not an address"))
-}
-
-fn json(document: &impl serde::Serialize) -> Result<String, String> {
-    serde_json::to_string_pretty(document)
-        .map(|text| text + "\n")
-        .map_err(|error| error.to_string())
 }

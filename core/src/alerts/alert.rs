@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::diagnostic::Code;
 use crate::document::{Document as Reader, DocumentErrors, Fields, Node, SMALL};
 use crate::status::{LineStatus, Reason, State};
+use crate::written;
 
 /// Something that changed and is to be told, or to be told again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,12 +74,7 @@ impl Alert {
     /// assert_eq!(alert.to_json(), json);
     /// ```
     pub fn to_json(&self) -> String {
-        let document = Document {
-            schema: Self::SCHEMA,
-            alert: self,
-        };
-        // Nothing in it can fail to be written: its keys are texts, its numbers whole.
-        serde_json::to_string(&document).unwrap_or_default()
+        written::document(Self::SCHEMA, self)
     }
 
     /// The alert of a JSON document that [`Alert::to_json`] wrote.
@@ -136,13 +132,6 @@ fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<AlertLine> {
         label: label?,
         interface: interface?,
     })
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
-    #[serde(flatten)]
-    alert: &'a Alert,
 }
 
 impl AlertKind {

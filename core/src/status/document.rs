@@ -14,6 +14,7 @@ use crate::diagnostic::Code;
 use crate::document::{Document as Reader, DocumentErrors, Node, SMALL};
 use crate::pcc::Ratio;
 use crate::site::Mode;
+use crate::written;
 
 impl SiteStatus {
     /// The name and version of the JSON document.
@@ -32,8 +33,7 @@ impl SiteStatus {
             detail: &self.detail,
             lines: self.lines.iter().map(|line| Line::of(line, style)).collect(),
         };
-        // Nothing in it can fail to be written: its keys are texts.
-        serde_json::to_string(&document).unwrap_or_default()
+        written::json(&document)
     }
 }
 
