@@ -1,10 +1,10 @@
 //! The JSON Schemas of all documents.
 
-use crate::alerts::{Alert, AlertState};
-use crate::pcc::Split;
-use crate::plan::{Drift, Plan};
-use crate::rule::Report;
-use crate::simulate::{Matrix, Trace};
+use crate::alerts::{Alert, AlertOptions, AlertState, Log, Messages};
+use crate::pcc::{Split, SplitOptions};
+use crate::plan::{Drift, Options, Plan};
+use crate::rule::{Levels, Report};
+use crate::simulate::{Matrix, Scenario, Trace, WhatIf};
 use crate::site::Site;
 use crate::status::SiteStatus;
 
@@ -23,14 +23,22 @@ pub fn schemas() -> &'static [(&'static str, &'static str)] {
 }
 
 const SCHEMAS: &[(&str, &str)] = &[
+    (AlertOptions::SCHEMA, AlertOptions::JSON_SCHEMA),
     (AlertState::SCHEMA, AlertState::JSON_SCHEMA),
     (Alert::SCHEMA, Alert::JSON_SCHEMA),
     (Drift::SCHEMA, Drift::JSON_SCHEMA),
+    (Levels::SCHEMA, Levels::JSON_SCHEMA),
+    (Log::SCHEMA, Log::JSON_SCHEMA),
+    (Messages::SCHEMA, Messages::JSON_SCHEMA),
+    (Options::SCHEMA, Options::JSON_SCHEMA),
     (Plan::SCHEMA, Plan::JSON_SCHEMA),
     (Report::SCHEMA, Report::JSON_SCHEMA),
+    (Scenario::SCHEMA, Scenario::JSON_SCHEMA),
     (Site::SCHEMA, Site::JSON_SCHEMA),
+    (SplitOptions::SCHEMA, SplitOptions::JSON_SCHEMA),
     (Split::SCHEMA, Split::JSON_SCHEMA),
     (SiteStatus::SCHEMA, SiteStatus::JSON_SCHEMA),
     (Trace::SCHEMA, Trace::JSON_SCHEMA),
+    (WhatIf::SCHEMA, WhatIf::JSON_SCHEMA),
     (Matrix::SCHEMA, Matrix::JSON_SCHEMA),
 ];
