@@ -8,6 +8,34 @@ export interface Bytes {
   hex: string
 }
 
+/** What is told of a site, and after how long. */
+export interface AlertOptions {
+  schema?: 'multi-isp/alert-options/1'
+  /** Whether anything is told at all; yes where it is not said. */
+  enabled?: boolean | null
+  /** For how many seconds a line must be down before that is told, and the router silent; 0 where it is not said. */
+  downAfter?: number | null
+  /** For how many seconds it must be up again before that is told; 0 where it is not said. */
+  upAfter?: number | null
+  /**
+   * Whether it is told that the router does not answer, and hidden what is told of its lines meanwhile; yes where
+   * it is not said.
+   */
+  router?: boolean | null
+  /**
+   * Whether lines that are all down are told as one, and hidden what is told of each meanwhile; yes where it is
+   * not said.
+   */
+  allLines?: boolean | null
+  /**
+   * After how many seconds something that was told to be down, and still is, is told again; never where it is not
+   * said.
+   */
+  reminder?: number | null
+  /** Ids of lines that nothing is told of; none where it is not said. */
+  quiet?: Array<string> | null
+}
+
 /** The router, or all lines together. */
 export interface Track {
   /** How it is, flaps left out. */
@@ -87,6 +115,43 @@ export interface Alert {
   at: number
   /** Since when it is so: the time of the first reading that showed it, never after `at`. */
   since: number
+}
+
+/** A status, and when it was read. */
+export interface Reading {
+  /** When, in seconds of the caller's clock. */
+  at: number
+  /** What was read; `schema` may be left out in it. */
+  status: SiteStatus
+}
+
+/** Recorded readings of a site, in their order. */
+export interface Log {
+  schema?: 'multi-isp/log/1'
+  /** The readings, the oldest first. */
+  readings: Array<Reading>
+}
+
+/** The signs that a text is written in: all, with dashes and pictures, or printable ASCII alone. */
+export type Style = 'unicode' | 'ascii'
+
+/** What is written for one kind of alert. */
+export interface Template {
+  /** The kind of alert. */
+  kind: AlertKind
+  /** The text, with placeholders in braces, as `{router}`. */
+  text: string
+}
+
+/** How alerts are written. */
+export interface Messages {
+  schema?: 'multi-isp/messages/1'
+  /** The signs that texts are written in; `unicode` where it is not said. */
+  style?: Style | null
+  /** Whether each message is to fit into one segment of an SMS; no where it is not said. */
+  oneSegment?: boolean | null
+  /** Texts in place of the usual ones, at most one for each kind of alert. */
+  templates?: Array<Template> | null
 }
 
 /** At which level the findings of a rule are told. */
@@ -602,6 +667,102 @@ export interface ReportDocument {
   findings: Array<Diagnostic>
 }
 
+/** How a line is. */
+export interface LineCondition {
+  /** The interface that packets leave by, or its port. */
+  interface: Text
+  /** How it is. */
+  condition: Condition
+}
+
+/**
+ * How an internet line is: it works, its link is down, it has no address, its gateway is silent, or all behind
+ * that is.
+ */
+export type Condition = 'up' | 'link_down' | 'no_lease' | 'gateway_dead' | 'upstream_dead'
+
+/** What a provider gives to a client. */
+export interface Lease {
+  /** The interface of the client. */
+  interface: Text
+  /** The router's IPv4 address with the length of its network, as `198.51.100.2/24`; of a session, 32. */
+  address: string
+  /** The IPv4 address of the provider's gateway, or of the other end of the session. */
+  gateway: string
+}
+
+/**
+ * How far the router has come since the lines failed: what it learns at once, what `check-gateway` finds too, or
+ * all that it finds.
+ */
+export type Noticed = 'at_once' | 'checks' | 'everything'
+
+/** Traffic whose way is asked. */
+export interface Traffic {
+  /** Where it comes from; a customer where it is not said. */
+  from?: Source | null
+  /**
+   * The IPv4 address that it goes to; where it is not said, a host in the internet, and of traffic from there the
+   * router's address on that line.
+   */
+  to?: string | null
+  /** By which protocol; `tcp` where it is not said. */
+  protocol?: Protocol | null
+  /** To which port; 443 where it is not said, and none of ICMP. */
+  port?: number | null
+  /** Whether the connection was open before the lines failed; no where it is not said. */
+  established?: boolean | null
+  /** Of a customer of a hotspot, whether he has logged in; yes where it is not said. */
+  loggedIn?: boolean | null
+}
+
+/** Where traffic comes from. */
+export type Source = LanSource | RouterSource | InterfaceSource | InternetSource
+
+/** A customer: a host of the first LAN, else somebody who dialled in to the PPPoE server. */
+export interface LanSource {
+  type: 'lan'
+}
+
+/** The router itself. */
+export interface RouterSource {
+  type: 'router'
+}
+
+/** A host behind an interface, which may be one of a session (`<pppoe-jo>`). */
+export interface InterfaceSource {
+  type: 'interface'
+  /** The interface. */
+  interface: Text
+  /** The IPv4 address of the host; one of the network of the interface where it is not said. */
+  source?: string | null
+}
+
+/** The internet, over a line. */
+export interface InternetSource {
+  type: 'internet'
+  /** The interface of the line. */
+  line: Text
+  /** The IPv4 address of who sends it; somebody's where it is not said. */
+  source?: string | null
+}
+
+/** A protocol above IP. */
+export type Protocol = 'tcp' | 'udp' | 'icmp'
+
+/** What is assumed of the world around a router. */
+export interface Scenario {
+  schema?: 'multi-isp/scenario/1'
+  /** How lines are, at most once for each interface; of those that are not named it is assumed that they work. */
+  lines?: Array<LineCondition> | null
+  /** What providers give, at most once for each interface, instead of what the router was read with. */
+  leases?: Array<Lease> | null
+  /** How far the router has come since the lines failed; `everything` where it is not said. */
+  noticed?: Noticed | null
+  /** What is sent; where it is not said, a customer opens a page of a host in the internet. */
+  traffic?: Traffic | null
+}
+
 /** One way that a connection can go. */
 export interface Way {
   /** The part of all such connections that goes this way. */
@@ -645,9 +806,6 @@ export interface Endpoint {
   /** The port; null where the protocol has none. */
   port: number | null
 }
-
-/** A protocol above IP. */
-export type Protocol = 'tcp' | 'udp' | 'icmp'
 
 /** What happened to a packet at one point; only what belongs to its kind is there. */
 export interface Event {
@@ -789,6 +947,31 @@ export interface TraceDocument {
   unmodelled: Array<string>
 }
 
+/** What is asked of a router beside what it says itself, when all states of its lines are gone through. */
+export interface WhatIfOptions {
+  schema?: 'multi-isp/what-if-options/1'
+  /**
+   * The lines that fail, by the interfaces that packets leave by; where none are named, those that lead to
+   * providers.
+   */
+  lines?: Array<Text> | null
+  /**
+   * The ways in which lines fail, `up` is none; links that go down and providers that die behind their gateways
+   * where it is not said.
+   */
+  failures?: Array<Condition> | null
+  /**
+   * The IPv4 address that the router is managed from, over the internet; nothing is asked of it where it is not
+   * said.
+   */
+  management?: string | null
+  /**
+   * What is assumed of the world, such as leases; its conditions and its traffic do not count, and `schema` may be
+   * left out in it.
+   */
+  scenario?: Scenario | null
+}
+
 /** Traffic that is looked at. */
 export interface TrafficClass {
   /** What it is called, as `customer`, of several networks `customer on vlan20`, or `tcp 8080 by ether1`. */
@@ -810,12 +993,6 @@ export interface LineState {
   /** Connections of every class that were open before. */
   established: Array<Cell>
 }
-
-/**
- * How an internet line is: it works, its link is down, it has no address, its gateway is silent, or all behind
- * that is.
- */
-export type Condition = 'up' | 'link_down' | 'no_lease' | 'gateway_dead' | 'upstream_dead'
 
 /** What becomes of one kind of traffic in one state of the lines, once the router has noticed all that it can. */
 export interface Cell {

@@ -14,6 +14,7 @@ __all__ = [
     "Alert",
     "AlertKind",
     "AlertLine",
+    "AlertOptions",
     "AlertState",
     "Allotment",
     "Assignment",
@@ -53,22 +54,30 @@ __all__ = [
     "GivenValue",
     "Group",
     "Health",
+    "InterfaceSource",
     "InterfaceSubject",
+    "InternetSource",
+    "LanSource",
+    "Lease",
     "Level",
     "Levels",
     "Line",
+    "LineCondition",
     "LineEvidence",
     "LineState",
     "LineStatus",
     "LineSubject",
     "LineTrack",
+    "Log",
     "Loss",
     "Lte",
     "MatrixDocument",
     "MenuSubject",
+    "Messages",
     "Mode",
     "MoveChange",
     "NewValue",
+    "Noticed",
     "OnlyTarget",
     "Options",
     "Outline",
@@ -84,21 +93,25 @@ __all__ = [
     "Property",
     "Protocol",
     "Purpose",
+    "Reading",
     "Reason",
     "RemoveChange",
     "ReportDocument",
     "ReportedValue",
     "RouteFault",
     "RouterRow",
+    "RouterSource",
     "RowSubject",
     "RuleLevel",
     "RuleLevelSetting",
     "RunChange",
+    "Scenario",
     "SetChange",
     "Setup",
     "Shares",
     "Site",
     "SiteStatus",
+    "Source",
     "Split",
     "SplitOptions",
     "SplitPart",
@@ -109,12 +122,15 @@ __all__ = [
     "State",
     "Static",
     "Step",
+    "Style",
     "Subject",
     "SubjectRow",
     "Target",
+    "Template",
     "Told",
     "TraceDocument",
     "Track",
+    "Traffic",
     "TrafficClass",
     "Tunnel",
     "UnsetValue",
@@ -122,6 +138,7 @@ __all__ = [
     "VerdictKind",
     "Way",
     "Webhook",
+    "WhatIfOptions",
     "WhereTarget",
 ]
 
@@ -144,6 +161,12 @@ Reason: TypeAlias = Literal[
     "upstream_down",
 ]
 """Why a line does not work."""
+
+Style: TypeAlias = Literal[
+    "unicode",
+    "ascii",
+]
+"""The signs that a text is written in: all, with dashes and pictures, or printable ASCII alone."""
 
 RuleLevelSetting: TypeAlias = Literal[
     "error",
@@ -230,6 +253,31 @@ Level: TypeAlias = Literal[
 ]
 """How grave a finding is: to be mended before anything can be done, to be known, or worth knowing."""
 
+Condition: TypeAlias = Literal[
+    "up",
+    "link_down",
+    "no_lease",
+    "gateway_dead",
+    "upstream_dead",
+]
+"""How an internet line is: it works, its link is down, it has no address, its gateway is silent, or
+all behind that is."""
+
+Noticed: TypeAlias = Literal[
+    "at_once",
+    "checks",
+    "everything",
+]
+"""How far the router has come since the lines failed: what it learns at once, what `check-gateway`
+finds too, or all that it finds."""
+
+Protocol: TypeAlias = Literal[
+    "tcp",
+    "udp",
+    "icmp",
+]
+"""A protocol above IP."""
+
 PacketDirection: TypeAlias = Literal[
     "original",
     "reply",
@@ -242,13 +290,6 @@ ConnectionState: TypeAlias = Literal[
     "untracked",
 ]
 """What connection tracking says of a packet."""
-
-Protocol: TypeAlias = Literal[
-    "tcp",
-    "udp",
-    "icmp",
-]
-"""A protocol above IP."""
 
 StageKind: TypeAlias = Literal[
     "chain",
@@ -339,16 +380,6 @@ VerdictKind: TypeAlias = Literal[
 ]
 """What becomes of a connection."""
 
-Condition: TypeAlias = Literal[
-    "up",
-    "link_down",
-    "no_lease",
-    "gateway_dead",
-    "upstream_dead",
-]
-"""How an internet line is: it works, its link is down, it has no address, its gateway is silent, or
-all behind that is."""
-
 Mode: TypeAlias = Literal[
     "failover",
     "load_balance",
@@ -415,6 +446,38 @@ Colour: TypeAlias = Literal[
     "grey",
 ]
 """The colour of a badge: the line works, it does not, nobody knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertOptions(Document):
+    """What is told of a site, and after how long."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/alert-options/1"
+
+    enabled: bool | None = None
+    """Whether anything is told at all; yes where it is not said."""
+
+    down_after: int | None = None
+    """For how many seconds a line must be down before that is told, and the router silent; 0 where it is
+    not said."""
+
+    up_after: int | None = None
+    """For how many seconds it must be up again before that is told; 0 where it is not said."""
+
+    router: bool | None = None
+    """Whether it is told that the router does not answer, and hidden what is told of its lines meanwhile;
+    yes where it is not said."""
+
+    all_lines: bool | None = None
+    """Whether lines that are all down are told as one, and hidden what is told of each meanwhile; yes
+    where it is not said."""
+
+    reminder: int | None = None
+    """After how many seconds something that was told to be down, and still is, is told again; never where
+    it is not said."""
+
+    quiet: Sequence[str] | None = None
+    """Ids of lines that nothing is told of; none where it is not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -519,6 +582,54 @@ class Alert(Document):
 
     since: int
     """Since when it is so: the time of the first reading that showed it, never after `at`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Document):
+    """A status, and when it was read."""
+
+    at: int
+    """When, in seconds of the caller's clock."""
+
+    status: SiteStatus
+    """What was read; `schema` may be left out in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log(Document):
+    """Recorded readings of a site, in their order."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/log/1"
+
+    readings: Sequence[Reading]
+    """The readings, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template(Document):
+    """What is written for one kind of alert."""
+
+    kind: AlertKind
+    """The kind of alert."""
+
+    text: str
+    """The text, with placeholders in braces, as `{router}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages(Document):
+    """How alerts are written."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/messages/1"
+
+    style: Style | None = None
+    """The signs that texts are written in; `unicode` where it is not said."""
+
+    one_segment: bool | None = None
+    """Whether each message is to fit into one segment of an SMS; no where it is not said."""
+
+    templates: Sequence[Template] | None = None
+    """Texts in place of the usual ones, at most one for each kind of alert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1183,6 +1294,115 @@ class ReportDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineCondition(Document):
+    """How a line is."""
+
+    interface: str | bytes
+    """The interface that packets leave by, or its port."""
+
+    condition: Condition
+    """How it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease(Document):
+    """What a provider gives to a client."""
+
+    interface: str | bytes
+    """The interface of the client."""
+
+    address: str
+    """The router's IPv4 address with the length of its network, as `198.51.100.2/24`; of a session, 32."""
+
+    gateway: str
+    """The IPv4 address of the provider's gateway, or of the other end of the session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic(Document):
+    """Traffic whose way is asked."""
+
+    from_: Source | None = field(default=None, metadata={"name": "from"})
+    """Where it comes from; a customer where it is not said."""
+
+    to: str | None = None
+    """The IPv4 address that it goes to; where it is not said, a host in the internet, and of traffic from
+    there the router's address on that line."""
+
+    protocol: Protocol | None = None
+    """By which protocol; `tcp` where it is not said."""
+
+    port: int | None = None
+    """To which port; 443 where it is not said, and none of ICMP."""
+
+    established: bool | None = None
+    """Whether the connection was open before the lines failed; no where it is not said."""
+
+    logged_in: bool | None = None
+    """Of a customer of a hotspot, whether he has logged in; yes where it is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanSource(Document):
+    """A customer: a host of the first LAN, else somebody who dialled in to the PPPoE server."""
+
+    type: Literal["lan"] = "lan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouterSource(Document):
+    """The router itself."""
+
+    type: Literal["router"] = "router"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterfaceSource(Document):
+    """A host behind an interface, which may be one of a session (`<pppoe-jo>`)."""
+
+    type: Literal["interface"] = "interface"
+
+    interface: str | bytes
+    """The interface."""
+
+    source: str | None = None
+    """The IPv4 address of the host; one of the network of the interface where it is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternetSource(Document):
+    """The internet, over a line."""
+
+    type: Literal["internet"] = "internet"
+
+    line: str | bytes
+    """The interface of the line."""
+
+    source: str | None = None
+    """The IPv4 address of who sends it; somebody's where it is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Document):
+    """What is assumed of the world around a router."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/scenario/1"
+
+    lines: Sequence[LineCondition] | None = None
+    """How lines are, at most once for each interface; of those that are not named it is assumed that they
+    work."""
+
+    leases: Sequence[Lease] | None = None
+    """What providers give, at most once for each interface, instead of what the router was read with."""
+
+    noticed: Noticed | None = None
+    """How far the router has come since the lines failed; `everything` where it is not said."""
+
+    traffic: Traffic | None = None
+    """What is sent; where it is not said, a customer opens a page of a host in the internet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way(Document):
     """One way that a connection can go."""
 
@@ -1399,6 +1619,29 @@ class TraceDocument(Document):
 
     unmodelled: Sequence[str]
     """What the router has and the simulator does not know, in sentences; its effect is not in the trace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfOptions(Document):
+    """What is asked of a router beside what it says itself, when all states of its lines are gone through."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/what-if-options/1"
+
+    lines: Sequence[str | bytes] | None = None
+    """The lines that fail, by the interfaces that packets leave by; where none are named, those that lead
+    to providers."""
+
+    failures: Sequence[Condition] | None = None
+    """The ways in which lines fail, `up` is none; links that go down and providers that die behind their
+    gateways where it is not said."""
+
+    management: str | None = None
+    """The IPv4 address that the router is managed from, over the internet; nothing is asked of it where it
+    is not said."""
+
+    scenario: Scenario | None = None
+    """What is assumed of the world, such as leases; its conditions and its traffic do not count, and
+    `schema` may be left out in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1768,6 +2011,9 @@ Target: TypeAlias = WhereTarget | PlaceTarget | FirstOfTarget | OnlyTarget
 
 Subject: TypeAlias = LineSubject | InterfaceSubject | MenuSubject | RowSubject | FieldSubject
 """What a finding is about."""
+
+Source: TypeAlias = LanSource | RouterSource | InterfaceSource | InternetSource
+"""Where traffic comes from."""
 
 Access: TypeAlias = Dhcp | Static | Pppoe | Lte | Ppp | Tunnel
 """How a line comes to its address."""
