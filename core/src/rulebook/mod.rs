@@ -4,7 +4,6 @@ mod sarif;
 
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use serde::Serialize;
 
@@ -37,6 +36,26 @@ impl Entry {
 
     /// JSON Schema of the document
     pub const JSON_SCHEMA: &'static str = include_str!("rules.schema.json");
+
+    /// Rules as a JSON document, without their pages
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::Entry;
+    ///
+    /// let rules: Vec<Entry> = multi_isp::entries().filter(|rule| rule.code.as_str() == "rp-filter-strict").collect();
+    /// let json = Entry::all_to_json(&rules);
+    /// assert!(json.starts_with(r#"{"schema":"multi-isp/rules/1","rules":[{"code":"rp-filter-strict","level":"warning","#));
+    /// ```
+    pub fn all_to_json(rules: &[Self]) -> String {
+        written::document(Self::SCHEMA, &Rules { rules })
+    }
+}
+
+#[derive(Serialize)]
+struct Rules<'a> {
+    rules: &'a [Entry],
 }
 
 /// Page of the rule with that code, in Markdown: Checks, Why it matters, Example, Instead, Fix, Sources
@@ -66,17 +85,6 @@ pub fn entries() -> impl Iterator<Item = Entry> {
         .iter()
         .filter(move |rule| !audited(rule.code));
     of_audit.chain(others.map(|rule| entry(rule, true, false)))
-}
-
-/// All rules as a JSON document, without their pages
-pub fn to_json() -> String {
-    let rules = entries().collect();
-    written::document(Entry::SCHEMA, &Rules { rules })
-}
-
-#[derive(Serialize)]
-struct Rules {
-    rules: Vec<Entry>,
 }
 
 /// The index of all rules, a page in Markdown

@@ -49,14 +49,17 @@ fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
         );
     }
     if let Some(node) = fields.optional("lan") {
-        set(&mut draft.lan, document.list(&node, text_of).map(Lan::Interfaces));
+        let interfaces = document.list(&node, text_of);
+        set(&mut draft.lan, interfaces.map(Lan::Interfaces));
     }
     if let Some(node) = fields.optional("management") {
         set(&mut draft.management, document.list(&node, prefix));
     }
     if let Some(node) = fields.optional("dns") {
-        let servers = document.list(&node, Document::address);
-        set(&mut draft.dns, servers.map(Dns::Servers));
+        set(
+            &mut draft.dns,
+            document.list(&node, Document::address).map(Dns::Servers),
+        );
     }
     if let Some(node) = fields.optional("classifier") {
         set(
