@@ -2,6 +2,8 @@
 //! same.
 
 mod alerts;
+mod errors;
+mod marks;
 mod options;
 mod scenario;
 mod split_options;
