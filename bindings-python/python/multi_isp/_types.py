@@ -20,6 +20,7 @@ __all__ = [
     "Assignment",
     "Badge",
     "Balance",
+    "Basis",
     "Cause",
     "CauseKind",
     "Cell",
@@ -32,21 +33,36 @@ __all__ = [
     "ConnectionState",
     "Customers",
     "CustomersBasis",
+    "DetectedAccess",
+    "DetectedDhcp",
+    "DetectedLine",
+    "DetectedLte",
+    "DetectedPpp",
+    "DetectedPppoe",
+    "DetectedStatic",
+    "DetectedTunnel",
     "Detection",
     "Deviation",
     "Dhcp",
     "Diagnostic",
+    "Difference",
+    "DifferenceKind",
+    "Differences",
     "Direction",
     "DriftDocument",
     "DriftRow",
+    "Encoding",
     "End",
     "EndKind",
     "Endpoint",
     "Event",
     "EventKind",
     "Evidence",
+    "ExistingRow",
+    "ExistingRows",
     "ExistingSetup",
     "Fault",
+    "FetchRequest",
     "FieldSubject",
     "FirewallTable",
     "FirstOfTarget",
@@ -54,6 +70,8 @@ __all__ = [
     "GivenValue",
     "Group",
     "Health",
+    "ImportCommands",
+    "InterfaceKind",
     "InterfaceSource",
     "InterfaceSubject",
     "InternetSource",
@@ -67,12 +85,16 @@ __all__ = [
     "LineState",
     "LineStatus",
     "LineSubject",
+    "LineSummary",
     "LineTrack",
     "Log",
+    "LogEntry",
     "Loss",
     "Lte",
     "MatrixDocument",
     "MenuSubject",
+    "Message",
+    "MessageSize",
     "Messages",
     "Mode",
     "MoveChange",
@@ -80,34 +102,49 @@ __all__ = [
     "Noticed",
     "OnlyTarget",
     "Options",
+    "OutcomeDocument",
     "Outline",
     "PacketDirection",
     "PacketTrace",
     "Phase",
+    "PhaseScript",
+    "PhaseScripts",
     "Place",
     "PlaceTarget",
     "PlanDocument",
     "Policies",
+    "Port",
+    "PortList",
+    "PortReason",
+    "PortReasonCode",
+    "PortState",
     "Ppp",
     "Pppoe",
     "Property",
+    "PropertyChange",
     "Protocol",
     "Purpose",
     "Reading",
     "Reason",
     "RemoveChange",
+    "Replay",
     "ReportDocument",
     "ReportedValue",
+    "RestRequest",
     "RouteFault",
     "RouterRow",
     "RouterSource",
     "RowSubject",
+    "RuleEntry",
     "RuleLevel",
     "RuleLevelSetting",
+    "Rules",
     "RunChange",
     "Scenario",
+    "Service",
     "SetChange",
     "Setup",
+    "SetupRole",
     "Shares",
     "Site",
     "SiteStatus",
@@ -121,10 +158,14 @@ __all__ = [
     "StaleConnections",
     "State",
     "Static",
+    "StatusRead",
+    "StatusReads",
     "Step",
     "Style",
     "Subject",
     "SubjectRow",
+    "Table",
+    "TableRow",
     "Target",
     "Template",
     "Told",
@@ -136,6 +177,7 @@ __all__ = [
     "UnsetValue",
     "Verdict",
     "VerdictKind",
+    "Versions",
     "Way",
     "Webhook",
     "WhatIfOptions",
@@ -162,6 +204,12 @@ Reason: TypeAlias = Literal[
 ]
 """Why a line does not work."""
 
+Encoding: TypeAlias = Literal[
+    "gsm7",
+    "ucs2",
+]
+"""In what a text is written on the air: a unit is 7 bits, or 16."""
+
 Style: TypeAlias = Literal[
     "unicode",
     "ascii",
@@ -175,6 +223,37 @@ RuleLevelSetting: TypeAlias = Literal[
     "off",
 ]
 """The level of the findings of a rule, or that they are left out."""
+
+Phase: TypeAlias = Literal[
+    "guard",
+    "arm",
+    "interfaces",
+    "lists",
+    "tables",
+    "bridge_ports",
+    "addresses",
+    "nat",
+    "clients",
+    "probes",
+    "standby_routes",
+    "leases",
+    "watches",
+    "verify",
+    "switch",
+    "fasttrack",
+    "existing_setup",
+    "marks",
+    "stale_connections",
+    "reports",
+    "commit",
+]
+"""A part of a plan, in the order in which they run."""
+
+Direction: TypeAlias = Literal[
+    "up",
+    "down",
+]
+"""Whether a step puts something up, or takes something down."""
 
 Fault: TypeAlias = Literal[
     "missing",
@@ -215,36 +294,14 @@ CustomersBasis: TypeAlias = Literal[
 ]
 """What says who the customers are."""
 
-Phase: TypeAlias = Literal[
-    "guard",
-    "arm",
-    "interfaces",
-    "lists",
-    "tables",
-    "bridge_ports",
-    "addresses",
-    "nat",
-    "clients",
-    "probes",
-    "standby_routes",
-    "leases",
-    "watches",
-    "verify",
-    "switch",
-    "fasttrack",
-    "existing_setup",
-    "marks",
-    "stale_connections",
-    "reports",
-    "commit",
+DifferenceKind: TypeAlias = Literal[
+    "added",
+    "removed",
+    "changed",
+    "moved",
 ]
-"""A part of a plan, in the order in which they run."""
-
-Direction: TypeAlias = Literal[
-    "up",
-    "down",
-]
-"""Whether a step puts something up, or takes something down."""
+"""What became of a row: only the second router has it, only the first has, both have it with other
+properties, or it stands elsewhere."""
 
 Level: TypeAlias = Literal[
     "error",
@@ -447,6 +504,82 @@ Colour: TypeAlias = Literal[
 ]
 """The colour of a badge: the line works, it does not, nobody knows."""
 
+Basis: TypeAlias = Literal[
+    "active",
+    "first_of_active",
+    "only_default",
+    "lowest_distance",
+    "first_of_equal",
+    "none_active",
+]
+"""What says that a line is the one that works today."""
+
+InterfaceKind: TypeAlias = Literal[
+    "ethernet",
+    "sfp",
+    "wireless",
+    "lte",
+    "vlan",
+    "bonding",
+    "pppoe",
+    "ppp",
+    "ppp_tunnel",
+    "tunnel",
+    "bridge",
+    "other",
+]
+"""What an interface is."""
+
+PortState: TypeAlias = Literal[
+    "free",
+    "usable",
+    "taken",
+]
+"""Whether a port can become a line: nothing speaks against it, its reasons say what that changes, or
+it is not offered."""
+
+PortReasonCode: TypeAlias = Literal[
+    "is_isp_one",
+    "chosen",
+    "carries_isp_one",
+    "carries_chosen",
+    "bonding_slave",
+    "switched",
+    "carries_pppoe",
+    "addressed",
+    "serves",
+    "on_bridge",
+    "hotspot_bridge",
+    "has_default_route",
+    "has_dhcp_client",
+    "carries_vlan",
+    "disabled",
+    "no_link",
+]
+"""What a port is used for today."""
+
+Service: TypeAlias = Literal[
+    "dhcp",
+    "pppoe",
+    "hotspot",
+    "wireless",
+]
+"""A server that runs on a port."""
+
+SetupRole: TypeAlias = Literal[
+    "schedule",
+    "watch",
+    "default",
+    "shared_default",
+    "rule",
+    "classifier",
+    "connection_mark",
+    "routing_mark",
+    "table_default",
+    "probe",
+]
+"""What a row of a multi-WAN set-up by hand does, in the order in which a plan switches such rows off."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertOptions(Document):
@@ -606,6 +739,33 @@ class Log(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSize(Document):
+    """What a text takes as an SMS."""
+
+    encoding: Encoding
+    """In what it is written."""
+
+    units: int
+    """Its length in units of the encoding."""
+
+    segments: int
+    """How many messages are sent and paid for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Document):
+    """A message to send."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/message/1"
+
+    text: str
+    """Its text, text lines parted by LF."""
+
+    size: MessageSize
+    """What it takes as an SMS."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template(Document):
     """What is written for one kind of alert."""
 
@@ -633,6 +793,46 @@ class Messages(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineSummary(Document):
+    """What became of a line in a series of readings."""
+
+    id: str
+    """Its id."""
+
+    transitions: int
+    """How often it changed between up and down, flaps included."""
+
+    alerts: int
+    """How often that was told, reminders left out."""
+
+    reminders: int
+    """How often it was told again."""
+
+    flaps_damped: int
+    """How often it changed and was back before the change had lasted for long enough; each is two
+    transitions."""
+
+    seconds_down: int
+    """For how many seconds it was down: from each reading that says so to the one behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay(Document):
+    """What a recorded series would have told."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/replay/1"
+
+    alerts: Sequence[Alert]
+    """Every alert, as it would have been told."""
+
+    lines: Sequence[LineSummary]
+    """What became of each line, by id."""
+
+    state: AlertState
+    """What is remembered behind the last reading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLevel(Document):
     """At which level the findings of a rule are told."""
 
@@ -651,6 +851,43 @@ class Levels(Document):
 
     levels: Sequence[RuleLevel]
     """A level for each rule, in any order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCommands(Document):
+    """The commands that run a script which was uploaded to a router."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/import-commands/1"
+
+    dry_run: str | bytes | None = field(default=None, metadata={"null": True})
+    """Reads the file and changes nothing; null before 7.16, which has no such thing."""
+
+    run: str | bytes
+    """Runs the file; RouterOS stops at the first error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseScript(Document):
+    """The script of one part of a plan."""
+
+    phase: Phase
+    """The part."""
+
+    direction: Direction
+    """Whether it puts something up, or takes something down."""
+
+    script: str | bytes
+    """Its commands, a text line each, as they are sent: passwords and PINs included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseScripts(Document):
+    """A plan in scripts of their own, a part each."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/phase-scripts/1"
+
+    scripts: Sequence[PhaseScript]
+    """The scripts, in the order in which they are sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1147,6 +1384,61 @@ class PlanDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Versions(Document):
+    """RouterOS of two routers."""
+
+    before: str
+    """Of the first; `unknown` where it is not known."""
+
+    after: str
+    """Of the second; `unknown` where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference(Document):
+    """A difference between two routers."""
+
+    kind: DifferenceKind
+    """What became of the row."""
+
+    menu: str
+    """The menu."""
+
+    command: str | bytes
+    """The row as a command, its secrets left out; of one that was changed, as the first router has it."""
+
+    properties: Sequence[PropertyChange]
+    """Of `changed`, each property that means something else; else empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyChange(Document):
+    """A property that means something else; secrets are not shown."""
+
+    name: str
+    """The property."""
+
+    before: str | bytes | None = field(default=None, metadata={"null": True})
+    """Its value in the first router; null where it is not set."""
+
+    after: str | bytes | None = field(default=None, metadata={"null": True})
+    """Its value in the second router; null where it is not set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences(Document):
+    """What differs from one router to another."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/differences/1"
+
+    versions: Versions | None = field(default=None, metadata={"null": True})
+    """Where a plan asks whether it still holds, RouterOS then and now; null where it is the same."""
+
+    differences: Sequence[Difference]
+    """The rows that differ, menu by menu."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic(Document):
     """One finding: a fault of an input, or something to know about it."""
 
@@ -1281,6 +1573,83 @@ class Fix(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry(Document):
+    """An entry of the log."""
+
+    topic: str
+    """`info`, `warning`, `error` or `debug`."""
+
+    message: str | bytes
+    """The text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRequest(Document):
+    """A request of `/tool fetch`."""
+
+    url: str | bytes
+    """Whom it asks: it may hold a token, and is a secret."""
+
+    data: str | bytes
+    """What it sends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeDocument(Document):
+    """What a script left behind, beside the router."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/outcome/1"
+
+    error: Diagnostic | None = field(default=None, metadata={"null": True})
+    """The error that stopped the script, the first of scripts that a scheduler ran; null where none did."""
+
+    log: Sequence[LogEntry]
+    """What `:log` wrote."""
+
+    output: Sequence[str | bytes]
+    """What `:put` wrote, in text lines."""
+
+    requests: Sequence[FetchRequest]
+    """What `/tool fetch` sent and somebody took."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow(Document):
+    """A row of a menu."""
+
+    id: str | None = field(default=None, metadata={"null": True})
+    """The id by which the router itself knows it, as `*1F`; null where it was read without ids."""
+
+    text_line: int | None = field(default=None, metadata={"null": True})
+    """The text line of the export that made it, from 1; null where it was read otherwise."""
+
+    dynamic: bool
+    """Whether the router made it itself."""
+
+    disabled: bool
+    """Whether it is disabled, its menu's default counted."""
+
+    properties: Sequence[Property]
+    """The properties that are set, in the order in which they were typed."""
+
+    live: Sequence[Property]
+    """The values that only a live router knows, where they were read."""
+
+    remark: str | bytes | None = field(default=None, metadata={"null": True})
+    """What the router itself says of the row, such as why it does not work; null where it says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Document):
+    """The rows of one menu of a router."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/table/1"
+
+    rows: Sequence[TableRow]
+    """The rows, in their order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDocument(Document):
     """Findings about a router, or about a site on one: the gravest first."""
 
@@ -1291,6 +1660,36 @@ class ReportDocument(Document):
 
     findings: Sequence[Diagnostic]
     """All findings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleEntry(Document):
+    """What the rule book says of a rule."""
+
+    code: str
+    """Name of the fault."""
+
+    level: Level
+    """How grave it is."""
+
+    in_preflight: bool
+    """Whether preflight asks for it before a site is applied."""
+
+    in_audit: bool
+    """Whether an audit of any router asks for it."""
+
+    summary: str
+    """What it looks at, in a paragraph of Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules(Document):
+    """All rules, each once: those of audit, then those that preflight alone asks for."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/rules/1"
+
+    rules: Sequence[RuleEntry]
+    """The rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1920,6 +2319,47 @@ class Site(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRead(Document):
+    """A menu to read: which rows of it, and which of their properties."""
+
+    menu: str
+    """The menu."""
+
+    properties: Sequence[str]
+    """The properties, all of which the version has."""
+
+    sentence: Sequence[str | bytes]
+    """The words of the API that ask for it."""
+
+    request: RestRequest
+    """The request of REST that does, which RouterOS 7 has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestRequest(Document):
+    """A request of REST."""
+
+    method: str
+    """`PUT`, `PATCH`, `DELETE` or `POST`."""
+
+    path: str
+    """The path on the router, as `/rest/ip/route/*1F`."""
+
+    body: str | None = field(default=None, metadata={"null": True})
+    """The JSON text that is sent with it; null where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReads(Document):
+    """What has to be read of a router for a status: the fewest rows and properties that tell."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/status-reads/1"
+
+    reads: Sequence[StatusRead]
+    """The menus."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineEvidence(Document):
     """A value that a router told, and that decided something."""
 
@@ -2000,6 +2440,171 @@ class SiteStatus(Document):
     lines: Sequence[LineStatus]
     """The lines by priority, ISP 1 first."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedDhcp(Document):
+    """The address comes from a DHCP client, also that of an LTE stick."""
+
+    kind: Literal["dhcp"] = "dhcp"
+
+    gateway: str | None = field(default=None, metadata={"null": True})
+    """The gateway of the lease, an IPv4 address; null where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedStatic(Document):
+    """The address was typed."""
+
+    kind: Literal["static"] = "static"
+
+    address: str | bytes | None = field(default=None, metadata={"null": True})
+    """The address as the router has it, `198.51.100.2/30`; null where it is not known."""
+
+    gateway: str | None = field(default=None, metadata={"null": True})
+    """The next hop, an IPv4 address; null where the route names an interface only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedPppoe(Document):
+    """The address comes from a PPPoE client, which is the line's interface."""
+
+    kind: Literal["pppoe"] = "pppoe"
+
+    over: str | bytes | None = field(default=None, metadata={"null": True})
+    """The interface that it dials over; null where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedLte(Document):
+    """The address comes from an LTE or 5G modem."""
+
+    kind: Literal["lte"] = "lte"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedPpp(Document):
+    """The address comes from a dial-up modem."""
+
+    kind: Literal["ppp"] = "ppp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedTunnel(Document):
+    """The line is a tunnel."""
+
+    kind: Literal["tunnel"] = "tunnel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedLine(Document):
+    """The line that carries internet today, as the router has it."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/detected-line/1"
+
+    interface: str | bytes
+    """The interface that the default route leaves by, as `ether1` or `pppoe-out1`."""
+
+    access: DetectedAccess
+    """How it gets its address."""
+
+    basis: Basis
+    """What says that it is this one."""
+
+    message: str
+    """The same in one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port(Document):
+    """An interface as a set-up form lists it."""
+
+    name: str | bytes
+    """Its name on the router."""
+
+    kind: InterfaceKind
+    """What it is."""
+
+    state: PortState
+    """Whether it can become a line."""
+
+    reasons: Sequence[PortReason]
+    """What it is used for today, the weightiest first; empty for a port that is free."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortReason(Document):
+    """What a port is used for today; only what belongs to its code is there."""
+
+    code: PortReasonCode
+    """What."""
+
+    interface: str | bytes | None = None
+    """Of `carries_isp_one` and `carries_chosen`, the line that comes in through it."""
+
+    bonding: str | bytes | None = None
+    """Of `bonding_slave`, the bonding."""
+
+    port: str | bytes | None = None
+    """Of `switched`, its master, or the first of its slaves."""
+
+    client: str | bytes | None = None
+    """Of `carries_pppoe`, the client."""
+
+    address: str | bytes | None = None
+    """Of `addressed`, the address, as `192.168.88.1/24`."""
+
+    service: Service | None = None
+    """Of `serves`, which server."""
+
+    bridge: str | bytes | None = None
+    """Of `on_bridge` and `hotspot_bridge`, the bridge."""
+
+    distance: int | None = None
+    """Of `has_default_route`, the distance of that route."""
+
+    vlan: str | bytes | None = None
+    """Of `carries_vlan`, the first of them."""
+
+    message: str
+    """The end of a sentence that begins with the port."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortList(Document):
+    """The interfaces of a router that could be lines, by kind and then by number."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/ports/1"
+
+    complete: bool
+    """Whether these are all; a compact export leaves out ports as the factory made them that nothing names."""
+
+    ports: Sequence[Port]
+    """The ports; bridges are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExistingRow(Document):
+    """A row that chooses between lines by hand."""
+
+    role: SetupRole
+    """What it does."""
+
+    what: str
+    """The same in a few words."""
+
+    row: SubjectRow
+    """The row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExistingRows(Document):
+    """The enabled rows of somebody else that choose between the lines of a site."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/existing-rows/1"
+
+    rows: Sequence[ExistingRow]
+    """The rows, in the order in which a plan switches them off."""
+
 NewValue: TypeAlias = GivenValue | UnsetValue | ReportedValue
 """The value that a property gets."""
 
@@ -2017,3 +2622,6 @@ Source: TypeAlias = LanSource | RouterSource | InterfaceSource | InternetSource
 
 Access: TypeAlias = Dhcp | Static | Pppoe | Lte | Ppp | Tunnel
 """How a line comes to its address."""
+
+DetectedAccess: TypeAlias = DetectedDhcp | DetectedStatic | DetectedPppoe | DetectedLte | DetectedPpp | DetectedTunnel
+"""How a line that works today gets its address."""
