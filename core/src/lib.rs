@@ -72,6 +72,7 @@ pub use plan::{
     Step, changes, plan_apply, plan_disable, verify,
 };
 pub use preflight::{Context, preflight};
+pub use routeros::answer::{ApiAnswer, RestAnswer};
 pub use routeros::read::ReadError;
 pub use routeros::router::{Live, Outcome, Router, RunError, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
