@@ -79,6 +79,7 @@ pub use plan::{
     Step, changes, plan_apply, plan_disable, verify,
 };
 pub use preflight::{Context, preflight};
+pub use routeros::answer::{ApiAnswer, RestAnswer};
 pub use routeros::read::ReadError;
 pub use routeros::router::{Difference, Live, Outcome, Router, RunError, Table, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
