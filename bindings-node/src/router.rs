@@ -363,10 +363,13 @@ fn rest(answers: Document, told: Option<String>) -> Work<Router> {
     })
 }
 
+/// Sentences of the API, each as its words.
+type Sentences = Vec<Vec<Vec<u8>>>;
+
 fn api(replies: Vec<(String, Vec<Vec<Given>>)>, told: Option<String>) -> Work<Router> {
     let words = |given: Vec<Given>| given.into_iter().map(bytes).collect();
     let sentences = |given: Vec<Vec<Given>>| given.into_iter().map(words).collect();
-    let (menus, replies): (Vec<String>, Vec<Vec<Vec<Vec<u8>>>>) = replies
+    let (menus, replies): (Vec<String>, Vec<Sentences>) = replies
         .into_iter()
         .map(|(menu, given)| (menu, sentences(given)))
         .unzip();

@@ -1,6 +1,7 @@
 // Values cross unharmed, or are refused: nothing wraps, nothing is dropped in silence, nothing of a caller's prototypes is taken.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import { Router, alerts, audit, changes, explain, isMultiIspError, planApply, planDisable, rules, split, status, unreachable } from 'multi-isp'
 import { exportText, router, site, siteText, thrownBy } from './support.mjs'
 
@@ -34,6 +35,12 @@ test('a handle is what JSON.stringify expects', () => {
   assert.deepEqual(JSON.parse(JSON.stringify(plan)), plan.toJSON())
   assert.deepEqual(JSON.parse(JSON.stringify({ report: plan.report })).report.findings, plan.report.findings)
   assert.match(String(plan), /ip\/route/)
+})
+
+test('console.log shows what a handle is', () => {
+  assert.equal(inspect(planApply(site, plain())), planApply(site, plain()).summary())
+  assert.match(inspect(plain()), /^Router 7\.22\.3 \{\n/)
+  assert.match(inspect(plain()), /'\/ip\/address': 1/)
 })
 
 test('undefined is left out, as JSON has it', () => {
