@@ -1,10 +1,8 @@
 //! What goes wrong, as JavaScript throws it: an `Error` with code, help and all diagnostics.
 
-use multi_isp::emit::{NotReady, Refused};
-use multi_isp::routeros::version::UnknownVersion;
-use multi_isp::site::InvalidSpeed;
 use multi_isp::{
-    Code, Diagnostic, DocumentErrors, NoGuard, PlanError, ReadError, SyntaxErrors, TransportError,
+    Code, Diagnostic, DocumentErrors, InvalidSpeed, NoGuard, NotReady, PlanError, ReadError, Refused,
+    Subject, SyntaxErrors, TransportError, UnknownVersion,
 };
 use napi::bindgen_prelude::{Function, JsObjectValue, Property, Unknown};
 use napi::{Env, JsValue, PropertyAttributes, Result, ValueType};
@@ -65,7 +63,7 @@ impl Fault {
         for diagnostic in &mut self.diagnostics {
             diagnostic.place = None;
             for subject in &mut diagnostic.subjects {
-                if let multi_isp::Subject::Field(path) = subject {
+                if let Subject::Field(path) = subject {
                     *path = names::camel(path);
                 }
             }

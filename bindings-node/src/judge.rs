@@ -1,7 +1,6 @@
 //! Verbs that judge: what is in the way of a plan, what is wrong with a router, and what a rule means.
 
-use multi_isp::rulebook::{self, Audited, Entry};
-use multi_isp::{Levels, Options, Site, preflight as core};
+use multi_isp::{Audited, Entry, Levels, Options, Site};
 use napi::bindgen_prelude::{AsyncTask, ClassInstance, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -122,7 +121,7 @@ pub fn sarif(routers: Vec<AuditedRouter<'_>>) -> String {
             report: &report.inner,
         })
         .collect();
-    rulebook::sarif(&audited)
+    multi_isp::sarif(&audited)
 }
 
 fn asking(env: &Env, site: Given<'_>, router: &Router, options: Option<Given<'_>>) -> Result<Work<Report>> {
@@ -131,7 +130,7 @@ fn asking(env: &Env, site: Given<'_>, router: &Router, options: Option<Given<'_>
     Ok(Work::new(move || {
         let site = site.read(Site::SCHEMA, Site::from_json)?;
         let options = read_or_default(options.as_ref(), Options::SCHEMA, Options::from_json)?;
-        let report = core::preflight(&site, &router.inner, &options.context);
+        let report = multi_isp::preflight(&site, &router.inner, &options.context);
         Ok(Report::new(report, router.places))
     }))
 }
@@ -140,7 +139,7 @@ fn leaving(env: &Env, router: &Router, options: Option<Given<'_>>) -> Result<Wor
     let (router, options) = (router.clone(), Document::maybe(env, options)?);
     Ok(Work::new(move || {
         let options = read_or_default(options.as_ref(), Options::SCHEMA, Options::from_json)?;
-        let report = core::preflight_disable(&router.inner, &options.context);
+        let report = multi_isp::preflight_disable(&router.inner, &options.context);
         Ok(Report::new(report, router.places))
     }))
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use multi_isp::Place;
-use multi_isp::diagnostic::Unit;
+use multi_isp::{Place, Unit};
 
 /// How a text was given, which says how places in it are counted.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,6 @@
 //! Plans, and what is not as planned.
 
-use multi_isp::Plan as Core;
-use multi_isp::emit::PhaseScript;
-use multi_isp::routeros::router::Difference;
+use multi_isp::{Difference, PhaseScript, Plan as Core};
 use napi::bindgen_prelude::{Buffer, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;

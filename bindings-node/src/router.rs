@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use multi_isp::routeros::router::Difference;
-use multi_isp::routeros::version::Version;
-use multi_isp::{Diagnostic, Router as Core, Script, Subject, Unknown as NothingKnown};
+use multi_isp::{Diagnostic, Difference, Router as Core, Script, Subject, Unknown as NothingKnown, Version};
 use napi::bindgen_prelude::{AsyncTask, Buffer, Object, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;

@@ -1,6 +1,6 @@
 //! What becomes of packets and of everybody: traces, and all failures at once.
 
-use multi_isp::{Scenario, WhatIf, simulate as core};
+use multi_isp::{Scenario, WhatIf};
 use napi::bindgen_prelude::{AsyncTask, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -89,7 +89,7 @@ impl Trace {
 /// What becomes of traffic in every state of the lines.
 #[napi]
 pub struct Matrix {
-    inner: multi_isp::simulate::Matrix,
+    inner: multi_isp::Matrix,
     places: Places,
 }
 
@@ -242,7 +242,7 @@ fn following(env: &Env, router: &Router, scenario: Option<Given<'_>>) -> Result<
     Ok(Work::new(move || {
         let scenario = read_or_default(scenario.as_ref(), Scenario::SCHEMA, Scenario::from_json)?;
         Ok(Trace {
-            inner: core::simulate(&router.inner, &scenario),
+            inner: multi_isp::simulate(&router.inner, &scenario),
             places: router.places,
         })
     }))
@@ -253,7 +253,7 @@ fn asking(env: &Env, router: &Router, options: Option<Given<'_>>) -> Result<Work
     Ok(Work::new(move || {
         let options = read_or_default(options.as_ref(), WhatIf::SCHEMA, WhatIf::from_json)?;
         Ok(Matrix {
-            inner: core::what_if(&router.inner, &options),
+            inner: multi_isp::what_if(&router.inner, &options),
             places: router.places,
         })
     }))
@@ -264,7 +264,7 @@ fn observing(env: &Env, router: &Router, scenario: Option<Given<'_>>) -> Result<
     Ok(Work::new(move || {
         let scenario = read_or_default(scenario.as_ref(), Scenario::SCHEMA, Scenario::from_json)?;
         Ok(Router::new(
-            core::observe(&router.inner, &scenario),
+            multi_isp::observe(&router.inner, &scenario),
             router.places,
         ))
     }))

@@ -1,6 +1,5 @@
 //! How the lines are, and what to tell people about it.
 
-use multi_isp::status::Style;
 use multi_isp::{Alert, AlertOptions, AlertState, Log, Messages, Site, SiteStatus, StatusRead};
 use napi::bindgen_prelude::{AsyncTask, Unknown};
 use napi::{Env, Result};
@@ -138,5 +137,5 @@ fn read_site(site: &Document) -> Answer<Site> {
 }
 
 fn shown<'env>(env: &'env Env, status: &SiteStatus) -> Result<Unknown<'env>> {
-    json::parse(env, &status.to_json(Style::default()))
+    json::parse(env, &status.to_json(Default::default()))
 }

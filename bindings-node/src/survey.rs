@@ -1,9 +1,6 @@
 //! What a set-up form offers: ports, lines, the site that is there, and how speeds are shared.
 
-use multi_isp::routeros::value::Value;
-use multi_isp::site::{InvalidSpeed, Mbps};
-use multi_isp::survey::SetupRow;
-use multi_isp::{Site, SplitOptions};
+use multi_isp::{InvalidSpeed, Mbps, SetupRow, Site, SplitOptions};
 use napi::bindgen_prelude::{Either3, JsObjectValue, Object, Uint8Array, Unknown};
 use napi::{Env, Result, Status};
 use napi_derive::napi;
@@ -39,7 +36,7 @@ pub fn site_of<'env>(env: &'env Env, router: &Router) -> Result<Unknown<'env>> {
     ts_return_type = "PortList"
 )]
 pub fn ports<'env>(env: &'env Env, router: &Router, chosen: Option<Vec<Name<'_>>>) -> Result<Unknown<'env>> {
-    let chosen: Result<Vec<Value>> = chosen.into_iter().flatten().map(value_of).collect();
+    let chosen: Result<Vec<_>> = chosen.into_iter().flatten().map(value_of).collect();
     json::parse(env, &multi_isp::ports(&router.inner, &chosen?).to_json())
 }
 
@@ -66,7 +63,7 @@ pub fn existing_setup<'env>(env: &'env Env, site: Given<'_>, router: &Router) ->
 /// A name as documents and bytes have it.
 type Name<'a> = Either3<String, Uint8Array, Object<'a>>;
 
-fn value_of(name: Name<'_>) -> Result<Value> {
+fn value_of<V: From<Vec<u8>>>(name: Name<'_>) -> Result<V> {
     Ok(match name {
         Either3::A(text) => text.into_bytes().into(),
         Either3::B(bytes) => bytes.to_vec().into(),
