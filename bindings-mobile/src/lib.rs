@@ -1,1 +1,16 @@
-//! skeleton
+//! multi-isp for Kotlin and Swift.
+//!
+//! What is parsed once stays in Rust, as an object; everything else is a record, and crosses as the JSON document that core
+//! reads and writes. Nothing is decided here.
+
+uniffi::setup_scaffolding!("multi_isp");
+
+mod documents;
+mod error;
+mod plan;
+mod records;
+mod report;
+mod router;
+mod status;
+mod text;
+mod transport;

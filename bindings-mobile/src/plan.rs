@@ -1,0 +1,143 @@
+//! Plans.
+
+use std::fmt;
+use std::num::NonZeroU8;
+use std::sync::Arc;
+
+use multi_isp as core;
+
+use crate::documents::Document;
+use crate::error::Result;
+use crate::records::Site;
+use crate::report::Report;
+use crate::router::Router;
+use crate::transport::{ApiCalls, RestCalls};
+
+/// The plan that brings a router to what a site needs, proven on a copy of it.
+#[uniffi::export]
+pub fn plan_apply(site: Site, router: &Router) -> Result<Arc<Plan>> {
+    let site = site.core()?;
+    Ok(Plan::of(core::plan_apply(&site, router.core(), &core::Options::default())?))
+}
+
+/// The plan that takes everything of multi-isp off a router and puts the rows of others back as they were.
+#[uniffi::export]
+pub fn plan_disable(router: &Router) -> Result<Arc<Plan>> {
+    Ok(Plan::of(core::plan_disable(router.core(), &core::Options::default())?))
+}
+
+/// What is sent of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Part {
+    /// The steps of the plan alone.
+    Plan,
+    /// The steps, after a guard that takes them back unless they are confirmed in time.
+    Guarded {
+        /// How many minutes there are to confirm, 1 to 255.
+        minutes: u8,
+    },
+    /// What disarms the guard: the plan stays.
+    Confirm,
+    /// What takes the plan back.
+    Undo,
+}
+
+/// The ordered, smallest change that brings a router to what a site needs.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Display)]
+pub struct Plan(core::Plan);
+
+impl Plan {
+    pub(crate) fn of(plan: core::Plan) -> Arc<Self> {
+        Arc::new(Self(plan))
+    }
+}
+
+#[uniffi::export]
+impl Plan {
+    /// The version of RouterOS that the plan is for, as `7.22.3`.
+    pub fn version(&self) -> String {
+        self.0.version().to_string()
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether an earlier plan waits on the router to be confirmed: its guard would take it back.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.0.is_unconfirmed()
+    }
+
+    /// The findings that the plan was made with; none of them is an error.
+    pub fn report(&self) -> Arc<Report> {
+        Report::of(self.0.report().clone())
+    }
+
+    /// What the router was set to that the plan was made for, in a few letters.
+    pub fn fingerprint(&self) -> String {
+        self.0.fingerprint().to_string()
+    }
+
+    /// What would change and why, for people.
+    pub fn summary(&self) -> String {
+        self.0.summary()
+    }
+
+    /// The script that makes the plan, one full command a text line. Bytes: names may be in any encoding.
+    pub fn script(&self) -> Vec<u8> {
+        self.0.script()
+    }
+
+    /// The script that takes the plan back, newest step first; harmless where a step never ran.
+    pub fn undo_script(&self) -> Vec<u8> {
+        self.0.undo_script()
+    }
+
+    /// The script, after a guard that takes it back unless it is confirmed within so many minutes, 1 to 255.
+    pub fn guarded_script(&self, minutes: u8) -> Result<Vec<u8>> {
+        Ok(self.0.guarded_script(minutes_of(minutes)?)?)
+    }
+
+    /// The script that disarms the guard of the plan, which stays.
+    pub fn confirm_script(&self) -> Vec<u8> {
+        self.0.confirm_script()
+    }
+
+    /// A part of the plan as calls of the API, for the router as it was read last.
+    #[uniffi::method(default(part = None))]
+    pub fn api(&self, router: &Router, part: Option<Part>) -> Result<Arc<ApiCalls>> {
+        Ok(ApiCalls::of(self.0.api(part_of(part)?, router.core())?))
+    }
+
+    /// A part of the plan as requests of REST, for the router as it was read last.
+    #[uniffi::method(default(part = None))]
+    pub fn rest(&self, router: &Router, part: Option<Part>) -> Result<Arc<RestCalls>> {
+        Ok(RestCalls::of(self.0.rest(part_of(part)?, router.core())?))
+    }
+
+    /// The plan as its JSON document; what is sent stands in it, passwords included.
+    pub fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.summary())
+    }
+}
+
+fn part_of(part: Option<Part>) -> Result<core::Part> {
+    Ok(match part {
+        None | Some(Part::Plan) => core::Part::Plan,
+        Some(Part::Guarded { minutes }) => core::Part::Guarded(minutes_of(minutes)?),
+        Some(Part::Confirm) => core::Part::Confirm,
+        Some(Part::Undo) => core::Part::Undo,
+    })
+}
+
+fn minutes_of(minutes: u8) -> Result<NonZeroU8> {
+    Ok(NonZeroU8::new(minutes).unwrap_or(NonZeroU8::MIN))
+}
