@@ -45,6 +45,7 @@ pub mod alerts;
 pub mod audit;
 pub mod desired;
 pub mod diagnostic;
+pub mod document;
 pub mod emit;
 pub mod failover;
 pub mod pcc;
@@ -59,12 +60,12 @@ pub mod status;
 pub mod survey;
 
 pub use alerts::{
-    Alert, AlertErrors, AlertKind, AlertOptions, AlertState, Message, Messages, Reading, Replay, Template,
-    alerts, replay,
+    Alert, AlertKind, AlertOptions, AlertState, Message, Messages, Reading, Replay, Template, alerts, replay,
 };
 pub use audit::audit;
 pub use desired::{Balance, Desired, Outline};
 pub use diagnostic::{Code, Diagnostic, Fix, Level, Place, Subject};
+pub use document::DocumentErrors;
 pub use emit::{ApiCall, Gone, Replies, Request, RestCall, Sentence, TransportError};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
@@ -79,7 +80,7 @@ pub use routeros::version::Version;
 pub use rule::{Levels, Report};
 pub use rulebook::explain;
 pub use simulate::{Scenario, Trace, WhatIf, simulate, what_if};
-pub use site::{Site, SiteErrors};
+pub use site::Site;
 pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};
 pub use survey::{DetectedLine, ExistingSetup, Port, detect_line, existing_setup, ports, site_of};
 

@@ -28,6 +28,8 @@ const ABOUT_LINES: &[&str] = &[
 /// Rules 1 to 3: a module and those that it never imports.
 const NEVER_IMPORTS: &[(u8, &str, &[&str])] = &[
     (1, "routeros", ABOUT_LINES),
+    (1, "document", ABOUT_LINES),
+    (1, "document", &["routeros"]),
     (2, "site", &["routeros", "pcc", "failover"]),
     (2, "pcc", &["routeros", "failover"]),
     (2, "failover", &["routeros", "pcc"]),

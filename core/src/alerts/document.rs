@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use super::AlertState;
 use super::track::{Told, Track};
-use super::{AlertErrors, AlertState};
 use crate::diagnostic::Code;
-use crate::site::node::{Document, Fields, Node};
+use crate::document::{Document, DocumentErrors, Fields, Node, SMALL};
 
 pub(super) fn write(state: &AlertState) -> String {
     let lines = state.lines.iter().map(|(id, track)| LineOut {
@@ -26,10 +26,10 @@ pub(super) fn write(state: &AlertState) -> String {
     serde_json::to_string(&document).unwrap_or_default()
 }
 
-pub(super) fn read(json: &[u8]) -> Result<AlertState, AlertErrors> {
-    let (mut document, root) = Document::open(json)?;
+pub(super) fn read(json: &[u8]) -> Result<AlertState, DocumentErrors> {
+    let (mut document, root) = Document::open(json, SMALL)?;
     let state = state(&mut document, &root);
-    AlertErrors::unless_empty(document.into_faults())?;
+    DocumentErrors::unless_empty(document.into_faults())?;
     Ok(state)
 }
 

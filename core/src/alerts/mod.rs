@@ -47,12 +47,11 @@
 //!
 //! let message = Messages::default().of(&told[0], "Home Router");
 //! assert_eq!(message.text, "🔴 ISP link down\nRouter: Home Router\nLine: ISP 1 (ether1)\nCheck the cable or port.");
-//! # Ok::<(), multi_isp::site::SiteErrors>(())
+//! # Ok::<(), multi_isp::document::DocumentErrors>(())
 //! ```
 
 mod alert;
 mod document;
-mod errors;
 mod message;
 mod plain;
 mod replay;
@@ -67,7 +66,6 @@ use alloc::vec::Vec;
 use core::num::NonZeroU64;
 
 pub use self::alert::{Alert, AlertKind, AlertLine};
-pub use self::errors::AlertErrors;
 pub use self::message::{Message, Messages};
 pub use self::replay::{LineSummary, Reading, Replay, replay};
 pub use self::state::AlertState;

@@ -77,7 +77,7 @@ pub struct LineSummary {
 /// assert_eq!((patient.alerts[0].since, patient.alerts[0].at), (135, 225));
 /// assert_eq!((patient.lines[0].transitions, patient.lines[0].flaps_damped), (3, 1));
 /// assert_eq!(patient.lines[0].seconds_down, 45 + 90);
-/// # Ok::<(), multi_isp::site::SiteErrors>(())
+/// # Ok::<(), multi_isp::document::DocumentErrors>(())
 /// ```
 pub fn replay(log: &[Reading], options: &AlertOptions) -> Replay {
     let mut told = Vec::new();

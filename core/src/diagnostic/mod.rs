@@ -241,7 +241,7 @@ impl Diagnostic {
     ///
     /// The frame needs a place and its `source`. Tabs are printed four columns wide; bytes that are no text are printed as
     /// RouterOS escapes them (`\CF`); of a very long text line only the surroundings of the place are shown. The frame shows
-    /// all that stands there: for a document with secrets use [`SiteErrors::render`](crate::site::SiteErrors::render) or
+    /// all that stands there: for a document with secrets use [`DocumentErrors::render`](crate::document::DocumentErrors::render) or
     /// [`ReadError::render`](crate::routeros::read::ReadError::render), which hide them.
     pub fn render(&self, source: Option<&[u8]>) -> String {
         render::render(self, "", source)

@@ -30,15 +30,13 @@
 //! assert_eq!(fiber.label().to_string(), "ISP 1");
 //! assert_eq!(wireless.mbps().kbps(), 7_500);
 //! assert_eq!(Site::from_json(site.to_json().as_bytes())?, site);
-//! # Ok::<(), multi_isp::site::SiteErrors>(())
+//! # Ok::<(), multi_isp::document::DocumentErrors>(())
 //! ```
 
 mod access;
 mod check;
 mod draft;
-mod errors;
 mod line;
-pub(crate) mod node;
 mod read;
 mod speed;
 mod text;
@@ -53,11 +51,11 @@ use ipnet::Ipv4Net;
 
 pub use self::access::{Access, Apn, Dial, Modem, Secret};
 pub use self::draft::{LineDraft, SiteDraft};
-pub use self::errors::SiteErrors;
 pub use self::line::{Health, Line, LineId};
 pub use self::speed::{InvalidSpeed, Mbps};
 pub use self::text::Text;
 pub use self::webhook::Webhook;
+use crate::document::DocumentErrors;
 
 /// What an operator wants of one router; always well-formed
 ///
@@ -133,7 +131,7 @@ impl Site {
     /// All that is wrong with it, each with code, field and place: `too-large` (beyond 64 KiB), `not-utf8`, `invalid-json`, `unknown-schema`,
     /// `unknown-field`, `missing-field`, `duplicate-field`, `wrong-type`, `unknown-value`, and those of
     /// [`SiteDraft::build`].
-    pub fn from_json(json: &[u8]) -> Result<Self, SiteErrors> {
+    pub fn from_json(json: &[u8]) -> Result<Self, DocumentErrors> {
         read::site(json)
     }
 

@@ -31,7 +31,7 @@ pub enum Style {
 /// let badge = SiteStatus::unreachable(&site).lines[0].badge(Style::Unicode);
 /// assert_eq!(badge.colour, Colour::Grey);
 /// assert_eq!(badge.tooltip, "ether1 — Unknown");
-/// # Ok::<(), multi_isp::site::SiteErrors>(())
+/// # Ok::<(), multi_isp::document::DocumentErrors>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Badge {

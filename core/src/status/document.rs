@@ -13,9 +13,9 @@ use super::badge::{Badge, Style};
 use super::line::{Evidence, LineStatus, Reason, State};
 use super::{Setup, SiteStatus};
 use crate::diagnostic::Code;
+use crate::document::{Document as Reader, DocumentErrors, Node, SMALL};
 use crate::pcc::Ratio;
-use crate::site::node::{Document as Reader, Node};
-use crate::site::{Mode, SiteErrors};
+use crate::site::Mode;
 
 impl SiteStatus {
     /// The name and version of the JSON document.
@@ -95,16 +95,16 @@ impl SiteStatus {
     /// #     {"id": "lte", "interface": "lte1", "access": {"type": "lte"}, "mbps": 20}]}"#)?;
     /// let status = SiteStatus::unreachable(&site);
     /// assert_eq!(SiteStatus::from_json(status.to_json(Style::Ascii).as_bytes())?, status);
-    /// # Ok::<(), multi_isp::site::SiteErrors>(())
+    /// # Ok::<(), multi_isp::document::DocumentErrors>(())
     /// ```
-    pub fn from_json(json: &[u8]) -> Result<Self, SiteErrors> {
-        let (mut document, root) = Reader::open(json)?;
+    pub fn from_json(json: &[u8]) -> Result<Self, DocumentErrors> {
+        let (mut document, root) = Reader::open(json, SMALL)?;
         let status = read(&mut document, &root);
         let faults = document.into_faults();
         // Nothing is missing without a fault.
         status
             .filter(|_| faults.is_empty())
-            .ok_or_else(|| SiteErrors::from(faults))
+            .ok_or_else(|| DocumentErrors::from(faults))
     }
 }
 
@@ -116,10 +116,10 @@ fn read<'a>(document: &mut Reader<'a>, root: &Node<'a>) -> Option<SiteStatus> {
     let setup = document.required(&fields, "setup");
     let setup = setup.and_then(|node| known(document, &node));
     let detail = document.required(&fields, "detail");
-    let detail = detail.and_then(|node| all(document, &node, evidence));
+    let detail = detail.and_then(|node| document.list(&node, evidence));
     let lines = document.required(&fields, "lines");
     let lines = lines.and_then(|node| {
-        let lines = all(document, &node, line)?;
+        let lines = document.list(&node, line)?;
         unique(document, &node, &lines).then_some(lines)
     });
     Some(SiteStatus {
@@ -159,7 +159,7 @@ fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {
     let share = document.required(&fields, "share");
     let share = share.and_then(|node| document.parsed(&node, "`0`, `1` or a fraction as `2/3`", part));
     let detail = document.required(&fields, "detail");
-    let detail = detail.and_then(|node| all(document, &node, evidence));
+    let detail = detail.and_then(|node| document.list(&node, evidence));
     Some(LineStatus {
         id: id?,
         label: label?,
@@ -199,18 +199,6 @@ fn unique<'a>(document: &mut Reader<'a>, node: &Node<'a>, lines: &[LineStatus]) 
 /// A part of the whole.
 fn part(text: &str) -> Option<Ratio> {
     Ratio::parse(text).filter(|part| *part <= Ratio::ONE)
-}
-
-/// All items of a list, where every one of them can be read.
-fn all<'a, T>(
-    document: &mut Reader<'a>,
-    node: &Node<'a>,
-    read: fn(&mut Reader<'a>, &Node<'a>) -> Option<T>,
-) -> Option<Vec<T>> {
-    let items = document.items(node)?;
-    // Each is read, so that all faults are told.
-    let read: Vec<Option<T>> = items.iter().map(|item| read(document, item)).collect();
-    read.into_iter().collect()
 }
 
 /// A word of those that the type has.

@@ -44,7 +44,7 @@ impl StatusRead {
     /// assert_eq!(words, [
     ///     &b"/interface/print"[..], b"=.proplist=.id,name,type,running,disabled,slave",
     ///     b"?name=ether1", b"?name=lte1", b"?#|"]);
-    /// # Ok::<(), multi_isp::site::SiteErrors>(())
+    /// # Ok::<(), multi_isp::document::DocumentErrors>(())
     /// ```
     pub fn sentence(&self) -> Sentence {
         Sentence::print(self.menu, &self.list(), &self.query())

@@ -1,4 +1,4 @@
-//! A JSON document read with eyes on its fields: every fault is reported, with path and place.
+//! The reader of documents.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -11,9 +11,22 @@ use core::str::Utf8Error;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::check::fault;
-use super::{SiteErrors, Text};
+use super::{DocumentErrors, fault};
 use crate::diagnostic::{Code, Diagnostic, Place, Subject};
+
+/// How long a document of a kind may be, and what is usual
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limit {
+    pub(crate) bytes: usize,
+    /// What to do about one that is longer
+    pub(crate) help: &'static str,
+}
+
+/// Limit of documents that people write or a program keeps
+pub(crate) const SMALL: Limit = Limit {
+    bytes: 65_536,
+    help: "leave out what stands in it more than once; a document of its kind has a few thousand",
+};
 
 /// A value of a document, as text, and the field where it stands
 ///
@@ -33,12 +46,11 @@ pub(crate) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// A document and its root, if it is JSON
-    pub(crate) fn open(json: &'a [u8]) -> Result<(Self, Node<'a>), SiteErrors> {
-        if json.len() > MAX_BYTES {
-            let message = format!("the document is longer than {MAX_BYTES} bytes");
-            let help = "that of four lines has about 1000";
-            return Err(Diagnostic::error(TOO_LARGE, message).with_help(help).into());
+    /// A document and its root, if it is JSON and not longer than its kind may be
+    pub(crate) fn open(json: &'a [u8], limit: Limit) -> Result<(Self, Node<'a>), DocumentErrors> {
+        if json.len() > limit.bytes {
+            let message = format!("the document is longer than {} bytes", limit.bytes);
+            return Err(Diagnostic::error(TOO_LARGE, message).with_help(limit.help).into());
         }
         let source = core::str::from_utf8(json).map_err(|error| not_utf8(json, error))?;
         let root = serde_json::from_str::<&RawValue>(source).map_err(|error| invalid_json(json, &error))?;
@@ -188,6 +200,18 @@ impl<'a> Document<'a> {
         )
     }
 
+    /// What `read` makes of the items of an array; nothing where one cannot be read: its own fault says why, and the others are
+    /// read all the same
+    pub(crate) fn list<T>(
+        &mut self,
+        node: &Node<'a>,
+        read: impl Fn(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let items = self.items(node)?;
+        let read: Vec<Option<T>> = items.iter().map(|item| read(self, item)).collect();
+        read.into_iter().collect()
+    }
+
     /// A string
     pub(crate) fn string(&mut self, node: &Node<'a>) -> Option<String> {
         let string = serde_json::from_str(node.json).ok();
@@ -197,10 +221,10 @@ impl<'a> Document<'a> {
         string
     }
 
-    /// A string, or the bytes of `{"hex": ".."}`
-    pub(crate) fn text(&mut self, node: &Node<'a>) -> Option<Text> {
+    /// The bytes of a string, or those of `{"hex": ".."}`
+    pub(crate) fn text(&mut self, node: &Node<'a>) -> Option<Vec<u8>> {
         if !node.json.starts_with('{') {
-            return self.string(node).map(Text::from);
+            return self.string(node).map(String::into_bytes);
         }
         let fields = self.fields(node, &[HEX]);
         let hex = self.required(&fields, HEX)?;
@@ -210,7 +234,7 @@ impl<'a> Document<'a> {
             let help = "write bytes as pairs of hexadecimal digits";
             self.fault(UNKNOWN_VALUE, &hex.path, "is no bytes in hexadecimal", help);
         }
-        bytes.map(Text::from)
+        bytes
     }
 
     /// `true` or `false`
@@ -375,14 +399,21 @@ impl<'de> Deserialize<'de> for Members<'de> {
     }
 }
 
-fn not_utf8(json: &[u8], error: Utf8Error) -> SiteErrors {
+/// Sets a field to what was read, if it could be
+pub(crate) fn set<T>(field: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *field = value;
+    }
+}
+
+fn not_utf8(json: &[u8], error: Utf8Error) -> DocumentErrors {
     Diagnostic::error(NOT_UTF8, "the document is not UTF-8")
         .with_help("write other bytes as `{\"hex\": \"CFF0\"}`")
         .at(Place::locate(json, error.valid_up_to(), 1))
         .into()
 }
 
-fn invalid_json(json: &[u8], error: &serde_json::Error) -> SiteErrors {
+fn invalid_json(json: &[u8], error: &serde_json::Error) -> DocumentErrors {
     let texts = json.split_inclusive(|&byte| byte == b'\n');
     let before: usize = texts.take(error.line().saturating_sub(1)).map(<[u8]>::len).sum();
     let offset = before.saturating_add(error.column().saturating_sub(1));
@@ -406,9 +437,6 @@ fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
 
 /// Field of the bytes of a text that is not UTF-8
 pub(crate) const HEX: &str = "hex";
-
-/// A site has to fit into a script on the router, whose pieces are 28 kB
-const MAX_BYTES: usize = 65_536;
 
 const TOO_LARGE: Code = Code::new("too-large");
 const NOT_UTF8: Code = Code::new("not-utf8");
