@@ -1,55 +1,78 @@
 //! Record of a host language ↔ JSON document of core.
 
 use multi_isp as core;
-use multi_isp::Version;
+use multi_isp::DocumentErrors;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Result;
-use crate::records::{Site, SiteStatus};
+use crate::records;
 
-/// A record that is a whole document.
-pub trait Document: Serialize + DeserializeOwned {
+/// A record that core reads as a document.
+pub trait Given: Serialize {
     /// What core makes of it.
-    type Core;
+    type Read;
 
-    /// The document read by core.
-    fn core(&self) -> Result<Self::Core>;
+    /// What core makes of it.
+    fn read(&self) -> Result<Self::Read>;
+}
 
-    /// The document as core reads it.
-    fn document(&self) -> String {
-        serde_json::to_string(self).expect("records have texts as keys")
-    }
-
-    /// The record of a document that core wrote.
-    fn of(document: &str) -> Self {
-        serde_json::from_str(document).expect("core writes documents as their schemas say")
-    }
+/// The record of a document that core wrote.
+///
+/// # Panics
+///
+/// Where core does not write what its schema says, which its tests hold it to.
+pub fn written<T: DeserializeOwned>(document: &str) -> T {
+    serde_json::from_str(document).expect("core writes documents as their schemas say")
 }
 
 /// The record of a value that core writes within its documents.
+///
+/// # Panics
+///
+/// As [`written`].
 pub fn record<T: DeserializeOwned>(value: &impl Serialize) -> T {
-    let json = serde_json::to_value(value).expect("core writes values with texts as keys");
-    serde_json::from_value(json).expect("core writes values as their schemas say")
+    written(&json(value))
 }
 
-impl Document for Site {
-    type Core = core::Site;
-
-    fn core(&self) -> Result<core::Site> {
-        Ok(core::Site::from_json(self.document().as_bytes())?)
-    }
+/// The JSON text of a record, its fields in the order of its schema.
+pub fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("all keys are texts")
 }
 
-impl Document for SiteStatus {
-    type Core = core::SiteStatus;
-
-    fn core(&self) -> Result<core::SiteStatus> {
-        Ok(core::SiteStatus::from_json(self.document().as_bytes())?)
-    }
+/// What core makes of a document that may be left out.
+pub fn read_or_usual<G: Given>(given: Option<G>) -> Result<G::Read>
+where
+    G::Read: Default,
+{
+    given.map_or_else(|| Ok(G::Read::default()), |given| given.read())
 }
 
-/// The version of RouterOS that somebody gave.
-pub fn version(text: Option<String>) -> Result<Option<Version>> {
-    Ok(text.and_then(|text| Version::parse(&text)))
+/// Which reader of core takes a record.
+macro_rules! given {
+    ($($record:ident => $read:ty),* $(,)?) => {$(
+        impl Given for records::$record {
+            type Read = $read;
+
+            fn read(&self) -> Result<$read> {
+                let read: std::result::Result<$read, DocumentErrors> = <$read>::from_json(json(self).as_bytes());
+                Ok(read?)
+            }
+        }
+    )*};
+}
+
+given! {
+    Alert => core::Alert,
+    AlertOptions => core::AlertOptions,
+    AlertState => core::AlertState,
+    Levels => core::Levels,
+    Log => core::alerts::Log,
+    Messages => core::Messages,
+    Options => core::Options,
+    Scenario => core::Scenario,
+    Site => core::Site,
+    SiteStatus => core::SiteStatus,
+    SplitOptions => core::SplitOptions,
+    WhatIfOptions => core::WhatIf,
 }

@@ -113,8 +113,8 @@ macro_rules! fault {
     }};
 }
 
-impl From<core::SiteErrors> for MultiIspError {
-    fn from(errors: core::SiteErrors) -> Self {
+impl From<core::DocumentErrors> for MultiIspError {
+    fn from(errors: core::DocumentErrors) -> Self {
         fault!(Document, errors.diagnostics())
     }
 }

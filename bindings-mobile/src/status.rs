@@ -3,7 +3,7 @@
 use multi_isp as core;
 use multi_isp::status::Style;
 
-use crate::documents::Document;
+use crate::documents::{self, Given};
 use crate::error::Result;
 use crate::records::{Site, SiteStatus};
 use crate::router::Router;
@@ -11,6 +11,15 @@ use crate::router::Router;
 /// How the lines of a site are, by a router that was read a moment ago.
 #[uniffi::export]
 pub fn status(site: Site, router: &Router) -> Result<SiteStatus> {
-    let status = core::status(&site.core()?, router.core());
-    Ok(SiteStatus::of(&status.to_json(Style::default())))
+    Ok(record(&core::status(&site.read()?, router.core())))
+}
+
+/// The status of a site whose router does not answer.
+#[uniffi::export]
+pub fn unreachable(site: Site) -> Result<SiteStatus> {
+    Ok(record(&core::SiteStatus::unreachable(&site.read()?)))
+}
+
+fn record(status: &core::SiteStatus) -> SiteStatus {
+    documents::written(&status.to_json(Style::default()))
 }
