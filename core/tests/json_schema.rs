@@ -42,7 +42,7 @@ fn holds(
             .is_none_or(|value| value >= least.as_f64().unwrap())
     };
     match keyword {
-        "$schema" | "title" | "description" | "$defs" | "additionalProperties" => {}
+        "$schema" | "$id" | "title" | "description" | "$defs" | "additionalProperties" => {}
         "$ref" => {
             let target = rule.as_str().unwrap().strip_prefix('#').unwrap();
             check(root, root.pointer(target).unwrap(), value, path, faults);

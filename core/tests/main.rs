@@ -6,6 +6,7 @@ mod audit;
 mod bytes;
 mod customers;
 mod diff;
+mod documents;
 mod drift;
 mod emit;
 mod emitted;

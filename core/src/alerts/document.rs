@@ -29,8 +29,7 @@ pub(super) fn write(state: &AlertState) -> String {
 pub(super) fn read(json: &[u8]) -> Result<AlertState, DocumentErrors> {
     let (mut document, root) = Document::open(json, SMALL)?;
     let state = state(&mut document, &root);
-    DocumentErrors::unless_empty(document.into_faults())?;
-    Ok(state)
+    document.finish(Some(state))
 }
 
 /// What of it could be read.

@@ -21,8 +21,9 @@
 //! ```
 
 mod errors;
+mod escape;
 mod reader;
 
 pub use self::errors::DocumentErrors;
 pub(crate) use self::errors::{Frames, fault};
-pub(crate) use self::reader::{Document, Fields, HEX, Limit, Node, SMALL, set};
+pub(crate) use self::reader::{Document, Fields, HEX, Limit, Node, SMALL};

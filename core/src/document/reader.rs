@@ -6,12 +6,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
-use core::str::Utf8Error;
+use core::net::Ipv4Addr;
+use core::str::{FromStr, Utf8Error};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use ipnet::Ipv4Net;
+use serde::de::value::{self, StrDeserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{DocumentErrors, fault};
+use super::{DocumentErrors, escape, fault};
 use crate::diagnostic::{Code, Diagnostic, Place, Subject};
 
 /// How long a document of a kind may be, and what is usual
@@ -67,6 +70,13 @@ impl<'a> Document<'a> {
     pub(crate) fn into_faults(mut self) -> Vec<Diagnostic> {
         self.faults.sort_by_key(|fault| fault.place);
         self.faults
+    }
+
+    /// What was read, or all faults; of what could not be read there is one
+    pub(crate) fn finish<T>(self, read: Option<T>) -> Result<T, DocumentErrors> {
+        let faults = self.into_faults();
+        read.filter(|_| faults.is_empty())
+            .ok_or_else(|| DocumentErrors::from(faults))
     }
 
     /// Adds faults of the draft, but for those of fields that could not be read: they stand in it as something harmless or
@@ -174,9 +184,36 @@ impl<'a> Document<'a> {
         node
     }
 
-    /// Checks the field `schema`, which names kind and version of the document
+    /// What `read` makes of a member that may be absent or `null`
+    pub(crate) fn given<T>(
+        &mut self,
+        fields: &Fields<'a>,
+        name: &str,
+        read: impl FnOnce(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let node = fields.optional(name)?;
+        read(self, &node)
+    }
+
+    /// What `read` makes of a member that must be there
+    pub(crate) fn needed<T>(
+        &mut self,
+        fields: &Fields<'a>,
+        name: &str,
+        read: impl FnOnce(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let node = self.required(fields, name)?;
+        read(self, &node)
+    }
+
+    /// Checks the field `schema`, which names kind and version of the document; one within another may leave it out
     pub(crate) fn schema(&mut self, fields: &Fields<'a>, wanted: &str, what: &str) {
-        let Some(node) = self.required(fields, "schema") else {
+        let node = if fields.path.is_empty() {
+            self.required(fields, "schema")
+        } else {
+            fields.optional("schema")
+        };
+        let Some(node) = node else {
             return;
         };
         if self.string(&node).is_some_and(|schema| schema != wanted) {
@@ -209,6 +246,24 @@ impl<'a> Document<'a> {
     ) -> Option<Vec<T>> {
         let items = self.items(node)?;
         let read: Vec<Option<T>> = items.iter().map(|item| read(self, item)).collect();
+        read.into_iter().collect()
+    }
+
+    /// The same for a list of many items, of whose fields nobody asks for the places later
+    pub(crate) fn long_list<T>(
+        &mut self,
+        node: &Node<'a>,
+        read: impl Fn(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let items = self.items(node)?;
+        let read = |item: &Node<'a>| {
+            let spans = core::mem::take(&mut self.spans);
+            let item = self.node(item.json, item.path.clone());
+            let value = read(self, &item);
+            self.spans = spans;
+            value
+        };
+        let read: Vec<Option<T>> = items.iter().map(read).collect();
         read.into_iter().collect()
     }
 
@@ -267,6 +322,35 @@ impl<'a> Document<'a> {
         number
     }
 
+    /// A whole number from 0
+    pub(crate) fn whole<T: FromStr>(&mut self, node: &Node<'a>) -> Option<T> {
+        self.number(node, "a whole number from 0, not too large", |text| {
+            text.parse().ok()
+        })
+    }
+
+    /// An IPv4 address
+    pub(crate) fn address(&mut self, node: &Node<'a>) -> Option<Ipv4Addr> {
+        self.parsed(node, "an IPv4 address, as `198.51.100.1`", |text| {
+            text.parse().ok()
+        })
+    }
+
+    /// An IPv4 address with the length of its prefix
+    pub(crate) fn interface_address(&mut self, node: &Node<'a>) -> Option<Ipv4Net> {
+        self.parsed(
+            node,
+            "an IPv4 address with its prefix length, as `198.51.100.2/24`",
+            |text| text.parse().ok(),
+        )
+    }
+
+    /// A word of those that the type has
+    pub(crate) fn known<T: DeserializeOwned>(&mut self, node: &Node<'a>) -> Option<T> {
+        let word = |text: &str| T::deserialize(StrDeserializer::<value::Error>::new(text)).ok();
+        self.parsed(node, "one of the words that the schema has", word)
+    }
+
     /// A string in a notation of its own
     pub(crate) fn parsed<T>(
         &mut self,
@@ -289,13 +373,42 @@ impl<'a> Document<'a> {
         all: &[T],
         word: fn(T) -> &'static str,
     ) -> Option<T> {
+        let names: Vec<_> = all.iter().map(|&value| (word(value), value)).collect();
+        self.named(node, &names)
+    }
+
+    /// One of some words, each with what it stands for
+    pub(crate) fn named<T: Copy>(&mut self, node: &Node<'a>, names: &[(&str, T)]) -> Option<T> {
         let text = self.string(node)?;
-        let value = all.iter().copied().find(|&value| word(value) == text);
+        let value = names.iter().find(|(name, _)| *name == text);
         if value.is_none() {
-            let words: Vec<_> = all.iter().map(|&value| word(value)).collect();
+            let words: Vec<_> = names.iter().map(|(name, _)| *name).collect();
             self.unknown_value(node, &text, &format!("write one of `{}`", words.join("`, `")));
         }
-        value
+        value.map(|(_, value)| *value)
+    }
+
+    /// Reports what somebody else found wrong with a field
+    pub(crate) fn report(&mut self, node: &Node<'a>, found: Diagnostic) {
+        self.faults.push(Diagnostic {
+            place: self.place(&node.path),
+            subjects: [Subject::field(node.path.clone())].into(),
+            ..found
+        });
+    }
+
+    /// Reports what somebody else found wrong with a part of a string: its place is one within the text
+    pub(crate) fn report_within(&mut self, node: &Node<'a>, found: Diagnostic) {
+        let text = found.place.zip(self.spans.get(&node.path));
+        let place = text.map(|(part, &(offset, _))| {
+            let ends = [part.offset, part.offset.saturating_add(part.length)];
+            let [start, end] = ends.map(|end| offset.saturating_add(escape::written(node.json, end)));
+            Place::locate(self.source.as_bytes(), start, end.saturating_sub(start))
+        });
+        self.report(node, found);
+        if let (Some(place), Some(fault)) = (place, self.faults.last_mut()) {
+            fault.place = Some(place);
+        }
     }
 
     /// Reports a value that is well-formed but not known
@@ -396,13 +509,6 @@ impl<'de> Deserialize<'de> for Members<'de> {
         }
 
         deserializer.deserialize_map(Collect)
-    }
-}
-
-/// Sets a field to what was read, if it could be
-pub(crate) fn set<T>(field: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *field = value;
     }
 }
 

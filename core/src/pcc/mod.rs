@@ -23,6 +23,7 @@
 //! assert_eq!(nearly.worst_relative_error().to_string(), "1/27");
 //! ```
 
+mod options;
 mod ratio;
 mod spread;
 
@@ -30,6 +31,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+pub use self::options::SplitOptions;
 pub use self::ratio::Ratio;
 pub use self::spread::{Allotment, Group, allot};
 use crate::site::Mbps;
@@ -62,24 +64,6 @@ pub fn split(speeds: &[Mbps], options: &SplitOptions) -> Split {
         splits.min_by_key(Split::worst_absolute_error)
     };
     tolerable.or_else(least).unwrap_or_default()
-}
-
-/// How near to the speeds, and at what price
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SplitOptions {
-    /// How far a line's share may be from the one asked, in parts of the latter; 1/20
-    pub tolerance: Ratio,
-    /// Largest denominator; 16, and more than 1024 count as 1024
-    pub max_buckets: u32,
-}
-
-impl Default for SplitOptions {
-    fn default() -> Self {
-        Self {
-            tolerance: Ratio::new(1, 20),
-            max_buckets: 16,
-        }
-    }
 }
 
 /// Buckets of each line, with the proof of what they reach

@@ -15,6 +15,7 @@ pub(crate) mod style;
 use alloc::string::String;
 use core::fmt;
 
+pub(crate) use self::levels::read_levels;
 pub use self::levels::{LevelErrors, Levels};
 pub use self::report::Report;
 pub(crate) use self::rows::{named, narrowed, placed, property_subject, row_subject, typed};

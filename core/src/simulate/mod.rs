@@ -44,7 +44,7 @@ pub use self::trace::{Cause, End, Endpoint, Event, PacketTrace, Stage, Trace, Ve
 pub use self::what_if::{Cell, Class, LineState, Loss, MOST_LINES, Matrix, Outage, WhatIf, what_if};
 
 use self::choices::explore;
-pub(crate) use self::firewall::Bucket;
+pub(crate) use self::firewall::{Bucket, ENDLESS};
 use self::forward::Situation;
 use self::life::Life;
 pub(crate) use self::routes::ROUTE_MAKERS;

@@ -10,7 +10,7 @@ use super::{
     Access, Apn, Classifier, Dial, Dns, Health, Lan, LineDraft, Mbps, Mode, Modem, Secret, Site, SiteDraft,
     Spread, StaleConnections, Text, Webhook,
 };
-use crate::document::{Document, DocumentErrors, Fields, Frames, HEX, Limit, Node, set};
+use crate::document::{Document, DocumentErrors, Fields, Frames, HEX, Limit, Node};
 
 pub(super) fn site(json: &[u8]) -> Result<Site, DocumentErrors> {
     read(json).map_err(|errors| errors.framed(FRAMES))
@@ -134,7 +134,7 @@ fn line<'a>(document: &mut Document<'a>, node: &Node<'a>) -> LineDraft {
         .and_then(|node| document.word(&node, Health::ALL, Health::as_str));
     draft.probes = fields
         .optional("probes")
-        .and_then(|node| document.list(&node, address));
+        .and_then(|node| document.list(&node, Document::address));
     draft
 }
 
@@ -168,10 +168,10 @@ fn access<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Access> {
 fn fixed<'a>(document: &mut Document<'a>, fields: &Fields<'a>) -> Option<Access> {
     let own = document
         .required(fields, "address")
-        .and_then(|node| prefix_of_host(document, &node));
+        .and_then(|node| document.interface_address(&node));
     let gateway = document
         .required(fields, "gateway")
-        .and_then(|node| address(document, &node));
+        .and_then(|node| document.address(&node));
     Some(Access::Static {
         address: own?,
         gateway: gateway?,
@@ -242,26 +242,12 @@ fn dns<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Dns> {
     if node.is_string() {
         return document.word(node, &[()], |()| "keep").map(|()| Dns::Keep);
     }
-    document.list(node, address).map(Dns::Servers)
+    document.list(node, Document::address).map(Dns::Servers)
 }
 
 fn speed<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Mbps> {
     let what = "Mbps from 0.001 to 1000000 with at most three decimals";
     document.number(node, what, |text| text.parse().ok())
-}
-
-fn address<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Addr> {
-    document.parsed(node, "an IPv4 address, as `198.51.100.1`", |text| {
-        text.parse().ok()
-    })
-}
-
-fn prefix_of_host<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Net> {
-    document.parsed(
-        node,
-        "an IPv4 address with its prefix length, as `198.51.100.2/24`",
-        |text| text.parse().ok(),
-    )
 }
 
 /// A prefix, or an address for itself
@@ -275,6 +261,12 @@ fn prefix<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Net> {
                 .or_else(|| text.parse::<Ipv4Addr>().ok().map(Ipv4Net::from))
         },
     )
+}
+
+fn set<T>(field: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *field = value;
+    }
 }
 
 const SITE_FIELDS: &[&str] = &[

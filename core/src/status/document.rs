@@ -5,8 +5,6 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Serialize};
 
 use super::badge::{Badge, Style};
@@ -99,12 +97,13 @@ impl SiteStatus {
     /// ```
     pub fn from_json(json: &[u8]) -> Result<Self, DocumentErrors> {
         let (mut document, root) = Reader::open(json, SMALL)?;
-        let status = read(&mut document, &root);
-        let faults = document.into_faults();
-        // Nothing is missing without a fault.
-        status
-            .filter(|_| faults.is_empty())
-            .ok_or_else(|| DocumentErrors::from(faults))
+        let status = Self::read(&mut document, &root);
+        document.finish(status)
+    }
+
+    /// The status of a document, or of a part of one.
+    pub(crate) fn read<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<Self> {
+        read(document, node)
     }
 }
 
@@ -114,7 +113,7 @@ fn read<'a>(document: &mut Reader<'a>, root: &Node<'a>) -> Option<SiteStatus> {
     let mode = document.required(&fields, "mode");
     let mode = mode.and_then(|node| document.word(&node, Mode::ALL, Mode::as_str));
     let setup = document.required(&fields, "setup");
-    let setup = setup.and_then(|node| known(document, &node));
+    let setup = setup.and_then(|node| document.known(&node));
     let detail = document.required(&fields, "detail");
     let detail = detail.and_then(|node| document.list(&node, evidence));
     let lines = document.required(&fields, "lines");
@@ -138,7 +137,7 @@ fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {
     };
     let [id, label, interface] = ["id", "label", "interface"].map(&mut text);
     let state = document.required(&fields, "state");
-    let state = state.and_then(|node| known::<Word>(document, &node));
+    let state = state.and_then(|node| document.known::<Word>(&node));
     let reason = match state {
         Some(Word::Offline) => document.required(&fields, "reason"),
         _ => fields.optional("reason"),
@@ -155,7 +154,7 @@ fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {
             "leave it out, or say `\"state\": \"offline\"`",
         );
     }
-    let reason = reason.and_then(|node| known::<Reason>(document, &node));
+    let reason = reason.and_then(|node| document.known::<Reason>(&node));
     let share = document.required(&fields, "share");
     let share = share.and_then(|node| document.parsed(&node, "`0`, `1` or a fraction as `2/3`", part));
     let detail = document.required(&fields, "detail");
@@ -199,12 +198,6 @@ fn unique<'a>(document: &mut Reader<'a>, node: &Node<'a>, lines: &[LineStatus]) 
 /// A part of the whole.
 fn part(text: &str) -> Option<Ratio> {
     Ratio::parse(text).filter(|part| *part <= Ratio::ONE)
-}
-
-/// A word of those that the type has.
-fn known<'a, T: DeserializeOwned>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<T> {
-    let word = |text: &str| T::deserialize(StrDeserializer::<de::value::Error>::new(text)).ok();
-    document.parsed(node, "one of the words that the schema has", word)
 }
 
 /// The word of a state, without its reason.
