@@ -63,16 +63,16 @@ macro_rules! given {
 }
 
 given! {
-    Alert => core::Alert,
-    AlertOptions => core::AlertOptions,
+    //Alert => core::Alert,
+    //AlertOptions => core::AlertOptions,
     AlertState => core::AlertState,
     Levels => core::Levels,
-    Log => core::alerts::Log,
-    Messages => core::Messages,
+    //Log => core::alerts::Log,
+    //Messages => core::Messages,
     Options => core::Options,
-    Scenario => core::Scenario,
+    //Scenario => core::Scenario,
     Site => core::Site,
     SiteStatus => core::SiteStatus,
     SplitOptions => core::SplitOptions,
-    WhatIfOptions => core::WhatIf,
+    //WhatIfOptions => core::WhatIf,
 }

@@ -12,5 +12,6 @@ mod records;
 mod report;
 mod router;
 mod status;
+mod survey;
 mod text;
 mod transport;

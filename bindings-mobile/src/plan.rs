@@ -6,24 +6,38 @@ use std::sync::Arc;
 
 use multi_isp as core;
 
-use crate::documents::Document;
+use crate::documents::{self, Given};
 use crate::error::Result;
-use crate::records::Site;
+use crate::records::{DriftRow, Options, Site};
 use crate::report::Report;
 use crate::router::Router;
 use crate::transport::{ApiCalls, RestCalls};
 
 /// The plan that brings a router to what a site needs, proven on a copy of it.
-#[uniffi::export]
-pub fn plan_apply(site: Site, router: &Router) -> Result<Arc<Plan>> {
-    let site = site.core()?;
-    Ok(Plan::of(core::plan_apply(&site, router.core(), &core::Options::default())?))
+#[uniffi::export(default(options = None))]
+pub fn plan_apply(site: Site, router: &Router, options: Option<Options>) -> Result<Arc<Plan>> {
+    let options = documents::read_or_usual(options)?;
+    Ok(Plan::of(core::plan_apply(&site.read()?, router.core(), &options)?))
 }
 
 /// The plan that takes everything of multi-isp off a router and puts the rows of others back as they were.
+#[uniffi::export(default(options = None))]
+pub fn plan_disable(router: &Router, options: Option<Options>) -> Result<Arc<Plan>> {
+    Ok(Plan::of(core::plan_disable(router.core(), &documents::read_or_usual(options)?)?))
+}
+
+/// What is not as planned on a router, and the plan that mends it.
+#[uniffi::export(default(options = None))]
+pub fn verify(site: Site, router: &Router, options: Option<Options>) -> Result<Arc<Drift>> {
+    let options = documents::read_or_usual(options)?;
+    Ok(Arc::new(Drift(core::verify(&site.read()?, router.core(), &options)?)))
+}
+
+/// The fewest commands that make the first router mean what the second means, each as its bytes.
 #[uniffi::export]
-pub fn plan_disable(router: &Router) -> Result<Arc<Plan>> {
-    Ok(Plan::of(core::plan_disable(router.core(), &core::Options::default())?))
+pub fn changes(before: &Router, after: &Router) -> Result<Vec<Vec<u8>>> {
+    let changes = core::changes(before.core(), after.core())?;
+    Ok(changes.iter().map(core::Change::command).collect())
 }
 
 /// What is sent of a plan.
@@ -126,6 +140,45 @@ impl Plan {
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.summary())
+    }
+}
+
+/// What is not as planned on a router.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Display)]
+pub struct Drift(core::Drift);
+
+#[uniffi::export]
+impl Drift {
+    /// The rows that are not as planned.
+    pub fn rows(&self) -> Vec<DriftRow> {
+        documents::record(&self.0.rows())
+    }
+
+    /// The plan that mends it.
+    pub fn plan(&self) -> Arc<Plan> {
+        Plan::of(self.0.plan().clone())
+    }
+
+    /// Whether all is as planned.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is not as planned, as text.
+    pub fn text(&self) -> String {
+        self.0.to_string()
+    }
+
+    /// The same as its JSON document; what is sent to mend it stands in it, passwords included.
+    pub fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use multi_isp as core;
-use multi_isp::{Script, Unknown};
+use multi_isp::{Script, Unknown, Version};
 
 use crate::documents;
 use crate::error::Result;
@@ -32,7 +32,7 @@ impl Router {
     /// The version is the one that is given, else the header's; many exports have none.
     #[uniffi::constructor(default(version = None))]
     pub fn from_export(export: Vec<u8>, version: Option<String>) -> Result<Arc<Self>> {
-        Ok(Self::of(core::Router::from_export(&export, documents::version(version)?)?))
+        Ok(Self::of(core::Router::from_export(&export, version_of(version)?)?))
     }
 
     /// Reads what `GET /rest/<menu>` gave, as one JSON object: `{"/ip/route": [{..}], "/ip/dns": {..}}`.
@@ -40,7 +40,7 @@ impl Router {
     /// The version is the one that is given, else that of `/system/resource`.
     #[uniffi::constructor(default(version = None))]
     pub fn from_rest(json: String, version: Option<String>) -> Result<Arc<Self>> {
-        Ok(Self::of(core::Router::from_rest(json.as_bytes(), documents::version(version)?)?))
+        Ok(Self::of(core::Router::from_rest(json.as_bytes(), version_of(version)?)?))
     }
 
     /// Reads the replies to `<menu>/print` over the API: for each menu its sentences, each as its words.
@@ -49,7 +49,7 @@ impl Router {
     #[uniffi::constructor(default(version = None))]
     pub fn from_api(replies: HashMap<String, Vec<Vec<Vec<u8>>>>, version: Option<String>) -> Result<Arc<Self>> {
         let replies = in_order(&replies);
-        Ok(Self::of(core::Router::from_api(&replies, documents::version(version)?)?))
+        Ok(Self::of(core::Router::from_api(&replies, version_of(version)?)?))
     }
 
     /// Reads what `print detail` and the like wrote: for each menu its text.
@@ -58,7 +58,7 @@ impl Router {
     #[uniffi::constructor(default(version = None))]
     pub fn from_print(outputs: HashMap<String, Vec<u8>>, version: Option<String>) -> Result<Arc<Self>> {
         let outputs = in_order(&outputs);
-        Ok(Self::of(core::Router::from_print(&outputs, documents::version(version)?)?))
+        Ok(Self::of(core::Router::from_print(&outputs, version_of(version)?)?))
     }
 
     /// The version of RouterOS, as `7.22.3`; null where neither what was read nor the caller said it.
@@ -107,6 +107,46 @@ impl Router {
     }
 }
 
+#[uniffi::export]
+impl Router {
+    /// What a router with these rows answers to a sentence of the API; this one stays as it is.
+    ///
+    /// For test servers: who plays a router puts a socket around it.
+    pub fn answer_sentence(&self, words: Vec<Vec<u8>>) -> ApiAnswer {
+        let answer = self.0.answer_sentence(&words, &Unknown);
+        ApiAnswer { router: Self::of(answer.router), sentences: answer.sentences }
+    }
+
+    /// What a router with these rows answers to a request of REST, from RouterOS 7.1 on; this one stays as it is.
+    ///
+    /// For test servers: who plays a router puts a socket around it. The path is that of the request, its query included.
+    #[uniffi::method(default(body = None))]
+    pub fn answer_request(&self, method: String, path: String, body: Option<Vec<u8>>) -> RestAnswer {
+        let answer = self.0.answer_request(&method, &path, body.as_deref(), &Unknown);
+        RestAnswer { router: Self::of(answer.router), status: answer.status.into(), body: answer.body }
+    }
+}
+
+/// What a router answers to a sentence of the API.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct ApiAnswer {
+    /// The router as it then is.
+    pub router: Arc<Router>,
+    /// The sentences of the reply, each as its words.
+    pub sentences: Vec<Vec<Vec<u8>>>,
+}
+
+/// What a router answers to a request of REST.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct RestAnswer {
+    /// The router as it then is.
+    pub router: Arc<Router>,
+    /// The status of HTTP.
+    pub status: i32,
+    /// The JSON text; empty with status 204.
+    pub body: String,
+}
+
 /// What a script left behind.
 #[derive(Debug, uniffi::Object)]
 pub struct Outcome(core::Outcome);
@@ -136,4 +176,9 @@ fn in_order<T: Clone>(map: &HashMap<String, T>) -> Vec<(&str, T)> {
     let mut pairs: Vec<(&str, T)> = map.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     pairs.sort_by_key(|(name, _)| *name);
     pairs
+}
+
+/// The version of RouterOS that somebody gave.
+fn version_of(text: Option<String>) -> Result<Option<Version>> {
+    Ok(text.and_then(|text| Version::parse(&text)))
 }

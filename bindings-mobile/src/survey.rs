@@ -2,9 +2,9 @@
 
 use multi_isp as core;
 
-use crate::documents::{self, Given};
+use crate::documents;
 use crate::error::Result;
-use crate::records::{DetectedLine, ExistingRows, PortList, Site, Split, SplitOptions, Text};
+use crate::records::Site;
 use crate::router::Router;
 
 /// The site that was last applied to a router, its secrets left out; null where none was.

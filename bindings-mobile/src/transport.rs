@@ -85,8 +85,9 @@ impl RestCalls {
     }
 
     /// Takes the status and the body of the router's answer.
-    pub fn answer(&self, status: u16, body: Vec<u8>) -> Result<()> {
-        Ok(locked(&self.0).replies.rest(status, &body)?)
+    pub fn answer(&self, status: i32, body: Vec<u8>) -> Result<()> {
+        // What is no status of HTTP is none of a router either: it is refused as 0 is.
+        Ok(locked(&self.0).replies.rest(status.try_into().unwrap_or_default(), &body)?)
     }
 }
 

@@ -1,9 +1,0 @@
-package multiisp
-
-import kotlin.test.Test
-import kotlin.test.assertEquals
-
-class SmokeTest {
-    @Test
-    fun one() = assertEquals(2, 1 + 1)
-}
