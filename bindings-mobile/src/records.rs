@@ -4,45 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
-/// What is told of a site, and after how long.
-#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
-pub struct AlertOptions {
-    /// Name and version of the document.
-    #[uniffi(default = "multi-isp/alert-options/1")]
-    pub schema: String,
-    /// Whether anything is told at all; yes where it is not said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub enabled: Option<bool>,
-    /// For how many seconds a line must be down before that is told, and the router silent; 0 where it is not said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub down_after: Option<i64>,
-    /// For how many seconds it must be up again before that is told; 0 where it is not said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub up_after: Option<i64>,
-    /// Whether it is told that the router does not answer, and hidden what is told of its lines meanwhile; yes where
-    /// it is not said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub router: Option<bool>,
-    /// Whether lines that are all down are told as one, and hidden what is told of each meanwhile; yes where it is
-    /// not said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub all_lines: Option<bool>,
-    /// After how many seconds something that was told to be down, and still is, is told again; never where it is not
-    /// said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reminder: Option<i64>,
-    /// Ids of lines that nothing is told of; none where it is not said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quiet: Option<Vec<String>>,
-}
-
 /// The router, or all lines together.
 #[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
 pub struct Track {
@@ -180,63 +141,6 @@ pub struct Alert {
     pub since: i64,
 }
 
-/// A status, and when it was read.
-#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
-pub struct Reading {
-    /// When, in seconds of the caller's clock.
-    pub at: i64,
-    /// What was read; `schema` may be left out in it.
-    pub status: SiteStatus,
-}
-
-/// Recorded readings of a site, in their order.
-#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
-pub struct Log {
-    /// Name and version of the document.
-    #[uniffi(default = "multi-isp/log/1")]
-    pub schema: String,
-    /// The readings, the oldest first.
-    pub readings: Vec<Reading>,
-}
-
-/// The signs that a text is written in: all, with dashes and pictures, or printable ASCII alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
-pub enum Style {
-    #[serde(rename = "unicode")]
-    Unicode,
-    #[serde(rename = "ascii")]
-    Ascii,
-}
-
-/// What is written for one kind of alert.
-#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
-pub struct Template {
-    /// The kind of alert.
-    pub kind: AlertKind,
-    /// The text, with placeholders in braces, as `{router}`.
-    pub text: String,
-}
-
-/// How alerts are written.
-#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
-pub struct Messages {
-    /// Name and version of the document.
-    #[uniffi(default = "multi-isp/messages/1")]
-    pub schema: String,
-    /// The signs that texts are written in; `unicode` where it is not said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub style: Option<Style>,
-    /// Whether each message is to fit into one segment of an SMS; no where it is not said.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub one_segment: Option<bool>,
-    /// Texts in place of the usual ones, at most one for each kind of alert.
-    #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub templates: Option<Vec<Template>>,
-}
-
 /// At which level the findings of a rule are told.
 #[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
 pub struct RuleLevel {
@@ -364,16 +268,16 @@ pub struct Deviation {
 pub enum NewValue {
     /// A value that is given.
     #[serde(rename = "given")]
-    GivenValue {
+    Given {
         /// The value.
         value: Text,
     },
     /// No value at all.
     #[serde(rename = "unset")]
-    UnsetValue,
+    Unset,
     /// What the router reports of the same row when the command runs.
     #[serde(rename = "reported")]
-    ReportedValue {
+    Reported {
         /// As this property.
         property: String,
     },

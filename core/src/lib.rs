@@ -54,13 +54,16 @@ pub mod preflight;
 pub mod routeros;
 pub mod rule;
 pub mod rulebook;
+mod schemas;
 pub mod simulate;
 pub mod site;
 pub mod status;
 pub mod survey;
+mod written;
 
 pub use alerts::{
-    Alert, AlertKind, AlertOptions, AlertState, Message, Messages, Reading, Replay, Template, alerts, replay,
+    Alert, AlertKind, AlertOptions, AlertState, Log, Message, Messages, Reading, Replay, Template, alerts,
+    replay,
 };
 pub use audit::audit;
 pub use desired::{Balance, Desired, Outline};
@@ -79,6 +82,7 @@ pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
 pub use rule::{Levels, Report};
 pub use rulebook::explain;
+pub use schemas::schemas;
 pub use simulate::{Scenario, Trace, WhatIf, simulate, what_if};
 pub use site::Site;
 pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};

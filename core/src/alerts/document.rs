@@ -10,6 +10,7 @@ use super::AlertState;
 use super::track::{Told, Track};
 use crate::diagnostic::Code;
 use crate::document::{Document, DocumentErrors, Fields, Node, SMALL};
+use crate::written;
 
 pub(super) fn write(state: &AlertState) -> String {
     let lines = state.lines.iter().map(|(id, track)| LineOut {
@@ -22,8 +23,7 @@ pub(super) fn write(state: &AlertState) -> String {
         all_lines: state.all_lines.as_ref().map(TrackOut::of),
         lines: lines.collect(),
     };
-    // Nothing in it can fail to be written: its keys are texts, its numbers whole.
-    serde_json::to_string(&document).unwrap_or_default()
+    written::json(&document)
 }
 
 pub(super) fn read(json: &[u8]) -> Result<AlertState, DocumentErrors> {

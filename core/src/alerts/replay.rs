@@ -8,17 +8,7 @@ use serde::Serialize;
 
 use super::state::reading;
 use super::track::Track;
-use super::{Alert, AlertOptions, AlertState, alerts};
-use crate::status::SiteStatus;
-
-/// A status, and when it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// In seconds of the caller's clock.
-    pub at: u64,
-    /// What was read.
-    pub status: SiteStatus,
-}
+use super::{Alert, AlertOptions, AlertState, Reading, alerts};
 
 /// What a recorded series would have told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

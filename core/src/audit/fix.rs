@@ -156,7 +156,14 @@ mod tests {
         let router = Router::from_export(export, None).unwrap();
         let report = audit(&router);
         let mut fixes = report.findings().iter().filter_map(|found| found.fix.as_ref());
-        let fix = fixes.find(|fix| fix.commands.iter().any(|command| command.contains("dial-on-demand")));
-        assert_eq!(fix.unwrap().what, "keep `stick` connected; the session may restart");
+        let fix = fixes.find(|fix| {
+            fix.commands
+                .iter()
+                .any(|command| command.contains("dial-on-demand"))
+        });
+        assert_eq!(
+            fix.unwrap().what,
+            "keep `stick` connected; the session may restart"
+        );
     }
 }

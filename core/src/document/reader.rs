@@ -435,11 +435,6 @@ impl<'a> Document<'a> {
 }
 
 impl Node<'_> {
-    /// Whether it is a string
-    pub(crate) fn is_string(&self) -> bool {
-        self.json.starts_with('"')
-    }
-
     fn kind(&self) -> &'static str {
         match self.json.bytes().next() {
             Some(b'{') => "an object",

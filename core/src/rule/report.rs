@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use super::narrowed;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::routeros::schema::hide;
+use crate::written;
 
 /// Findings about a router, or about a site on one: the gravest first, else in the order of the rules
 ///
@@ -26,6 +27,11 @@ impl Report {
 
     /// JSON Schema of the document
     pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
+
+    /// The report as a JSON document
+    pub fn to_json(&self) -> String {
+        written::json(self)
+    }
 
     /// All findings
     pub fn findings(&self) -> &[Diagnostic] {
@@ -150,9 +156,8 @@ mod tests {
 
     #[test]
     fn the_document_names_its_schema() {
-        let json = serde_json::to_string(&Report::default()).unwrap();
         assert_eq!(
-            json,
+            Report::default().to_json(),
             r#"{"schema":"multi-isp/report/1","blocks":false,"findings":[]}"#
         );
     }

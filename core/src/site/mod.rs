@@ -94,9 +94,9 @@ impl Site {
     /// | `mode` | `"failover"`, `"load_balance"`, `"load_balance_failover"` | needed |
     /// | `lines` | list of lines by priority, ISP 1 first | needed |
     /// | `health` | `"manual"`, `"link"`, `"gateway"`, `"internet"` | `"internet"` |
-    /// | `lan` | `"auto"`, or a list of interfaces | `"auto"` |
+    /// | `lan` | list of interfaces | those that the router tells |
     /// | `management` | list of IPv4 addresses or prefixes | `[]` |
-    /// | `dns` | `"keep"`, or a list of IPv4 addresses | `"keep"` |
+    /// | `dns` | list of IPv4 addresses | those that the router has |
     /// | `classifier` | `"both-addresses"`, `"src-address"`, `"both-addresses-and-ports"` and others, see [`Classifier`] | `"both-addresses"` |
     /// | `max_buckets` | 2 to 64 | 16 |
     /// | `spread` | `"proportional"`, `"priority"` | `"proportional"` |
@@ -266,6 +266,26 @@ pub enum Dns {
     Keep,
     /// These servers, at least one, as static ones; a lease of ISP 1 may still bring its own
     Servers(Vec<Ipv4Addr>),
+}
+
+impl Lan {
+    /// The interfaces that are named; `None` where the router says
+    pub fn named(&self) -> Option<&[Text]> {
+        match self {
+            Self::Auto => None,
+            Self::Interfaces(interfaces) => Some(interfaces),
+        }
+    }
+}
+
+impl Dns {
+    /// The servers that are named; `None` where they stay as they are
+    pub fn named(&self) -> Option<&[Ipv4Addr]> {
+        match self {
+            Self::Keep => None,
+            Self::Servers(servers) => Some(servers),
+        }
+    }
 }
 
 /// Where the connections of a dead line go

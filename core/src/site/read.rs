@@ -49,13 +49,17 @@ fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
         );
     }
     if let Some(node) = fields.optional("lan") {
-        set(&mut draft.lan, lan(document, &node));
+        let interfaces = document.list(&node, text_of);
+        set(&mut draft.lan, interfaces.map(Lan::Interfaces));
     }
     if let Some(node) = fields.optional("management") {
         set(&mut draft.management, document.list(&node, prefix));
     }
     if let Some(node) = fields.optional("dns") {
-        set(&mut draft.dns, dns(document, &node));
+        set(
+            &mut draft.dns,
+            document.list(&node, Document::address).map(Dns::Servers),
+        );
     }
     if let Some(node) = fields.optional("classifier") {
         set(
@@ -231,20 +235,6 @@ fn channel<'a>(document: &mut Document<'a>, fields: &Fields<'a>, name: &str) -> 
     document.number(&node, "a whole number from 0 to 255", |text| text.parse().ok())
 }
 
-fn lan<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Lan> {
-    if node.is_string() {
-        return document.word(node, &[()], |()| "auto").map(|()| Lan::Auto);
-    }
-    document.list(node, text_of).map(Lan::Interfaces)
-}
-
-fn dns<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Dns> {
-    if node.is_string() {
-        return document.word(node, &[()], |()| "keep").map(|()| Dns::Keep);
-    }
-    document.list(node, Document::address).map(Dns::Servers)
-}
-
 fn speed<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Mbps> {
     let what = "Mbps from 0.001 to 1000000 with at most three decimals";
     document.number(node, what, |text| text.parse().ok())
@@ -395,7 +385,7 @@ mod tests {
                 "stale_connections",
                 r#""all""#,
             ),
-            (r#","lan":"all""#, "unknown-value", "lan", r#""all""#),
+            (r#","lan":"all""#, "wrong-type", "lan", r#""all""#),
             (r#","lan":[1]"#, "wrong-type", "lan[0]", "1"),
             (r#","dns":["one.one"]"#, "unknown-value", "dns[0]", r#""one.one""#),
             (r#","dns":[]"#, "empty-list", "dns", "[]"),

@@ -56,6 +56,17 @@ pub enum Colour {
 }
 
 impl Style {
+    /// Both styles.
+    pub const ALL: &'static [Self] = &[Self::Unicode, Self::Ascii];
+
+    /// As documents name it: `unicode` or `ascii`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unicode => "unicode",
+            Self::Ascii => "ascii",
+        }
+    }
+
     /// The dash between two parts of a sentence.
     pub(crate) fn dash(self) -> &'static str {
         match self {

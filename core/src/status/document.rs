@@ -14,6 +14,7 @@ use crate::diagnostic::Code;
 use crate::document::{Document as Reader, DocumentErrors, Node, SMALL};
 use crate::pcc::Ratio;
 use crate::site::Mode;
+use crate::written;
 
 impl SiteStatus {
     /// The name and version of the JSON document.
@@ -32,8 +33,7 @@ impl SiteStatus {
             detail: &self.detail,
             lines: self.lines.iter().map(|line| Line::of(line, style)).collect(),
         };
-        // Nothing in it can fail to be written: its keys are texts.
-        serde_json::to_string(&document).unwrap_or_default()
+        written::json(&document)
     }
 }
 
@@ -103,30 +103,24 @@ impl SiteStatus {
 
     /// The status of a document, or of a part of one.
     pub(crate) fn read<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<Self> {
-        read(document, node)
+        let fields = document.fields(node, &["schema", "mode", "setup", "sentence", "detail", "lines"]);
+        document.schema(&fields, Self::SCHEMA, "status");
+        let mode = document.needed(&fields, "mode", |document, node| {
+            document.word(node, Mode::ALL, Mode::as_str)
+        });
+        let setup = document.needed(&fields, "setup", Reader::known);
+        let detail = document.needed(&fields, "detail", |document, node| document.list(node, evidence));
+        let lines = document.needed(&fields, "lines", |document, node| {
+            let lines = document.list(node, line)?;
+            unique(document, node, &lines).then_some(lines)
+        });
+        Some(Self {
+            mode: mode?,
+            setup: setup?,
+            detail: detail?,
+            lines: lines?,
+        })
     }
-}
-
-fn read<'a>(document: &mut Reader<'a>, root: &Node<'a>) -> Option<SiteStatus> {
-    let fields = document.fields(root, &["schema", "mode", "setup", "sentence", "detail", "lines"]);
-    document.schema(&fields, SiteStatus::SCHEMA, "status");
-    let mode = document.required(&fields, "mode");
-    let mode = mode.and_then(|node| document.word(&node, Mode::ALL, Mode::as_str));
-    let setup = document.required(&fields, "setup");
-    let setup = setup.and_then(|node| document.known(&node));
-    let detail = document.required(&fields, "detail");
-    let detail = detail.and_then(|node| document.list(&node, evidence));
-    let lines = document.required(&fields, "lines");
-    let lines = lines.and_then(|node| {
-        let lines = document.list(&node, line)?;
-        unique(document, &node, &lines).then_some(lines)
-    });
-    Some(SiteStatus {
-        mode: mode?,
-        setup: setup?,
-        detail: detail?,
-        lines: lines?,
-    })
 }
 
 fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {

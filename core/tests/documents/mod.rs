@@ -1,7 +1,9 @@
 //! Documents that programs hand in: what is usual, what every field does, what is refused and where, and that the schemas say the
 //! same.
 
+mod alerts;
 mod options;
+mod scenario;
 mod split_options;
 
 use std::fmt::Debug;
