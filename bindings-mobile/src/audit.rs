@@ -7,7 +7,7 @@ use multi_isp::rulebook::{self, Audited};
 
 use crate::documents::{self, Given};
 use crate::error::Result;
-use crate::records::{Levels, Options, RuleEntry, Rules, Site};
+use crate::records::{Levels, Options, Site};
 use crate::report::Report;
 use crate::router::Router;
 
@@ -36,12 +36,6 @@ pub fn preflight_disable(router: &Router, options: Option<Options>) -> Result<Ar
 #[uniffi::export]
 pub fn explain(code: String) -> Option<String> {
     core::explain(&code).map(str::to_owned)
-}
-
-/// Every rule, in the order of the codes.
-#[uniffi::export]
-pub fn rules() -> Vec<RuleEntry> {
-    documents::written::<Rules>(&rulebook::rules_to_json()).rules
 }
 
 /// A router that was audited.

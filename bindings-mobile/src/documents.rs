@@ -1,12 +1,14 @@
 //! Record of a host language ↔ JSON document of core.
 
 use multi_isp as core;
-use multi_isp::DocumentErrors;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Result;
-use crate::records;
+use crate::records::{
+    Alert, AlertOptions, AlertState, Levels, Log, Messages, Options, Scenario, Site, SiteStatus, Split, SplitOptions,
+    WhatIfOptions,
+};
 
 /// A record that core reads as a document.
 pub trait Given: Serialize {
@@ -48,31 +50,54 @@ where
     given.map_or_else(|| Ok(G::Read::default()), |given| given.read())
 }
 
-/// Which reader of core takes a record.
+/// Which reader of core takes a record, and what reads the record from its document.
 macro_rules! given {
-    ($($record:ident => $read:ty),* $(,)?) => {$(
-        impl Given for records::$record {
+    ($($record:ident => $read:ty, $from_json:ident;)*) => {$(
+        impl Given for $record {
             type Read = $read;
 
             fn read(&self) -> Result<$read> {
-                let read: std::result::Result<$read, DocumentErrors> = <$read>::from_json(json(self).as_bytes());
-                Ok(read?)
+                Ok(<$read>::from_json(json(self).as_bytes())?)
+            }
+        }
+
+        /// The value of a JSON document, which is refused where it is not as its schema says.
+        #[uniffi::export]
+        pub fn $from_json(json: String) -> Result<$record> {
+            <$read>::from_json(json.as_bytes())?;
+            Ok(written(&json))
+        }
+
+        readable!($record);
+    )*};
+}
+
+/// Records that are documents.
+macro_rules! readable {
+    ($($record:ident),* $(,)?) => {$(
+        #[uniffi::export]
+        impl $record {
+            /// The value as its JSON document.
+            pub fn to_json(&self) -> String {
+                json(self)
             }
         }
     )*};
 }
 
 given! {
-    //Alert => core::Alert,
-    //AlertOptions => core::AlertOptions,
-    AlertState => core::AlertState,
-    Levels => core::Levels,
-    //Log => core::alerts::Log,
-    //Messages => core::Messages,
-    Options => core::Options,
-    //Scenario => core::Scenario,
-    Site => core::Site,
-    SiteStatus => core::SiteStatus,
-    SplitOptions => core::SplitOptions,
-    //WhatIfOptions => core::WhatIf,
+    Alert => core::Alert, alert_from_json;
+    AlertOptions => core::AlertOptions, alert_options_from_json;
+    AlertState => core::AlertState, alert_state_from_json;
+    Levels => core::Levels, levels_from_json;
+    Log => core::Log, log_from_json;
+    Messages => core::Messages, messages_from_json;
+    Options => core::Options, options_from_json;
+    Scenario => core::Scenario, scenario_from_json;
+    Site => core::Site, site_from_json;
+    SiteStatus => core::SiteStatus, site_status_from_json;
+    SplitOptions => core::SplitOptions, split_options_from_json;
+    WhatIfOptions => core::WhatIf, what_if_options_from_json;
 }
+
+readable!(Split);

@@ -165,3 +165,9 @@ impl From<core::emit::Refused> for MultiIspError {
         fault!(Transport, [core::Diagnostic::error(core::Code::new("call-refused"), error.to_string())])
     }
 }
+
+impl From<core::site::InvalidSpeed> for MultiIspError {
+    fn from(error: core::site::InvalidSpeed) -> Self {
+        fault!(Document, [core::Diagnostic::error(core::Code::new("invalid-speed"), error.to_string())])
+    }
+}

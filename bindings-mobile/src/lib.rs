@@ -5,12 +5,15 @@
 
 uniffi::setup_scaffolding!("multi_isp");
 
+mod alerts;
+mod audit;
 mod documents;
 mod error;
 mod plan;
 mod records;
 mod report;
 mod router;
+mod simulate;
 mod status;
 mod survey;
 mod text;

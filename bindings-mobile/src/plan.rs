@@ -8,7 +8,7 @@ use multi_isp as core;
 
 use crate::documents::{self, Given};
 use crate::error::Result;
-use crate::records::{DriftRow, Options, Site};
+use crate::records::{Balance, Customers, DriftRow, Options, Outline, PlanDocument, Purpose, Site, Step};
 use crate::report::Report;
 use crate::router::Router;
 use crate::transport::{ApiCalls, RestCalls};
@@ -65,6 +65,10 @@ impl Plan {
     pub(crate) fn of(plan: core::Plan) -> Arc<Self> {
         Arc::new(Self(plan))
     }
+
+    fn document(&self) -> PlanDocument {
+        documents::written(&self.0.to_json())
+    }
 }
 
 #[uniffi::export]
@@ -82,6 +86,31 @@ impl Plan {
     /// Whether an earlier plan waits on the router to be confirmed: its guard would take it back.
     pub fn is_unconfirmed(&self) -> bool {
         self.0.is_unconfirmed()
+    }
+
+    /// What the plan is for.
+    pub fn purpose(&self) -> Purpose {
+        self.document().purpose
+    }
+
+    /// The lines as they will run, nearest first; none in a plan to disable.
+    pub fn lines(&self) -> Vec<Outline> {
+        self.document().lines
+    }
+
+    /// How new connections are shared by the lines; null where they are not.
+    pub fn balance(&self) -> Option<Balance> {
+        self.document().balance
+    }
+
+    /// Whose connections are marked, and what says that these are the customers; null where none are.
+    pub fn customers(&self) -> Option<Customers> {
+        self.document().customers
+    }
+
+    /// The steps in their order; what is sent stands in them, passwords included.
+    pub fn steps(&self) -> Vec<Step> {
+        self.document().steps
     }
 
     /// The findings that the plan was made with; none of them is an error.

@@ -4,6 +4,45 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
+/// What is told of a site, and after how long.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct AlertOptions {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/alert-options/1")]
+    pub schema: String,
+    /// Whether anything is told at all; yes where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// For how many seconds a line must be down before that is told, and the router silent; 0 where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub down_after: Option<i64>,
+    /// For how many seconds it must be up again before that is told; 0 where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_after: Option<i64>,
+    /// Whether it is told that the router does not answer, and hidden what is told of its lines meanwhile; yes where
+    /// it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub router: Option<bool>,
+    /// Whether lines that are all down are told as one, and hidden what is told of each meanwhile; yes where it is
+    /// not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub all_lines: Option<bool>,
+    /// After how many seconds something that was told to be down, and still is, is told again; never where it is not
+    /// said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<i64>,
+    /// Ids of lines that nothing is told of; none where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Vec<String>>,
+}
+
 /// The router, or all lines together.
 #[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
 pub struct Track {
@@ -139,6 +178,63 @@ pub struct Alert {
     pub at: i64,
     /// Since when it is so: the time of the first reading that showed it, never after `at`.
     pub since: i64,
+}
+
+/// A status, and when it was read.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Reading {
+    /// When, in seconds of the caller's clock.
+    pub at: i64,
+    /// What was read; `schema` may be left out in it.
+    pub status: SiteStatus,
+}
+
+/// Recorded readings of a site, in their order.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Log {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/log/1")]
+    pub schema: String,
+    /// The readings, the oldest first.
+    pub readings: Vec<Reading>,
+}
+
+/// The signs that a text is written in: all, with dashes and pictures, or printable ASCII alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Style {
+    #[serde(rename = "unicode")]
+    Unicode,
+    #[serde(rename = "ascii")]
+    Ascii,
+}
+
+/// What is written for one kind of alert.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Template {
+    /// The kind of alert.
+    pub kind: AlertKind,
+    /// The text, with placeholders in braces, as `{router}`.
+    pub text: String,
+}
+
+/// How alerts are written.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Messages {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/messages/1")]
+    pub schema: String,
+    /// The signs that texts are written in; `unicode` where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<Style>,
+    /// Whether each message is to fit into one segment of an SMS; no where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_segment: Option<bool>,
+    /// Texts in place of the usual ones, at most one for each kind of alert.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Vec<Template>>,
 }
 
 /// At which level the findings of a rule are told.
@@ -840,6 +936,151 @@ pub struct ReportDocument {
     pub findings: Vec<Diagnostic>,
 }
 
+/// How a line is.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct LineCondition {
+    /// The interface that packets leave by, or its port.
+    pub interface: Text,
+    /// How it is.
+    pub condition: Condition,
+}
+
+/// How an internet line is: it works, its link is down, it has no address, its gateway is silent, or all behind
+/// that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Condition {
+    #[serde(rename = "up")]
+    Up,
+    #[serde(rename = "link_down")]
+    LinkDown,
+    #[serde(rename = "no_lease")]
+    NoLease,
+    #[serde(rename = "gateway_dead")]
+    GatewayDead,
+    #[serde(rename = "upstream_dead")]
+    UpstreamDead,
+}
+
+/// What a provider gives to a client.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Lease {
+    /// The interface of the client.
+    pub interface: Text,
+    /// The router's IPv4 address with the length of its network, as `198.51.100.2/24`; of a session, 32.
+    pub address: String,
+    /// The IPv4 address of the provider's gateway, or of the other end of the session.
+    pub gateway: String,
+}
+
+/// How far the router has come since the lines failed: what it learns at once, what `check-gateway` finds too, or
+/// all that it finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Noticed {
+    #[serde(rename = "at_once")]
+    AtOnce,
+    #[serde(rename = "checks")]
+    Checks,
+    #[serde(rename = "everything")]
+    Everything,
+}
+
+/// Traffic whose way is asked.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Traffic {
+    /// Where it comes from; a customer where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Source>,
+    /// The IPv4 address that it goes to; where it is not said, a host in the internet, and of traffic from there the
+    /// router's address on that line.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// By which protocol; `tcp` where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<Protocol>,
+    /// To which port; 443 where it is not said, and none of ICMP.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub port: Option<i64>,
+    /// Whether the connection was open before the lines failed; no where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub established: Option<bool>,
+    /// Of a customer of a hotspot, whether he has logged in; yes where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logged_in: Option<bool>,
+}
+
+/// Where traffic comes from.
+#[derive(Clone, Debug, PartialEq, uniffi::Enum, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum Source {
+    /// A customer: a host of the first LAN, else somebody who dialled in to the PPPoE server.
+    #[serde(rename = "lan")]
+    Lan,
+    /// The router itself.
+    #[serde(rename = "router")]
+    Router,
+    /// A host behind an interface, which may be one of a session (`<pppoe-jo>`).
+    #[serde(rename = "interface")]
+    Interface {
+        /// The interface.
+        interface: Text,
+        /// The IPv4 address of the host; one of the network of the interface where it is not said.
+        #[uniffi(default = None)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<String>,
+    },
+    /// The internet, over a line.
+    #[serde(rename = "internet")]
+    Internet {
+        /// The interface of the line.
+        line: Text,
+        /// The IPv4 address of who sends it; somebody's where it is not said.
+        #[uniffi(default = None)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<String>,
+    },
+}
+
+/// A protocol above IP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Protocol {
+    #[serde(rename = "tcp")]
+    Tcp,
+    #[serde(rename = "udp")]
+    Udp,
+    #[serde(rename = "icmp")]
+    Icmp,
+}
+
+/// What is assumed of the world around a router.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Scenario {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/scenario/1")]
+    pub schema: String,
+    /// How lines are, at most once for each interface; of those that are not named it is assumed that they work.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Vec<LineCondition>>,
+    /// What providers give, at most once for each interface, instead of what the router was read with.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leases: Option<Vec<Lease>>,
+    /// How far the router has come since the lines failed; `everything` where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noticed: Option<Noticed>,
+    /// What is sent; where it is not said, a customer opens a page of a host in the internet.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traffic: Option<Traffic>,
+}
+
 /// One way that a connection can go.
 #[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
 pub struct Way {
@@ -901,17 +1142,6 @@ pub struct Endpoint {
     /// The port; null where the protocol has none.
     #[uniffi(default = None)]
     pub port: Option<i64>,
-}
-
-/// A protocol above IP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
-pub enum Protocol {
-    #[serde(rename = "tcp")]
-    Tcp,
-    #[serde(rename = "udp")]
-    Udp,
-    #[serde(rename = "icmp")]
-    Icmp,
 }
 
 /// What happened to a packet at one point; only what belongs to its kind is there.
@@ -1247,6 +1477,34 @@ pub struct TraceDocument {
     pub unmodelled: Vec<String>,
 }
 
+/// What is asked of a router beside what it says itself, when all states of its lines are gone through.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct WhatIfOptions {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/what-if-options/1")]
+    pub schema: String,
+    /// The lines that fail, by the interfaces that packets leave by; where none are named, those that lead to
+    /// providers.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Vec<Text>>,
+    /// The ways in which lines fail, `up` is none; links that go down and providers that die behind their gateways
+    /// where it is not said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failures: Option<Vec<Condition>>,
+    /// The IPv4 address that the router is managed from, over the internet; nothing is asked of it where it is not
+    /// said.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub management: Option<String>,
+    /// What is assumed of the world, such as leases; its conditions and its traffic do not count, and `schema` may be
+    /// left out in it.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<Scenario>,
+}
+
 /// Traffic that is looked at.
 #[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
 pub struct TrafficClass {
@@ -1271,22 +1529,6 @@ pub struct LineState {
     pub new: Vec<Cell>,
     /// Connections of every class that were open before.
     pub established: Vec<Cell>,
-}
-
-/// How an internet line is: it works, its link is down, it has no address, its gateway is silent, or all behind
-/// that is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
-pub enum Condition {
-    #[serde(rename = "up")]
-    Up,
-    #[serde(rename = "link_down")]
-    LinkDown,
-    #[serde(rename = "no_lease")]
-    NoLease,
-    #[serde(rename = "gateway_dead")]
-    GatewayDead,
-    #[serde(rename = "upstream_dead")]
-    UpstreamDead,
 }
 
 /// What becomes of one kind of traffic in one state of the lines, once the router has noticed all that it can.

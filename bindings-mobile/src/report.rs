@@ -43,7 +43,7 @@ impl Report {
 
     /// The report as its JSON document.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&self.0).unwrap_or_default()
+        self.0.to_json()
     }
 }
 

@@ -8,8 +8,9 @@ use multi_isp::simulate::Matrix as CoreMatrix;
 
 use crate::documents;
 use crate::error::Result;
-use crate::records::{LineState, Scenario, Text, TrafficClass, Way, WhatIfOptions};
+use crate::records::{LineState, Scenario, TrafficClass, Way, WhatIfOptions};
 use crate::router::Router;
+use crate::text::Text;
 
 /// Every way that a connection can go through a router.
 #[uniffi::export(default(scenario = None))]
