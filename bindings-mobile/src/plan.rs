@@ -48,7 +48,7 @@ pub enum Part {
     /// The steps, after a guard that takes them back unless they are confirmed in time.
     Guarded {
         /// How many minutes there are to confirm, 1 to 255.
-        minutes: u8,
+        minutes: i64,
     },
     /// What disarms the guard: the plan stays.
     Confirm,
@@ -139,7 +139,7 @@ impl Plan {
     }
 
     /// The script, after a guard that takes it back unless it is confirmed within so many minutes, 1 to 255.
-    pub fn guarded_script(&self, minutes: u8) -> Result<Vec<u8>> {
+    pub fn guarded_script(&self, minutes: i64) -> Result<Vec<u8>> {
         Ok(self.0.guarded_script(minutes_of(minutes)?)?)
     }
 
@@ -220,6 +220,6 @@ fn part_of(part: Option<Part>) -> Result<core::Part> {
     })
 }
 
-fn minutes_of(minutes: u8) -> Result<NonZeroU8> {
-    Ok(NonZeroU8::new(minutes).unwrap_or(NonZeroU8::MIN))
+fn minutes_of(minutes: i64) -> Result<NonZeroU8> {
+    Ok(NonZeroU8::new(minutes.try_into().unwrap_or_default()).unwrap_or(NonZeroU8::MIN))
 }

@@ -97,8 +97,8 @@ impl Router {
     }
 
     /// Lets so many seconds pass: the schedulers run what falls due. This router stays as it is.
-    pub fn advance(&self, seconds: u64) -> Arc<Outcome> {
-        Outcome::of(self.0.advance(Duration::from_secs(seconds), &Unknown))
+    pub fn advance(&self, seconds: i64) -> Arc<Outcome> {
+        Outcome::of(self.0.advance(Duration::from_secs(seconds.try_into().unwrap_or_default()), &Unknown))
     }
 
     /// Starts the router anew; this one stays as it is.

@@ -12,7 +12,7 @@ use crate::error::Result;
 pub struct Request {
     /// `PUT`, `PATCH`, `DELETE` or `POST`.
     pub method: String,
-    /// Its path, as `/rest/ip/route/*1F`.
+    /// Its path, such as `/rest/ip/route` and the id of a row.
     pub path: String,
     /// Its body, a JSON object; null where it has none. What is sent stands in it, passwords included.
     pub body: Option<String>,

@@ -26,7 +26,7 @@ class PlanTest {
         Fixtures.homeRouter().use { router ->
             planApply(Fixtures.twoStarlinks, router).use { plan ->
                 val armed = router.run(plan.guardedScript(10)).use { it.router() }
-                val forgotten = armed.advance(600u).use { it.router() }
+                val forgotten = armed.advance(600).use { it.router() }
                 assertEquals(router.fingerprint(), forgotten.fingerprint())
                 armed.close()
                 forgotten.close()
