@@ -27,7 +27,7 @@ class ErrorsTest {
     @Test
     fun `a script that stops is no exception`() {
         Fixtures.homeRouter().use { router ->
-            router.run("/ip route remove [find comment=nobody]\n/ip address add address=x interface=nowhere").use { outcome ->
+            router.run("/ip route\nadd gateway=192.0.2.1 routing-table=nowhere").use { outcome ->
                 assertEquals("script-stops", outcome.error()?.code)
                 assertEquals(2, outcome.error()?.place?.line)
             }
