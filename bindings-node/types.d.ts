@@ -8,6 +8,34 @@ export interface Bytes {
   hex: string
 }
 
+/** What is told of a site, and after how long. */
+export interface AlertOptions {
+  schema?: 'multi-isp/alert-options/1'
+  /** Whether anything is told at all; yes where it is not said. */
+  enabled?: boolean | null
+  /** For how many seconds a line must be down before that is told, and the router silent; 0 where it is not said. */
+  downAfter?: number | null
+  /** For how many seconds it must be up again before that is told; 0 where it is not said. */
+  upAfter?: number | null
+  /**
+   * Whether it is told that the router does not answer, and hidden what is told of its lines meanwhile; yes where
+   * it is not said.
+   */
+  router?: boolean | null
+  /**
+   * Whether lines that are all down are told as one, and hidden what is told of each meanwhile; yes where it is
+   * not said.
+   */
+  allLines?: boolean | null
+  /**
+   * After how many seconds something that was told to be down, and still is, is told again; never where it is not
+   * said.
+   */
+  reminder?: number | null
+  /** Ids of lines that nothing is told of; none where it is not said. */
+  quiet?: Array<string> | null
+}
+
 /** The router, or all lines together. */
 export interface Track {
   /** How it is, flaps left out. */
@@ -89,6 +117,92 @@ export interface Alert {
   since: number
 }
 
+/** A status, and when it was read. */
+export interface Reading {
+  /** When, in seconds of the caller's clock. */
+  at: number
+  /** What was read; `schema` may be left out in it. */
+  status: SiteStatus
+}
+
+/** Recorded readings of a site, in their order. */
+export interface Log {
+  schema?: 'multi-isp/log/1'
+  /** The readings, the oldest first. */
+  readings: Array<Reading>
+}
+
+/** What a text takes as an SMS. */
+export interface MessageSize {
+  /** In what it is written. */
+  encoding: Encoding
+  /** Its length in units of the encoding. */
+  units: number
+  /** How many messages are sent and paid for. */
+  segments: number
+}
+
+/** In what a text is written on the air: a unit is 7 bits, or 16. */
+export type Encoding = 'gsm7' | 'ucs2'
+
+/** A message to send. */
+export interface Message {
+  schema?: 'multi-isp/message/1'
+  /** Its text, text lines parted by LF. */
+  text: string
+  /** What it takes as an SMS. */
+  size: MessageSize
+}
+
+/** The signs that a text is written in: all, with dashes and pictures, or printable ASCII alone. */
+export type Style = 'unicode' | 'ascii'
+
+/** What is written for one kind of alert. */
+export interface Template {
+  /** The kind of alert. */
+  kind: AlertKind
+  /** The text, with placeholders in braces, as `{router}`. */
+  text: string
+}
+
+/** How alerts are written. */
+export interface Messages {
+  schema?: 'multi-isp/messages/1'
+  /** The signs that texts are written in; `unicode` where it is not said. */
+  style?: Style | null
+  /** Whether each message is to fit into one segment of an SMS; no where it is not said. */
+  oneSegment?: boolean | null
+  /** Texts in place of the usual ones, at most one for each kind of alert. */
+  templates?: Array<Template> | null
+}
+
+/** What became of a line in a series of readings. */
+export interface LineSummary {
+  /** Its id. */
+  id: string
+  /** How often it changed between up and down, flaps included. */
+  transitions: number
+  /** How often that was told, reminders left out. */
+  alerts: number
+  /** How often it was told again. */
+  reminders: number
+  /** How often it changed and was back before the change had lasted for long enough; each is two transitions. */
+  flapsDamped: number
+  /** For how many seconds it was down: from each reading that says so to the one behind it. */
+  secondsDown: number
+}
+
+/** What a recorded series would have told. */
+export interface Replay {
+  schema?: 'multi-isp/replay/1'
+  /** Every alert, as it would have been told. */
+  alerts: Array<Alert>
+  /** What became of each line, by id. */
+  lines: Array<LineSummary>
+  /** What is remembered behind the last reading. */
+  state: AlertState
+}
+
 /** At which level the findings of a rule are told. */
 export interface RuleLevel {
   /** The code of the rule, as findings have it. */
@@ -105,6 +219,38 @@ export interface Levels {
   schema?: 'multi-isp/levels/1'
   /** A level for each rule, in any order. */
   levels: Array<RuleLevel>
+}
+
+/** The commands that run a script which was uploaded to a router. */
+export interface ImportCommands {
+  schema?: 'multi-isp/import-commands/1'
+  /** Reads the file and changes nothing; null before 7.16, which has no such thing. */
+  dryRun: Text | null
+  /** Runs the file; RouterOS stops at the first error. */
+  run: Text
+}
+
+/** The script of one part of a plan. */
+export interface PhaseScript {
+  /** The part. */
+  phase: Phase
+  /** Whether it puts something up, or takes something down. */
+  direction: Direction
+  /** Its commands, a text line each, as they are sent: passwords and PINs included. */
+  script: Text
+}
+
+/** A part of a plan, in the order in which they run. */
+export type Phase = 'guard' | 'arm' | 'interfaces' | 'lists' | 'tables' | 'bridge_ports' | 'addresses' | 'nat' | 'clients' | 'probes' | 'standby_routes' | 'leases' | 'watches' | 'verify' | 'switch' | 'fasttrack' | 'existing_setup' | 'marks' | 'stale_connections' | 'reports' | 'commit'
+
+/** Whether a step puts something up, or takes something down. */
+export type Direction = 'up' | 'down'
+
+/** A plan in scripts of their own, a part each. */
+export interface PhaseScripts {
+  schema?: 'multi-isp/phase-scripts/1'
+  /** The scripts, in the order in which they are sent. */
+  scripts: Array<PhaseScript>
 }
 
 /** How near a split comes to the speeds, and at what price. */
@@ -360,12 +506,6 @@ export interface Step {
   undo: Text | null
 }
 
-/** A part of a plan, in the order in which they run. */
-export type Phase = 'guard' | 'arm' | 'interfaces' | 'lists' | 'tables' | 'bridge_ports' | 'addresses' | 'nat' | 'clients' | 'probes' | 'standby_routes' | 'leases' | 'watches' | 'verify' | 'switch' | 'fasttrack' | 'existing_setup' | 'marks' | 'stale_connections' | 'reports' | 'commit'
-
-/** Whether a step puts something up, or takes something down. */
-export type Direction = 'up' | 'down'
-
 /** One change of a router. */
 export type Change = AddChange | SetChange | RemoveChange | MoveChange | RunChange
 
@@ -491,6 +631,51 @@ export interface PlanDocument {
   steps: Array<Step>
 }
 
+/** RouterOS of two routers. */
+export interface Versions {
+  /** Of the first; `unknown` where it is not known. */
+  before: string
+  /** Of the second; `unknown` where it is not known. */
+  after: string
+}
+
+/** A difference between two routers. */
+export interface Difference {
+  /** What became of the row. */
+  kind: DifferenceKind
+  /** The menu. */
+  menu: string
+  /** The row as a command, its secrets left out; of one that was changed, as the first router has it. */
+  command: Text
+  /** Of `changed`, each property that means something else; else empty. */
+  properties: Array<PropertyChange>
+}
+
+/**
+ * What became of a row: only the second router has it, only the first has, both have it with other properties,
+ * or it stands elsewhere.
+ */
+export type DifferenceKind = 'added' | 'removed' | 'changed' | 'moved'
+
+/** A property that means something else; secrets are not shown. */
+export interface PropertyChange {
+  /** The property. */
+  name: string
+  /** Its value in the first router; null where it is not set. */
+  before: Text | null
+  /** Its value in the second router; null where it is not set. */
+  after: Text | null
+}
+
+/** What differs from one router to another. */
+export interface Differences {
+  schema?: 'multi-isp/differences/1'
+  /** Where a plan asks whether it still holds, RouterOS then and now; null where it is the same. */
+  versions: Versions | null
+  /** The rows that differ, menu by menu. */
+  differences: Array<Difference>
+}
+
 /** One finding: a fault of an input, or something to know about it. */
 export interface Diagnostic {
   /** Name of the fault, for programs; stable for ever. */
@@ -593,6 +778,60 @@ export interface Fix {
   undo: Array<string>
 }
 
+/** An entry of the log. */
+export interface LogEntry {
+  /** `info`, `warning`, `error` or `debug`. */
+  topic: string
+  /** The text. */
+  message: Text
+}
+
+/** A request of `/tool fetch`. */
+export interface FetchRequest {
+  /** Whom it asks: it may hold a token, and is a secret. */
+  url: Text
+  /** What it sends. */
+  data: Text
+}
+
+/** What a script left behind, beside the router. */
+export interface OutcomeDocument {
+  schema?: 'multi-isp/outcome/1'
+  /** The error that stopped the script, the first of scripts that a scheduler ran; null where none did. */
+  error: Diagnostic | null
+  /** What `:log` wrote. */
+  log: Array<LogEntry>
+  /** What `:put` wrote, in text lines. */
+  output: Array<Text>
+  /** What `/tool fetch` sent and somebody took. */
+  requests: Array<FetchRequest>
+}
+
+/** A row of a menu. */
+export interface TableRow {
+  /** The id by which the router itself knows it, as `*1F`; null where it was read without ids. */
+  id: string | null
+  /** The text line of the export that made it, from 1; null where it was read otherwise. */
+  textLine: number | null
+  /** Whether the router made it itself. */
+  dynamic: boolean
+  /** Whether it is disabled, its menu's default counted. */
+  disabled: boolean
+  /** The properties that are set, in the order in which they were typed. */
+  properties: Array<Property>
+  /** The values that only a live router knows, where they were read. */
+  live: Array<Property>
+  /** What the router itself says of the row, such as why it does not work; null where it says nothing. */
+  remark: Text | null
+}
+
+/** The rows of one menu of a router. */
+export interface Table {
+  schema?: 'multi-isp/table/1'
+  /** The rows, in their order. */
+  rows: Array<TableRow>
+}
+
 /** Findings about a router, or about a site on one: the gravest first. */
 export interface ReportDocument {
   schema?: 'multi-isp/report/1'
@@ -600,6 +839,123 @@ export interface ReportDocument {
   blocks: boolean
   /** All findings. */
   findings: Array<Diagnostic>
+}
+
+/** What the rule book says of a rule. */
+export interface RuleEntry {
+  /** Name of the fault. */
+  code: string
+  /** How grave it is. */
+  level: Level
+  /** Whether preflight asks for it before a site is applied. */
+  inPreflight: boolean
+  /** Whether an audit of any router asks for it. */
+  inAudit: boolean
+  /** What it looks at, in a paragraph of Markdown. */
+  summary: string
+}
+
+/** All rules, each once: those of audit, then those that preflight alone asks for. */
+export interface Rules {
+  schema?: 'multi-isp/rules/1'
+  /** The rules. */
+  rules: Array<RuleEntry>
+}
+
+/** How a line is. */
+export interface LineCondition {
+  /** The interface that packets leave by, or its port. */
+  interface: Text
+  /** How it is. */
+  condition: Condition
+}
+
+/**
+ * How an internet line is: it works, its link is down, it has no address, its gateway is silent, or all behind
+ * that is.
+ */
+export type Condition = 'up' | 'link_down' | 'no_lease' | 'gateway_dead' | 'upstream_dead'
+
+/** What a provider gives to a client. */
+export interface Lease {
+  /** The interface of the client. */
+  interface: Text
+  /** The router's IPv4 address with the length of its network, as `198.51.100.2/24`; of a session, 32. */
+  address: string
+  /** The IPv4 address of the provider's gateway, or of the other end of the session. */
+  gateway: string
+}
+
+/**
+ * How far the router has come since the lines failed: what it learns at once, what `check-gateway` finds too, or
+ * all that it finds.
+ */
+export type Noticed = 'at_once' | 'checks' | 'everything'
+
+/** Traffic whose way is asked. */
+export interface Traffic {
+  /** Where it comes from; a customer where it is not said. */
+  from?: Source | null
+  /**
+   * The IPv4 address that it goes to; where it is not said, a host in the internet, and of traffic from there the
+   * router's address on that line.
+   */
+  to?: string | null
+  /** By which protocol; `tcp` where it is not said. */
+  protocol?: Protocol | null
+  /** To which port; 443 where it is not said, and none of ICMP. */
+  port?: number | null
+  /** Whether the connection was open before the lines failed; no where it is not said. */
+  established?: boolean | null
+  /** Of a customer of a hotspot, whether he has logged in; yes where it is not said. */
+  loggedIn?: boolean | null
+}
+
+/** Where traffic comes from. */
+export type Source = LanSource | RouterSource | InterfaceSource | InternetSource
+
+/** A customer: a host of the first LAN, else somebody who dialled in to the PPPoE server. */
+export interface LanSource {
+  type: 'lan'
+}
+
+/** The router itself. */
+export interface RouterSource {
+  type: 'router'
+}
+
+/** A host behind an interface, which may be one of a session (`<pppoe-jo>`). */
+export interface InterfaceSource {
+  type: 'interface'
+  /** The interface. */
+  interface: Text
+  /** The IPv4 address of the host; one of the network of the interface where it is not said. */
+  source?: string | null
+}
+
+/** The internet, over a line. */
+export interface InternetSource {
+  type: 'internet'
+  /** The interface of the line. */
+  line: Text
+  /** The IPv4 address of who sends it; somebody's where it is not said. */
+  source?: string | null
+}
+
+/** A protocol above IP. */
+export type Protocol = 'tcp' | 'udp' | 'icmp'
+
+/** What is assumed of the world around a router. */
+export interface Scenario {
+  schema?: 'multi-isp/scenario/1'
+  /** How lines are, at most once for each interface; of those that are not named it is assumed that they work. */
+  lines?: Array<LineCondition> | null
+  /** What providers give, at most once for each interface, instead of what the router was read with. */
+  leases?: Array<Lease> | null
+  /** How far the router has come since the lines failed; `everything` where it is not said. */
+  noticed?: Noticed | null
+  /** What is sent; where it is not said, a customer opens a page of a host in the internet. */
+  traffic?: Traffic | null
 }
 
 /** One way that a connection can go. */
@@ -645,9 +1001,6 @@ export interface Endpoint {
   /** The port; null where the protocol has none. */
   port: number | null
 }
-
-/** A protocol above IP. */
-export type Protocol = 'tcp' | 'udp' | 'icmp'
 
 /** What happened to a packet at one point; only what belongs to its kind is there. */
 export interface Event {
@@ -789,6 +1142,31 @@ export interface TraceDocument {
   unmodelled: Array<string>
 }
 
+/** What is asked of a router beside what it says itself, when all states of its lines are gone through. */
+export interface WhatIfOptions {
+  schema?: 'multi-isp/what-if-options/1'
+  /**
+   * The lines that fail, by the interfaces that packets leave by; where none are named, those that lead to
+   * providers.
+   */
+  lines?: Array<Text> | null
+  /**
+   * The ways in which lines fail, `up` is none; links that go down and providers that die behind their gateways
+   * where it is not said.
+   */
+  failures?: Array<Condition> | null
+  /**
+   * The IPv4 address that the router is managed from, over the internet; nothing is asked of it where it is not
+   * said.
+   */
+  management?: string | null
+  /**
+   * What is assumed of the world, such as leases; its conditions and its traffic do not count, and `schema` may be
+   * left out in it.
+   */
+  scenario?: Scenario | null
+}
+
 /** Traffic that is looked at. */
 export interface TrafficClass {
   /** What it is called, as `customer`, of several networks `customer on vlan20`, or `tcp 8080 by ether1`. */
@@ -810,12 +1188,6 @@ export interface LineState {
   /** Connections of every class that were open before. */
   established: Array<Cell>
 }
-
-/**
- * How an internet line is: it works, its link is down, it has no address, its gateway is silent, or all behind
- * that is.
- */
-export type Condition = 'up' | 'link_down' | 'no_lease' | 'gateway_dead' | 'upstream_dead'
 
 /** What becomes of one kind of traffic in one state of the lines, once the router has noticed all that it can. */
 export interface Cell {
@@ -1005,6 +1377,35 @@ export interface Site {
   webhook?: Webhook | null
 }
 
+/** A menu to read: which rows of it, and which of their properties. */
+export interface StatusRead {
+  /** The menu. */
+  menu: string
+  /** The properties, all of which the version has. */
+  properties: Array<string>
+  /** The words of the API that ask for it. */
+  sentence: Array<Text>
+  /** The request of REST that does, which RouterOS 7 has. */
+  request: RestRequest
+}
+
+/** A request of REST. */
+export interface RestRequest {
+  /** `PUT`, `PATCH`, `DELETE` or `POST`. */
+  method: string
+  /** The path on the router, as `/rest/ip/route/*1F`. */
+  path: string
+  /** The JSON text that is sent with it; null where there is none. */
+  body: string | null
+}
+
+/** What has to be read of a router for a status: the fewest rows and properties that tell. */
+export interface StatusReads {
+  schema?: 'multi-isp/status-reads/1'
+  /** The menus. */
+  reads: Array<StatusRead>
+}
+
 /**
  * What became of the set-up of a site on its router; `unknown` where the picture of the router does not tell,
  * `unreachable` where the router did not answer.
@@ -1072,4 +1473,143 @@ export interface SiteStatus {
   detail: Array<LineEvidence>
   /** The lines by priority, ISP 1 first. */
   lines: Array<LineStatus>
+}
+
+/** How a line that works today gets its address. */
+export type DetectedAccess = DetectedDhcp | DetectedStatic | DetectedPppoe | DetectedLte | DetectedPpp | DetectedTunnel
+
+/** The address comes from a DHCP client, also that of an LTE stick. */
+export interface DetectedDhcp {
+  kind: 'dhcp'
+  /** The gateway of the lease, an IPv4 address; null where it is not known. */
+  gateway: string | null
+}
+
+/** The address was typed. */
+export interface DetectedStatic {
+  kind: 'static'
+  /** The address as the router has it, `198.51.100.2/30`; null where it is not known. */
+  address: Text | null
+  /** The next hop, an IPv4 address; null where the route names an interface only. */
+  gateway: string | null
+}
+
+/** The address comes from a PPPoE client, which is the line's interface. */
+export interface DetectedPppoe {
+  kind: 'pppoe'
+  /** The interface that it dials over; null where it is not known. */
+  over: Text | null
+}
+
+/** The address comes from an LTE or 5G modem. */
+export interface DetectedLte {
+  kind: 'lte'
+}
+
+/** The address comes from a dial-up modem. */
+export interface DetectedPpp {
+  kind: 'ppp'
+}
+
+/** The line is a tunnel. */
+export interface DetectedTunnel {
+  kind: 'tunnel'
+}
+
+/** What says that a line is the one that works today. */
+export type Basis = 'active' | 'first_of_active' | 'only_default' | 'lowest_distance' | 'first_of_equal' | 'none_active'
+
+/** The line that carries internet today, as the router has it. */
+export interface DetectedLine {
+  schema?: 'multi-isp/detected-line/1'
+  /** The interface that the default route leaves by, as `ether1` or `pppoe-out1`. */
+  interface: Text
+  /** How it gets its address. */
+  access: DetectedAccess
+  /** What says that it is this one. */
+  basis: Basis
+  /** The same in one sentence. */
+  message: string
+}
+
+/** An interface as a set-up form lists it. */
+export interface Port {
+  /** Its name on the router. */
+  name: Text
+  /** What it is. */
+  kind: InterfaceKind
+  /** Whether it can become a line. */
+  state: PortState
+  /** What it is used for today, the weightiest first; empty for a port that is free. */
+  reasons: Array<PortReason>
+}
+
+/** What an interface is. */
+export type InterfaceKind = 'ethernet' | 'sfp' | 'wireless' | 'lte' | 'vlan' | 'bonding' | 'pppoe' | 'ppp' | 'ppp_tunnel' | 'tunnel' | 'bridge' | 'other'
+
+/**
+ * Whether a port can become a line: nothing speaks against it, its reasons say what that changes, or it is not
+ * offered.
+ */
+export type PortState = 'free' | 'usable' | 'taken'
+
+/** What a port is used for today; only what belongs to its code is there. */
+export interface PortReason {
+  /** What. */
+  code: PortReasonCode
+  /** Of `carries_isp_one` and `carries_chosen`, the line that comes in through it. */
+  interface?: Text | null
+  /** Of `bonding_slave`, the bonding. */
+  bonding?: Text | null
+  /** Of `switched`, its master, or the first of its slaves. */
+  port?: Text | null
+  /** Of `carries_pppoe`, the client. */
+  client?: Text | null
+  /** Of `addressed`, the address, as `192.168.88.1/24`. */
+  address?: Text | null
+  /** Of `serves`, which server. */
+  service?: Service | null
+  /** Of `on_bridge` and `hotspot_bridge`, the bridge. */
+  bridge?: Text | null
+  /** Of `has_default_route`, the distance of that route. */
+  distance?: number | null
+  /** Of `carries_vlan`, the first of them. */
+  vlan?: Text | null
+  /** The end of a sentence that begins with the port. */
+  message: string
+}
+
+/** What a port is used for today. */
+export type PortReasonCode = 'is_isp_one' | 'chosen' | 'carries_isp_one' | 'carries_chosen' | 'bonding_slave' | 'switched' | 'carries_pppoe' | 'addressed' | 'serves' | 'on_bridge' | 'hotspot_bridge' | 'has_default_route' | 'has_dhcp_client' | 'carries_vlan' | 'disabled' | 'no_link'
+
+/** A server that runs on a port. */
+export type Service = 'dhcp' | 'pppoe' | 'hotspot' | 'wireless'
+
+/** The interfaces of a router that could be lines, by kind and then by number. */
+export interface PortList {
+  schema?: 'multi-isp/ports/1'
+  /** Whether these are all; a compact export leaves out ports as the factory made them that nothing names. */
+  complete: boolean
+  /** The ports; bridges are none. */
+  ports: Array<Port>
+}
+
+/** A row that chooses between lines by hand. */
+export interface ExistingRow {
+  /** What it does. */
+  role: SetupRole
+  /** The same in a few words. */
+  what: string
+  /** The row. */
+  row: SubjectRow
+}
+
+/** What a row of a multi-WAN set-up by hand does, in the order in which a plan switches such rows off. */
+export type SetupRole = 'schedule' | 'watch' | 'default' | 'shared_default' | 'rule' | 'classifier' | 'connection_mark' | 'routing_mark' | 'table_default' | 'probe'
+
+/** The enabled rows of somebody else that choose between the lines of a site. */
+export interface ExistingRows {
+  schema?: 'multi-isp/existing-rows/1'
+  /** The rows, in the order in which a plan switches them off. */
+  rows: Array<ExistingRow>
 }

@@ -199,6 +199,38 @@ pub struct Log {
     pub readings: Vec<Reading>,
 }
 
+/// What a text takes as an SMS.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct MessageSize {
+    /// In what it is written.
+    pub encoding: Encoding,
+    /// Its length in units of the encoding.
+    pub units: i64,
+    /// How many messages are sent and paid for.
+    pub segments: i64,
+}
+
+/// In what a text is written on the air: a unit is 7 bits, or 16.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Encoding {
+    #[serde(rename = "gsm7")]
+    Gsm7,
+    #[serde(rename = "ucs2")]
+    Ucs2,
+}
+
+/// A message to send.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Message {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/message/1")]
+    pub schema: String,
+    /// Its text, text lines parted by LF.
+    pub text: String,
+    /// What it takes as an SMS.
+    pub size: MessageSize,
+}
+
 /// The signs that a text is written in: all, with dashes and pictures, or printable ASCII alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
 pub enum Style {
@@ -237,6 +269,37 @@ pub struct Messages {
     pub templates: Option<Vec<Template>>,
 }
 
+/// What became of a line in a series of readings.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct LineSummary {
+    /// Its id.
+    pub id: String,
+    /// How often it changed between up and down, flaps included.
+    pub transitions: i64,
+    /// How often that was told, reminders left out.
+    pub alerts: i64,
+    /// How often it was told again.
+    pub reminders: i64,
+    /// How often it changed and was back before the change had lasted for long enough; each is two transitions.
+    pub flaps_damped: i64,
+    /// For how many seconds it was down: from each reading that says so to the one behind it.
+    pub seconds_down: i64,
+}
+
+/// What a recorded series would have told.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Replay {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/replay/1")]
+    pub schema: String,
+    /// Every alert, as it would have been told.
+    pub alerts: Vec<Alert>,
+    /// What became of each line, by id.
+    pub lines: Vec<LineSummary>,
+    /// What is remembered behind the last reading.
+    pub state: AlertState,
+}
+
 /// At which level the findings of a rule are told.
 #[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
 pub struct RuleLevel {
@@ -267,6 +330,96 @@ pub struct Levels {
     pub schema: String,
     /// A level for each rule, in any order.
     pub levels: Vec<RuleLevel>,
+}
+
+/// The commands that run a script which was uploaded to a router.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct ImportCommands {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/import-commands/1")]
+    pub schema: String,
+    /// Reads the file and changes nothing; null before 7.16, which has no such thing.
+    #[uniffi(default = None)]
+    pub dry_run: Option<Text>,
+    /// Runs the file; RouterOS stops at the first error.
+    pub run: Text,
+}
+
+/// The script of one part of a plan.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct PhaseScript {
+    /// The part.
+    pub phase: Phase,
+    /// Whether it puts something up, or takes something down.
+    pub direction: Direction,
+    /// Its commands, a text line each, as they are sent: passwords and PINs included.
+    pub script: Text,
+}
+
+/// A part of a plan, in the order in which they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Phase {
+    #[serde(rename = "guard")]
+    Guard,
+    #[serde(rename = "arm")]
+    Arm,
+    #[serde(rename = "interfaces")]
+    Interfaces,
+    #[serde(rename = "lists")]
+    Lists,
+    #[serde(rename = "tables")]
+    Tables,
+    #[serde(rename = "bridge_ports")]
+    BridgePorts,
+    #[serde(rename = "addresses")]
+    Addresses,
+    #[serde(rename = "nat")]
+    Nat,
+    #[serde(rename = "clients")]
+    Clients,
+    #[serde(rename = "probes")]
+    Probes,
+    #[serde(rename = "standby_routes")]
+    StandbyRoutes,
+    #[serde(rename = "leases")]
+    Leases,
+    #[serde(rename = "watches")]
+    Watches,
+    #[serde(rename = "verify")]
+    Verify,
+    #[serde(rename = "switch")]
+    Switch,
+    #[serde(rename = "fasttrack")]
+    Fasttrack,
+    #[serde(rename = "existing_setup")]
+    ExistingSetup,
+    #[serde(rename = "marks")]
+    Marks,
+    #[serde(rename = "stale_connections")]
+    StaleConnections,
+    #[serde(rename = "reports")]
+    Reports,
+    #[serde(rename = "commit")]
+    Commit,
+}
+
+/// Whether a step puts something up, or takes something down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Direction {
+    #[serde(rename = "up")]
+    Up,
+    #[serde(rename = "down")]
+    Down,
+}
+
+/// A plan in scripts of their own, a part each.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct PhaseScripts {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/phase-scripts/1")]
+    pub schema: String,
+    /// The scripts, in the order in which they are sent.
+    pub scripts: Vec<PhaseScript>,
 }
 
 /// How near a split comes to the speeds, and at what price.
@@ -608,62 +761,6 @@ pub struct Step {
     pub undo: Option<Text>,
 }
 
-/// A part of a plan, in the order in which they run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
-pub enum Phase {
-    #[serde(rename = "guard")]
-    Guard,
-    #[serde(rename = "arm")]
-    Arm,
-    #[serde(rename = "interfaces")]
-    Interfaces,
-    #[serde(rename = "lists")]
-    Lists,
-    #[serde(rename = "tables")]
-    Tables,
-    #[serde(rename = "bridge_ports")]
-    BridgePorts,
-    #[serde(rename = "addresses")]
-    Addresses,
-    #[serde(rename = "nat")]
-    Nat,
-    #[serde(rename = "clients")]
-    Clients,
-    #[serde(rename = "probes")]
-    Probes,
-    #[serde(rename = "standby_routes")]
-    StandbyRoutes,
-    #[serde(rename = "leases")]
-    Leases,
-    #[serde(rename = "watches")]
-    Watches,
-    #[serde(rename = "verify")]
-    Verify,
-    #[serde(rename = "switch")]
-    Switch,
-    #[serde(rename = "fasttrack")]
-    Fasttrack,
-    #[serde(rename = "existing_setup")]
-    ExistingSetup,
-    #[serde(rename = "marks")]
-    Marks,
-    #[serde(rename = "stale_connections")]
-    StaleConnections,
-    #[serde(rename = "reports")]
-    Reports,
-    #[serde(rename = "commit")]
-    Commit,
-}
-
-/// Whether a step puts something up, or takes something down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
-pub enum Direction {
-    #[serde(rename = "up")]
-    Up,
-    #[serde(rename = "down")]
-    Down,
-}
-
 /// One change of a router.
 #[derive(Clone, Debug, PartialEq, uniffi::Enum, Serialize, Deserialize)]
 #[serde(tag = "kind")]
@@ -791,6 +888,68 @@ pub struct PlanDocument {
     pub unconfirmed: bool,
     /// The steps, in their order.
     pub steps: Vec<Step>,
+}
+
+/// RouterOS of two routers.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Versions {
+    /// Of the first; `unknown` where it is not known.
+    pub before: String,
+    /// Of the second; `unknown` where it is not known.
+    pub after: String,
+}
+
+/// A difference between two routers.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Difference {
+    /// What became of the row.
+    pub kind: DifferenceKind,
+    /// The menu.
+    pub menu: String,
+    /// The row as a command, its secrets left out; of one that was changed, as the first router has it.
+    pub command: Text,
+    /// Of `changed`, each property that means something else; else empty.
+    pub properties: Vec<PropertyChange>,
+}
+
+/// What became of a row: only the second router has it, only the first has, both have it with other properties,
+/// or it stands elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum DifferenceKind {
+    #[serde(rename = "added")]
+    Added,
+    #[serde(rename = "removed")]
+    Removed,
+    #[serde(rename = "changed")]
+    Changed,
+    #[serde(rename = "moved")]
+    Moved,
+}
+
+/// A property that means something else; secrets are not shown.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct PropertyChange {
+    /// The property.
+    pub name: String,
+    /// Its value in the first router; null where it is not set.
+    #[uniffi(default = None)]
+    pub before: Option<Text>,
+    /// Its value in the second router; null where it is not set.
+    #[uniffi(default = None)]
+    pub after: Option<Text>,
+}
+
+/// What differs from one router to another.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Differences {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/differences/1")]
+    pub schema: String,
+    /// Where a plan asks whether it still holds, RouterOS then and now; null where it is the same.
+    #[uniffi(default = None)]
+    pub versions: Option<Versions>,
+    /// The rows that differ, menu by menu.
+    pub differences: Vec<Difference>,
 }
 
 /// One finding: a fault of an input, or something to know about it.
@@ -924,6 +1083,73 @@ pub struct Fix {
     pub undo: Vec<String>,
 }
 
+/// An entry of the log.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct LogEntry {
+    /// `info`, `warning`, `error` or `debug`.
+    pub topic: String,
+    /// The text.
+    pub message: Text,
+}
+
+/// A request of `/tool fetch`.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct FetchRequest {
+    /// Whom it asks: it may hold a token, and is a secret.
+    pub url: Text,
+    /// What it sends.
+    pub data: Text,
+}
+
+/// What a script left behind, beside the router.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct OutcomeDocument {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/outcome/1")]
+    pub schema: String,
+    /// The error that stopped the script, the first of scripts that a scheduler ran; null where none did.
+    #[uniffi(default = None)]
+    pub error: Option<Diagnostic>,
+    /// What `:log` wrote.
+    pub log: Vec<LogEntry>,
+    /// What `:put` wrote, in text lines.
+    pub output: Vec<Text>,
+    /// What `/tool fetch` sent and somebody took.
+    pub requests: Vec<FetchRequest>,
+}
+
+/// A row of a menu.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct TableRow {
+    /// The id by which the router itself knows it, as `*1F`; null where it was read without ids.
+    #[uniffi(default = None)]
+    pub id: Option<String>,
+    /// The text line of the export that made it, from 1; null where it was read otherwise.
+    #[uniffi(default = None)]
+    pub text_line: Option<i64>,
+    /// Whether the router made it itself.
+    pub dynamic: bool,
+    /// Whether it is disabled, its menu's default counted.
+    pub disabled: bool,
+    /// The properties that are set, in the order in which they were typed.
+    pub properties: Vec<Property>,
+    /// The values that only a live router knows, where they were read.
+    pub live: Vec<Property>,
+    /// What the router itself says of the row, such as why it does not work; null where it says nothing.
+    #[uniffi(default = None)]
+    pub remark: Option<Text>,
+}
+
+/// The rows of one menu of a router.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Table {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/table/1")]
+    pub schema: String,
+    /// The rows, in their order.
+    pub rows: Vec<TableRow>,
+}
+
 /// Findings about a router, or about a site on one: the gravest first.
 #[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
 pub struct ReportDocument {
@@ -934,6 +1160,31 @@ pub struct ReportDocument {
     pub blocks: bool,
     /// All findings.
     pub findings: Vec<Diagnostic>,
+}
+
+/// What the rule book says of a rule.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct RuleEntry {
+    /// Name of the fault.
+    pub code: String,
+    /// How grave it is.
+    pub level: Level,
+    /// Whether preflight asks for it before a site is applied.
+    pub in_preflight: bool,
+    /// Whether an audit of any router asks for it.
+    pub in_audit: bool,
+    /// What it looks at, in a paragraph of Markdown.
+    pub summary: String,
+}
+
+/// All rules, each once: those of audit, then those that preflight alone asks for.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Rules {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/rules/1")]
+    pub schema: String,
+    /// The rules.
+    pub rules: Vec<RuleEntry>,
 }
 
 /// How a line is.
@@ -1835,6 +2086,41 @@ pub struct Site {
     pub webhook: Option<Webhook>,
 }
 
+/// A menu to read: which rows of it, and which of their properties.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct StatusRead {
+    /// The menu.
+    pub menu: String,
+    /// The properties, all of which the version has.
+    pub properties: Vec<String>,
+    /// The words of the API that ask for it.
+    pub sentence: Vec<Text>,
+    /// The request of REST that does, which RouterOS 7 has.
+    pub request: RestRequest,
+}
+
+/// A request of REST.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct RestRequest {
+    /// `PUT`, `PATCH`, `DELETE` or `POST`.
+    pub method: String,
+    /// The path on the router, as `/rest/ip/route/*1F`.
+    pub path: String,
+    /// The JSON text that is sent with it; null where there is none.
+    #[uniffi(default = None)]
+    pub body: Option<String>,
+}
+
+/// What has to be read of a router for a status: the fewest rows and properties that tell.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct StatusReads {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/status-reads/1")]
+    pub schema: String,
+    /// The menus.
+    pub reads: Vec<StatusRead>,
+}
+
 /// What became of the set-up of a site on its router; `unknown` where the picture of the router does not tell,
 /// `unreachable` where the router did not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
@@ -1940,4 +2226,283 @@ pub struct SiteStatus {
     pub detail: Vec<LineEvidence>,
     /// The lines by priority, ISP 1 first.
     pub lines: Vec<LineStatus>,
+}
+
+/// How a line that works today gets its address.
+#[derive(Clone, Debug, PartialEq, uniffi::Enum, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum DetectedAccess {
+    /// The address comes from a DHCP client, also that of an LTE stick.
+    #[serde(rename = "dhcp")]
+    Dhcp {
+        /// The gateway of the lease, an IPv4 address; null where it is not known.
+        #[uniffi(default = None)]
+        gateway: Option<String>,
+    },
+    /// The address was typed.
+    #[serde(rename = "static")]
+    Static {
+        /// The address as the router has it, `198.51.100.2/30`; null where it is not known.
+        #[uniffi(default = None)]
+        address: Option<Text>,
+        /// The next hop, an IPv4 address; null where the route names an interface only.
+        #[uniffi(default = None)]
+        gateway: Option<String>,
+    },
+    /// The address comes from a PPPoE client, which is the line's interface.
+    #[serde(rename = "pppoe")]
+    Pppoe {
+        /// The interface that it dials over; null where it is not known.
+        #[uniffi(default = None)]
+        over: Option<Text>,
+    },
+    /// The address comes from an LTE or 5G modem.
+    #[serde(rename = "lte")]
+    Lte,
+    /// The address comes from a dial-up modem.
+    #[serde(rename = "ppp")]
+    Ppp,
+    /// The line is a tunnel.
+    #[serde(rename = "tunnel")]
+    Tunnel,
+}
+
+/// What says that a line is the one that works today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Basis {
+    #[serde(rename = "active")]
+    Active,
+    #[serde(rename = "first_of_active")]
+    FirstOfActive,
+    #[serde(rename = "only_default")]
+    OnlyDefault,
+    #[serde(rename = "lowest_distance")]
+    LowestDistance,
+    #[serde(rename = "first_of_equal")]
+    FirstOfEqual,
+    #[serde(rename = "none_active")]
+    NoneActive,
+}
+
+/// The line that carries internet today, as the router has it.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct DetectedLine {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/detected-line/1")]
+    pub schema: String,
+    /// The interface that the default route leaves by, as `ether1` or `pppoe-out1`.
+    pub interface: Text,
+    /// How it gets its address.
+    pub access: DetectedAccess,
+    /// What says that it is this one.
+    pub basis: Basis,
+    /// The same in one sentence.
+    pub message: String,
+}
+
+/// An interface as a set-up form lists it.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct Port {
+    /// Its name on the router.
+    pub name: Text,
+    /// What it is.
+    pub kind: InterfaceKind,
+    /// Whether it can become a line.
+    pub state: PortState,
+    /// What it is used for today, the weightiest first; empty for a port that is free.
+    pub reasons: Vec<PortReason>,
+}
+
+/// What an interface is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum InterfaceKind {
+    #[serde(rename = "ethernet")]
+    Ethernet,
+    #[serde(rename = "sfp")]
+    Sfp,
+    #[serde(rename = "wireless")]
+    Wireless,
+    #[serde(rename = "lte")]
+    Lte,
+    #[serde(rename = "vlan")]
+    Vlan,
+    #[serde(rename = "bonding")]
+    Bonding,
+    #[serde(rename = "pppoe")]
+    Pppoe,
+    #[serde(rename = "ppp")]
+    Ppp,
+    #[serde(rename = "ppp_tunnel")]
+    PppTunnel,
+    #[serde(rename = "tunnel")]
+    Tunnel,
+    #[serde(rename = "bridge")]
+    Bridge,
+    #[serde(rename = "other")]
+    Other,
+}
+
+/// Whether a port can become a line: nothing speaks against it, its reasons say what that changes, or it is not
+/// offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum PortState {
+    #[serde(rename = "free")]
+    Free,
+    #[serde(rename = "usable")]
+    Usable,
+    #[serde(rename = "taken")]
+    Taken,
+}
+
+/// What a port is used for today; only what belongs to its code is there.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct PortReason {
+    /// What.
+    pub code: PortReasonCode,
+    /// Of `carries_isp_one` and `carries_chosen`, the line that comes in through it.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interface: Option<Text>,
+    /// Of `bonding_slave`, the bonding.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bonding: Option<Text>,
+    /// Of `switched`, its master, or the first of its slaves.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub port: Option<Text>,
+    /// Of `carries_pppoe`, the client.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<Text>,
+    /// Of `addressed`, the address, as `192.168.88.1/24`.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Text>,
+    /// Of `serves`, which server.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
+    /// Of `on_bridge` and `hotspot_bridge`, the bridge.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bridge: Option<Text>,
+    /// Of `has_default_route`, the distance of that route.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance: Option<i64>,
+    /// Of `carries_vlan`, the first of them.
+    #[uniffi(default = None)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vlan: Option<Text>,
+    /// The end of a sentence that begins with the port.
+    pub message: String,
+}
+
+/// What a port is used for today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum PortReasonCode {
+    #[serde(rename = "is_isp_one")]
+    IsIspOne,
+    #[serde(rename = "chosen")]
+    Chosen,
+    #[serde(rename = "carries_isp_one")]
+    CarriesIspOne,
+    #[serde(rename = "carries_chosen")]
+    CarriesChosen,
+    #[serde(rename = "bonding_slave")]
+    BondingSlave,
+    #[serde(rename = "switched")]
+    Switched,
+    #[serde(rename = "carries_pppoe")]
+    CarriesPppoe,
+    #[serde(rename = "addressed")]
+    Addressed,
+    #[serde(rename = "serves")]
+    Serves,
+    #[serde(rename = "on_bridge")]
+    OnBridge,
+    #[serde(rename = "hotspot_bridge")]
+    HotspotBridge,
+    #[serde(rename = "has_default_route")]
+    HasDefaultRoute,
+    #[serde(rename = "has_dhcp_client")]
+    HasDhcpClient,
+    #[serde(rename = "carries_vlan")]
+    CarriesVlan,
+    #[serde(rename = "disabled")]
+    Disabled,
+    #[serde(rename = "no_link")]
+    NoLink,
+}
+
+/// A server that runs on a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum Service {
+    #[serde(rename = "dhcp")]
+    Dhcp,
+    #[serde(rename = "pppoe")]
+    Pppoe,
+    #[serde(rename = "hotspot")]
+    Hotspot,
+    #[serde(rename = "wireless")]
+    Wireless,
+}
+
+/// The interfaces of a router that could be lines, by kind and then by number.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct PortList {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/ports/1")]
+    pub schema: String,
+    /// Whether these are all; a compact export leaves out ports as the factory made them that nothing names.
+    pub complete: bool,
+    /// The ports; bridges are none.
+    pub ports: Vec<Port>,
+}
+
+/// A row that chooses between lines by hand.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct ExistingRow {
+    /// What it does.
+    pub role: SetupRole,
+    /// The same in a few words.
+    pub what: String,
+    /// The row.
+    pub row: SubjectRow,
+}
+
+/// What a row of a multi-WAN set-up by hand does, in the order in which a plan switches such rows off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum, Serialize, Deserialize)]
+pub enum SetupRole {
+    #[serde(rename = "schedule")]
+    Schedule,
+    #[serde(rename = "watch")]
+    Watch,
+    #[serde(rename = "default")]
+    Default,
+    #[serde(rename = "shared_default")]
+    SharedDefault,
+    #[serde(rename = "rule")]
+    Rule,
+    #[serde(rename = "classifier")]
+    Classifier,
+    #[serde(rename = "connection_mark")]
+    ConnectionMark,
+    #[serde(rename = "routing_mark")]
+    RoutingMark,
+    #[serde(rename = "table_default")]
+    TableDefault,
+    #[serde(rename = "probe")]
+    Probe,
+}
+
+/// The enabled rows of somebody else that choose between the lines of a site.
+#[derive(Clone, Debug, PartialEq, uniffi::Record, Serialize, Deserialize)]
+pub struct ExistingRows {
+    /// Name and version of the document.
+    #[uniffi(default = "multi-isp/existing-rows/1")]
+    pub schema: String,
+    /// The rows, in the order in which a plan switches them off.
+    pub rows: Vec<ExistingRow>,
 }

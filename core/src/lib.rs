@@ -69,7 +69,7 @@ pub use audit::audit;
 pub use desired::{Balance, Desired, Outline};
 pub use diagnostic::{Code, Diagnostic, Fix, Level, Place, Subject};
 pub use document::DocumentErrors;
-pub use emit::{ApiCall, Gone, Replies, Request, RestCall, Sentence, TransportError};
+pub use emit::{ApiCall, Gone, Import, PhaseScript, Replies, Request, RestCall, Sentence, TransportError};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
     Change, Direction, Drift, Fingerprint, Moved, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose,
@@ -77,16 +77,18 @@ pub use plan::{
 };
 pub use preflight::{Context, preflight};
 pub use routeros::read::ReadError;
-pub use routeros::router::{Live, Outcome, Router, RunError, Unknown};
+pub use routeros::router::{Difference, Live, Outcome, Router, RunError, Table, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::Version;
 pub use rule::{Levels, Report};
-pub use rulebook::explain;
+pub use rulebook::{Entry, entries, explain};
 pub use schemas::schemas;
-pub use simulate::{Scenario, Trace, WhatIf, simulate, what_if};
+pub use simulate::{Matrix, Scenario, Trace, WhatIf, simulate, what_if};
 pub use site::Site;
 pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};
-pub use survey::{DetectedLine, ExistingSetup, Port, detect_line, existing_setup, ports, site_of};
+pub use survey::{
+    DetectedLine, ExistingSetup, Port, PortList, SetupRow, detect_line, existing_setup, ports, site_of,
+};
 
 // The program in the README is compiled and run with the examples of the documentation.
 #[cfg(doctest)]

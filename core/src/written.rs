@@ -15,11 +15,12 @@ pub(crate) fn document(schema: &'static str, content: &impl Serialize) -> String
     json(&Document { schema, content })
 }
 
+/// A document, which may stand within another one.
 #[derive(Serialize)]
-struct Document<T> {
-    schema: &'static str,
+pub(crate) struct Document<T> {
+    pub(crate) schema: &'static str,
     #[serde(flatten)]
-    content: T,
+    pub(crate) content: T,
 }
 
 /// A time in seconds: a whole number where it is one.

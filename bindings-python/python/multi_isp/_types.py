@@ -14,11 +14,13 @@ __all__ = [
     "Alert",
     "AlertKind",
     "AlertLine",
+    "AlertOptions",
     "AlertState",
     "Allotment",
     "Assignment",
     "Badge",
     "Balance",
+    "Basis",
     "Cause",
     "CauseKind",
     "Cell",
@@ -31,21 +33,36 @@ __all__ = [
     "ConnectionState",
     "Customers",
     "CustomersBasis",
+    "DetectedAccess",
+    "DetectedDhcp",
+    "DetectedLine",
+    "DetectedLte",
+    "DetectedPpp",
+    "DetectedPppoe",
+    "DetectedStatic",
+    "DetectedTunnel",
     "Detection",
     "Deviation",
     "Dhcp",
     "Diagnostic",
+    "Difference",
+    "DifferenceKind",
+    "Differences",
     "Direction",
     "DriftDocument",
     "DriftRow",
+    "Encoding",
     "End",
     "EndKind",
     "Endpoint",
     "Event",
     "EventKind",
     "Evidence",
+    "ExistingRow",
+    "ExistingRows",
     "ExistingSetup",
     "Fault",
+    "FetchRequest",
     "FieldSubject",
     "FirewallTable",
     "FirstOfTarget",
@@ -53,52 +70,85 @@ __all__ = [
     "GivenValue",
     "Group",
     "Health",
+    "ImportCommands",
+    "InterfaceKind",
+    "InterfaceSource",
     "InterfaceSubject",
+    "InternetSource",
+    "LanSource",
+    "Lease",
     "Level",
     "Levels",
     "Line",
+    "LineCondition",
     "LineEvidence",
     "LineState",
     "LineStatus",
     "LineSubject",
+    "LineSummary",
     "LineTrack",
+    "Log",
+    "LogEntry",
     "Loss",
     "Lte",
     "MatrixDocument",
     "MenuSubject",
+    "Message",
+    "MessageSize",
+    "Messages",
     "Mode",
     "MoveChange",
     "NewValue",
+    "Noticed",
     "OnlyTarget",
     "Options",
+    "OutcomeDocument",
     "Outline",
     "PacketDirection",
     "PacketTrace",
     "Phase",
+    "PhaseScript",
+    "PhaseScripts",
     "Place",
     "PlaceTarget",
     "PlanDocument",
     "Policies",
+    "Port",
+    "PortList",
+    "PortReason",
+    "PortReasonCode",
+    "PortState",
     "Ppp",
     "Pppoe",
     "Property",
+    "PropertyChange",
     "Protocol",
     "Purpose",
+    "Reading",
     "Reason",
     "RemoveChange",
+    "Replay",
     "ReportDocument",
     "ReportedValue",
+    "RestRequest",
     "RouteFault",
     "RouterRow",
+    "RouterSource",
     "RowSubject",
+    "RuleEntry",
     "RuleLevel",
     "RuleLevelSetting",
+    "Rules",
     "RunChange",
+    "Scenario",
+    "Service",
     "SetChange",
     "Setup",
+    "SetupRole",
     "Shares",
     "Site",
     "SiteStatus",
+    "Source",
     "Split",
     "SplitOptions",
     "SplitPart",
@@ -108,20 +158,29 @@ __all__ = [
     "StaleConnections",
     "State",
     "Static",
+    "StatusRead",
+    "StatusReads",
     "Step",
+    "Style",
     "Subject",
     "SubjectRow",
+    "Table",
+    "TableRow",
     "Target",
+    "Template",
     "Told",
     "TraceDocument",
     "Track",
+    "Traffic",
     "TrafficClass",
     "Tunnel",
     "UnsetValue",
     "Verdict",
     "VerdictKind",
+    "Versions",
     "Way",
     "Webhook",
+    "WhatIfOptions",
     "WhereTarget",
 ]
 
@@ -145,6 +204,18 @@ Reason: TypeAlias = Literal[
 ]
 """Why a line does not work."""
 
+Encoding: TypeAlias = Literal[
+    "gsm7",
+    "ucs2",
+]
+"""In what a text is written on the air: a unit is 7 bits, or 16."""
+
+Style: TypeAlias = Literal[
+    "unicode",
+    "ascii",
+]
+"""The signs that a text is written in: all, with dashes and pictures, or printable ASCII alone."""
+
 RuleLevelSetting: TypeAlias = Literal[
     "error",
     "warning",
@@ -152,6 +223,37 @@ RuleLevelSetting: TypeAlias = Literal[
     "off",
 ]
 """The level of the findings of a rule, or that they are left out."""
+
+Phase: TypeAlias = Literal[
+    "guard",
+    "arm",
+    "interfaces",
+    "lists",
+    "tables",
+    "bridge_ports",
+    "addresses",
+    "nat",
+    "clients",
+    "probes",
+    "standby_routes",
+    "leases",
+    "watches",
+    "verify",
+    "switch",
+    "fasttrack",
+    "existing_setup",
+    "marks",
+    "stale_connections",
+    "reports",
+    "commit",
+]
+"""A part of a plan, in the order in which they run."""
+
+Direction: TypeAlias = Literal[
+    "up",
+    "down",
+]
+"""Whether a step puts something up, or takes something down."""
 
 Fault: TypeAlias = Literal[
     "missing",
@@ -192,36 +294,14 @@ CustomersBasis: TypeAlias = Literal[
 ]
 """What says who the customers are."""
 
-Phase: TypeAlias = Literal[
-    "guard",
-    "arm",
-    "interfaces",
-    "lists",
-    "tables",
-    "bridge_ports",
-    "addresses",
-    "nat",
-    "clients",
-    "probes",
-    "standby_routes",
-    "leases",
-    "watches",
-    "verify",
-    "switch",
-    "fasttrack",
-    "existing_setup",
-    "marks",
-    "stale_connections",
-    "reports",
-    "commit",
+DifferenceKind: TypeAlias = Literal[
+    "added",
+    "removed",
+    "changed",
+    "moved",
 ]
-"""A part of a plan, in the order in which they run."""
-
-Direction: TypeAlias = Literal[
-    "up",
-    "down",
-]
-"""Whether a step puts something up, or takes something down."""
+"""What became of a row: only the second router has it, only the first has, both have it with other
+properties, or it stands elsewhere."""
 
 Level: TypeAlias = Literal[
     "error",
@@ -229,6 +309,31 @@ Level: TypeAlias = Literal[
     "note",
 ]
 """How grave a finding is: to be mended before anything can be done, to be known, or worth knowing."""
+
+Condition: TypeAlias = Literal[
+    "up",
+    "link_down",
+    "no_lease",
+    "gateway_dead",
+    "upstream_dead",
+]
+"""How an internet line is: it works, its link is down, it has no address, its gateway is silent, or
+all behind that is."""
+
+Noticed: TypeAlias = Literal[
+    "at_once",
+    "checks",
+    "everything",
+]
+"""How far the router has come since the lines failed: what it learns at once, what `check-gateway`
+finds too, or all that it finds."""
+
+Protocol: TypeAlias = Literal[
+    "tcp",
+    "udp",
+    "icmp",
+]
+"""A protocol above IP."""
 
 PacketDirection: TypeAlias = Literal[
     "original",
@@ -242,13 +347,6 @@ ConnectionState: TypeAlias = Literal[
     "untracked",
 ]
 """What connection tracking says of a packet."""
-
-Protocol: TypeAlias = Literal[
-    "tcp",
-    "udp",
-    "icmp",
-]
-"""A protocol above IP."""
 
 StageKind: TypeAlias = Literal[
     "chain",
@@ -339,16 +437,6 @@ VerdictKind: TypeAlias = Literal[
 ]
 """What becomes of a connection."""
 
-Condition: TypeAlias = Literal[
-    "up",
-    "link_down",
-    "no_lease",
-    "gateway_dead",
-    "upstream_dead",
-]
-"""How an internet line is: it works, its link is down, it has no address, its gateway is silent, or
-all behind that is."""
-
 Mode: TypeAlias = Literal[
     "failover",
     "load_balance",
@@ -415,6 +503,114 @@ Colour: TypeAlias = Literal[
     "grey",
 ]
 """The colour of a badge: the line works, it does not, nobody knows."""
+
+Basis: TypeAlias = Literal[
+    "active",
+    "first_of_active",
+    "only_default",
+    "lowest_distance",
+    "first_of_equal",
+    "none_active",
+]
+"""What says that a line is the one that works today."""
+
+InterfaceKind: TypeAlias = Literal[
+    "ethernet",
+    "sfp",
+    "wireless",
+    "lte",
+    "vlan",
+    "bonding",
+    "pppoe",
+    "ppp",
+    "ppp_tunnel",
+    "tunnel",
+    "bridge",
+    "other",
+]
+"""What an interface is."""
+
+PortState: TypeAlias = Literal[
+    "free",
+    "usable",
+    "taken",
+]
+"""Whether a port can become a line: nothing speaks against it, its reasons say what that changes, or
+it is not offered."""
+
+PortReasonCode: TypeAlias = Literal[
+    "is_isp_one",
+    "chosen",
+    "carries_isp_one",
+    "carries_chosen",
+    "bonding_slave",
+    "switched",
+    "carries_pppoe",
+    "addressed",
+    "serves",
+    "on_bridge",
+    "hotspot_bridge",
+    "has_default_route",
+    "has_dhcp_client",
+    "carries_vlan",
+    "disabled",
+    "no_link",
+]
+"""What a port is used for today."""
+
+Service: TypeAlias = Literal[
+    "dhcp",
+    "pppoe",
+    "hotspot",
+    "wireless",
+]
+"""A server that runs on a port."""
+
+SetupRole: TypeAlias = Literal[
+    "schedule",
+    "watch",
+    "default",
+    "shared_default",
+    "rule",
+    "classifier",
+    "connection_mark",
+    "routing_mark",
+    "table_default",
+    "probe",
+]
+"""What a row of a multi-WAN set-up by hand does, in the order in which a plan switches such rows off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertOptions(Document):
+    """What is told of a site, and after how long."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/alert-options/1"
+
+    enabled: bool | None = None
+    """Whether anything is told at all; yes where it is not said."""
+
+    down_after: int | None = None
+    """For how many seconds a line must be down before that is told, and the router silent; 0 where it is
+    not said."""
+
+    up_after: int | None = None
+    """For how many seconds it must be up again before that is told; 0 where it is not said."""
+
+    router: bool | None = None
+    """Whether it is told that the router does not answer, and hidden what is told of its lines meanwhile;
+    yes where it is not said."""
+
+    all_lines: bool | None = None
+    """Whether lines that are all down are told as one, and hidden what is told of each meanwhile; yes
+    where it is not said."""
+
+    reminder: int | None = None
+    """After how many seconds something that was told to be down, and still is, is told again; never where
+    it is not said."""
+
+    quiet: Sequence[str] | None = None
+    """Ids of lines that nothing is told of; none where it is not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -522,6 +718,121 @@ class Alert(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Document):
+    """A status, and when it was read."""
+
+    at: int
+    """When, in seconds of the caller's clock."""
+
+    status: SiteStatus
+    """What was read; `schema` may be left out in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log(Document):
+    """Recorded readings of a site, in their order."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/log/1"
+
+    readings: Sequence[Reading]
+    """The readings, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSize(Document):
+    """What a text takes as an SMS."""
+
+    encoding: Encoding
+    """In what it is written."""
+
+    units: int
+    """Its length in units of the encoding."""
+
+    segments: int
+    """How many messages are sent and paid for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Document):
+    """A message to send."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/message/1"
+
+    text: str
+    """Its text, text lines parted by LF."""
+
+    size: MessageSize
+    """What it takes as an SMS."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template(Document):
+    """What is written for one kind of alert."""
+
+    kind: AlertKind
+    """The kind of alert."""
+
+    text: str
+    """The text, with placeholders in braces, as `{router}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages(Document):
+    """How alerts are written."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/messages/1"
+
+    style: Style | None = None
+    """The signs that texts are written in; `unicode` where it is not said."""
+
+    one_segment: bool | None = None
+    """Whether each message is to fit into one segment of an SMS; no where it is not said."""
+
+    templates: Sequence[Template] | None = None
+    """Texts in place of the usual ones, at most one for each kind of alert."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSummary(Document):
+    """What became of a line in a series of readings."""
+
+    id: str
+    """Its id."""
+
+    transitions: int
+    """How often it changed between up and down, flaps included."""
+
+    alerts: int
+    """How often that was told, reminders left out."""
+
+    reminders: int
+    """How often it was told again."""
+
+    flaps_damped: int
+    """How often it changed and was back before the change had lasted for long enough; each is two
+    transitions."""
+
+    seconds_down: int
+    """For how many seconds it was down: from each reading that says so to the one behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay(Document):
+    """What a recorded series would have told."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/replay/1"
+
+    alerts: Sequence[Alert]
+    """Every alert, as it would have been told."""
+
+    lines: Sequence[LineSummary]
+    """What became of each line, by id."""
+
+    state: AlertState
+    """What is remembered behind the last reading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLevel(Document):
     """At which level the findings of a rule are told."""
 
@@ -540,6 +851,43 @@ class Levels(Document):
 
     levels: Sequence[RuleLevel]
     """A level for each rule, in any order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCommands(Document):
+    """The commands that run a script which was uploaded to a router."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/import-commands/1"
+
+    dry_run: str | bytes | None = field(default=None, metadata={"null": True})
+    """Reads the file and changes nothing; null before 7.16, which has no such thing."""
+
+    run: str | bytes
+    """Runs the file; RouterOS stops at the first error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseScript(Document):
+    """The script of one part of a plan."""
+
+    phase: Phase
+    """The part."""
+
+    direction: Direction
+    """Whether it puts something up, or takes something down."""
+
+    script: str | bytes
+    """Its commands, a text line each, as they are sent: passwords and PINs included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseScripts(Document):
+    """A plan in scripts of their own, a part each."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/phase-scripts/1"
+
+    scripts: Sequence[PhaseScript]
+    """The scripts, in the order in which they are sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1036,6 +1384,61 @@ class PlanDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Versions(Document):
+    """RouterOS of two routers."""
+
+    before: str
+    """Of the first; `unknown` where it is not known."""
+
+    after: str
+    """Of the second; `unknown` where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference(Document):
+    """A difference between two routers."""
+
+    kind: DifferenceKind
+    """What became of the row."""
+
+    menu: str
+    """The menu."""
+
+    command: str | bytes
+    """The row as a command, its secrets left out; of one that was changed, as the first router has it."""
+
+    properties: Sequence[PropertyChange]
+    """Of `changed`, each property that means something else; else empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyChange(Document):
+    """A property that means something else; secrets are not shown."""
+
+    name: str
+    """The property."""
+
+    before: str | bytes | None = field(default=None, metadata={"null": True})
+    """Its value in the first router; null where it is not set."""
+
+    after: str | bytes | None = field(default=None, metadata={"null": True})
+    """Its value in the second router; null where it is not set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences(Document):
+    """What differs from one router to another."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/differences/1"
+
+    versions: Versions | None = field(default=None, metadata={"null": True})
+    """Where a plan asks whether it still holds, RouterOS then and now; null where it is the same."""
+
+    differences: Sequence[Difference]
+    """The rows that differ, menu by menu."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic(Document):
     """One finding: a fault of an input, or something to know about it."""
 
@@ -1170,6 +1573,83 @@ class Fix(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry(Document):
+    """An entry of the log."""
+
+    topic: str
+    """`info`, `warning`, `error` or `debug`."""
+
+    message: str | bytes
+    """The text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRequest(Document):
+    """A request of `/tool fetch`."""
+
+    url: str | bytes
+    """Whom it asks: it may hold a token, and is a secret."""
+
+    data: str | bytes
+    """What it sends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeDocument(Document):
+    """What a script left behind, beside the router."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/outcome/1"
+
+    error: Diagnostic | None = field(default=None, metadata={"null": True})
+    """The error that stopped the script, the first of scripts that a scheduler ran; null where none did."""
+
+    log: Sequence[LogEntry]
+    """What `:log` wrote."""
+
+    output: Sequence[str | bytes]
+    """What `:put` wrote, in text lines."""
+
+    requests: Sequence[FetchRequest]
+    """What `/tool fetch` sent and somebody took."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow(Document):
+    """A row of a menu."""
+
+    id: str | None = field(default=None, metadata={"null": True})
+    """The id by which the router itself knows it, as `*1F`; null where it was read without ids."""
+
+    text_line: int | None = field(default=None, metadata={"null": True})
+    """The text line of the export that made it, from 1; null where it was read otherwise."""
+
+    dynamic: bool
+    """Whether the router made it itself."""
+
+    disabled: bool
+    """Whether it is disabled, its menu's default counted."""
+
+    properties: Sequence[Property]
+    """The properties that are set, in the order in which they were typed."""
+
+    live: Sequence[Property]
+    """The values that only a live router knows, where they were read."""
+
+    remark: str | bytes | None = field(default=None, metadata={"null": True})
+    """What the router itself says of the row, such as why it does not work; null where it says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Document):
+    """The rows of one menu of a router."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/table/1"
+
+    rows: Sequence[TableRow]
+    """The rows, in their order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDocument(Document):
     """Findings about a router, or about a site on one: the gravest first."""
 
@@ -1180,6 +1660,145 @@ class ReportDocument(Document):
 
     findings: Sequence[Diagnostic]
     """All findings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleEntry(Document):
+    """What the rule book says of a rule."""
+
+    code: str
+    """Name of the fault."""
+
+    level: Level
+    """How grave it is."""
+
+    in_preflight: bool
+    """Whether preflight asks for it before a site is applied."""
+
+    in_audit: bool
+    """Whether an audit of any router asks for it."""
+
+    summary: str
+    """What it looks at, in a paragraph of Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules(Document):
+    """All rules, each once: those of audit, then those that preflight alone asks for."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/rules/1"
+
+    rules: Sequence[RuleEntry]
+    """The rules."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineCondition(Document):
+    """How a line is."""
+
+    interface: str | bytes
+    """The interface that packets leave by, or its port."""
+
+    condition: Condition
+    """How it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease(Document):
+    """What a provider gives to a client."""
+
+    interface: str | bytes
+    """The interface of the client."""
+
+    address: str
+    """The router's IPv4 address with the length of its network, as `198.51.100.2/24`; of a session, 32."""
+
+    gateway: str
+    """The IPv4 address of the provider's gateway, or of the other end of the session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic(Document):
+    """Traffic whose way is asked."""
+
+    from_: Source | None = field(default=None, metadata={"name": "from"})
+    """Where it comes from; a customer where it is not said."""
+
+    to: str | None = None
+    """The IPv4 address that it goes to; where it is not said, a host in the internet, and of traffic from
+    there the router's address on that line."""
+
+    protocol: Protocol | None = None
+    """By which protocol; `tcp` where it is not said."""
+
+    port: int | None = None
+    """To which port; 443 where it is not said, and none of ICMP."""
+
+    established: bool | None = None
+    """Whether the connection was open before the lines failed; no where it is not said."""
+
+    logged_in: bool | None = None
+    """Of a customer of a hotspot, whether he has logged in; yes where it is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanSource(Document):
+    """A customer: a host of the first LAN, else somebody who dialled in to the PPPoE server."""
+
+    type: Literal["lan"] = "lan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouterSource(Document):
+    """The router itself."""
+
+    type: Literal["router"] = "router"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterfaceSource(Document):
+    """A host behind an interface, which may be one of a session (`<pppoe-jo>`)."""
+
+    type: Literal["interface"] = "interface"
+
+    interface: str | bytes
+    """The interface."""
+
+    source: str | None = None
+    """The IPv4 address of the host; one of the network of the interface where it is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternetSource(Document):
+    """The internet, over a line."""
+
+    type: Literal["internet"] = "internet"
+
+    line: str | bytes
+    """The interface of the line."""
+
+    source: str | None = None
+    """The IPv4 address of who sends it; somebody's where it is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Document):
+    """What is assumed of the world around a router."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/scenario/1"
+
+    lines: Sequence[LineCondition] | None = None
+    """How lines are, at most once for each interface; of those that are not named it is assumed that they
+    work."""
+
+    leases: Sequence[Lease] | None = None
+    """What providers give, at most once for each interface, instead of what the router was read with."""
+
+    noticed: Noticed | None = None
+    """How far the router has come since the lines failed; `everything` where it is not said."""
+
+    traffic: Traffic | None = None
+    """What is sent; where it is not said, a customer opens a page of a host in the internet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1399,6 +2018,29 @@ class TraceDocument(Document):
 
     unmodelled: Sequence[str]
     """What the router has and the simulator does not know, in sentences; its effect is not in the trace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfOptions(Document):
+    """What is asked of a router beside what it says itself, when all states of its lines are gone through."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/what-if-options/1"
+
+    lines: Sequence[str | bytes] | None = None
+    """The lines that fail, by the interfaces that packets leave by; where none are named, those that lead
+    to providers."""
+
+    failures: Sequence[Condition] | None = None
+    """The ways in which lines fail, `up` is none; links that go down and providers that die behind their
+    gateways where it is not said."""
+
+    management: str | None = None
+    """The IPv4 address that the router is managed from, over the internet; nothing is asked of it where it
+    is not said."""
+
+    scenario: Scenario | None = None
+    """What is assumed of the world, such as leases; its conditions and its traffic do not count, and
+    `schema` may be left out in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1677,6 +2319,47 @@ class Site(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRead(Document):
+    """A menu to read: which rows of it, and which of their properties."""
+
+    menu: str
+    """The menu."""
+
+    properties: Sequence[str]
+    """The properties, all of which the version has."""
+
+    sentence: Sequence[str | bytes]
+    """The words of the API that ask for it."""
+
+    request: RestRequest
+    """The request of REST that does, which RouterOS 7 has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestRequest(Document):
+    """A request of REST."""
+
+    method: str
+    """`PUT`, `PATCH`, `DELETE` or `POST`."""
+
+    path: str
+    """The path on the router, as `/rest/ip/route/*1F`."""
+
+    body: str | None = field(default=None, metadata={"null": True})
+    """The JSON text that is sent with it; null where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReads(Document):
+    """What has to be read of a router for a status: the fewest rows and properties that tell."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/status-reads/1"
+
+    reads: Sequence[StatusRead]
+    """The menus."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineEvidence(Document):
     """A value that a router told, and that decided something."""
 
@@ -1757,6 +2440,171 @@ class SiteStatus(Document):
     lines: Sequence[LineStatus]
     """The lines by priority, ISP 1 first."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedDhcp(Document):
+    """The address comes from a DHCP client, also that of an LTE stick."""
+
+    kind: Literal["dhcp"] = "dhcp"
+
+    gateway: str | None = field(default=None, metadata={"null": True})
+    """The gateway of the lease, an IPv4 address; null where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedStatic(Document):
+    """The address was typed."""
+
+    kind: Literal["static"] = "static"
+
+    address: str | bytes | None = field(default=None, metadata={"null": True})
+    """The address as the router has it, `198.51.100.2/30`; null where it is not known."""
+
+    gateway: str | None = field(default=None, metadata={"null": True})
+    """The next hop, an IPv4 address; null where the route names an interface only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedPppoe(Document):
+    """The address comes from a PPPoE client, which is the line's interface."""
+
+    kind: Literal["pppoe"] = "pppoe"
+
+    over: str | bytes | None = field(default=None, metadata={"null": True})
+    """The interface that it dials over; null where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedLte(Document):
+    """The address comes from an LTE or 5G modem."""
+
+    kind: Literal["lte"] = "lte"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedPpp(Document):
+    """The address comes from a dial-up modem."""
+
+    kind: Literal["ppp"] = "ppp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedTunnel(Document):
+    """The line is a tunnel."""
+
+    kind: Literal["tunnel"] = "tunnel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedLine(Document):
+    """The line that carries internet today, as the router has it."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/detected-line/1"
+
+    interface: str | bytes
+    """The interface that the default route leaves by, as `ether1` or `pppoe-out1`."""
+
+    access: DetectedAccess
+    """How it gets its address."""
+
+    basis: Basis
+    """What says that it is this one."""
+
+    message: str
+    """The same in one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port(Document):
+    """An interface as a set-up form lists it."""
+
+    name: str | bytes
+    """Its name on the router."""
+
+    kind: InterfaceKind
+    """What it is."""
+
+    state: PortState
+    """Whether it can become a line."""
+
+    reasons: Sequence[PortReason]
+    """What it is used for today, the weightiest first; empty for a port that is free."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortReason(Document):
+    """What a port is used for today; only what belongs to its code is there."""
+
+    code: PortReasonCode
+    """What."""
+
+    interface: str | bytes | None = None
+    """Of `carries_isp_one` and `carries_chosen`, the line that comes in through it."""
+
+    bonding: str | bytes | None = None
+    """Of `bonding_slave`, the bonding."""
+
+    port: str | bytes | None = None
+    """Of `switched`, its master, or the first of its slaves."""
+
+    client: str | bytes | None = None
+    """Of `carries_pppoe`, the client."""
+
+    address: str | bytes | None = None
+    """Of `addressed`, the address, as `192.168.88.1/24`."""
+
+    service: Service | None = None
+    """Of `serves`, which server."""
+
+    bridge: str | bytes | None = None
+    """Of `on_bridge` and `hotspot_bridge`, the bridge."""
+
+    distance: int | None = None
+    """Of `has_default_route`, the distance of that route."""
+
+    vlan: str | bytes | None = None
+    """Of `carries_vlan`, the first of them."""
+
+    message: str
+    """The end of a sentence that begins with the port."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortList(Document):
+    """The interfaces of a router that could be lines, by kind and then by number."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/ports/1"
+
+    complete: bool
+    """Whether these are all; a compact export leaves out ports as the factory made them that nothing names."""
+
+    ports: Sequence[Port]
+    """The ports; bridges are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExistingRow(Document):
+    """A row that chooses between lines by hand."""
+
+    role: SetupRole
+    """What it does."""
+
+    what: str
+    """The same in a few words."""
+
+    row: SubjectRow
+    """The row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExistingRows(Document):
+    """The enabled rows of somebody else that choose between the lines of a site."""
+
+    SCHEMA: ClassVar[str | None] = "multi-isp/existing-rows/1"
+
+    rows: Sequence[ExistingRow]
+    """The rows, in the order in which a plan switches them off."""
+
 NewValue: TypeAlias = GivenValue | UnsetValue | ReportedValue
 """The value that a property gets."""
 
@@ -1769,5 +2617,11 @@ Target: TypeAlias = WhereTarget | PlaceTarget | FirstOfTarget | OnlyTarget
 Subject: TypeAlias = LineSubject | InterfaceSubject | MenuSubject | RowSubject | FieldSubject
 """What a finding is about."""
 
+Source: TypeAlias = LanSource | RouterSource | InterfaceSource | InternetSource
+"""Where traffic comes from."""
+
 Access: TypeAlias = Dhcp | Static | Pppoe | Lte | Ppp | Tunnel
 """How a line comes to its address."""
+
+DetectedAccess: TypeAlias = DetectedDhcp | DetectedStatic | DetectedPppoe | DetectedLte | DetectedPpp | DetectedTunnel
+"""How a line that works today gets its address."""

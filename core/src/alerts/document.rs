@@ -6,24 +6,27 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use super::AlertState;
 use super::track::{Told, Track};
+use super::{Alert, AlertState, LineSummary, Replay};
 use crate::diagnostic::Code;
 use crate::document::{Document, DocumentErrors, Fields, Node, SMALL};
 use crate::written;
 
 pub(super) fn write(state: &AlertState) -> String {
-    let lines = state.lines.iter().map(|(id, track)| LineOut {
-        id,
-        track: TrackOut::of(track),
+    written::json(&StateOut::of(state))
+}
+
+pub(super) fn write_replay(replay: &Replay) -> String {
+    let alerts = replay.alerts.iter().map(|alert| written::Document {
+        schema: Alert::SCHEMA,
+        content: alert,
     });
-    let document = StateOut {
-        schema: AlertState::SCHEMA,
-        router: state.router.as_ref().map(TrackOut::of),
-        all_lines: state.all_lines.as_ref().map(TrackOut::of),
-        lines: lines.collect(),
+    let document = ReplayOut {
+        alerts: alerts.collect(),
+        lines: &replay.lines,
+        state: StateOut::of(&replay.state),
     };
-    written::json(&document)
+    written::document(Replay::SCHEMA, &document)
 }
 
 pub(super) fn read(json: &[u8]) -> Result<AlertState, DocumentErrors> {
@@ -108,6 +111,28 @@ struct StateOut<'a> {
     router: Option<TrackOut>,
     all_lines: Option<TrackOut>,
     lines: Vec<LineOut<'a>>,
+}
+
+impl<'a> StateOut<'a> {
+    fn of(state: &'a AlertState) -> Self {
+        let lines = state.lines.iter().map(|(id, track)| LineOut {
+            id,
+            track: TrackOut::of(track),
+        });
+        Self {
+            schema: AlertState::SCHEMA,
+            router: state.router.as_ref().map(TrackOut::of),
+            all_lines: state.all_lines.as_ref().map(TrackOut::of),
+            lines: lines.collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ReplayOut<'a> {
+    alerts: Vec<written::Document<&'a Alert>>,
+    lines: &'a [LineSummary],
+    state: StateOut<'a>,
 }
 
 #[derive(Serialize)]

@@ -11,6 +11,7 @@ use super::{Alert, AlertKind, Template, plain, sms};
 use crate::diagnostic::Code;
 use crate::document::{Document, DocumentErrors, Node, SMALL};
 use crate::status::{Reason, Style, elapsed};
+use crate::written;
 
 /// How alerts are written; the default is the text of the product, with pictures, as long as it is.
 ///
@@ -176,6 +177,17 @@ fn template<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Template
 }
 
 impl Message {
+    /// Name and version of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/message/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("message.schema.json");
+
+    /// The message as a JSON document.
+    pub fn to_json(&self) -> String {
+        written::document(Self::SCHEMA, self)
+    }
+
     fn new(text: String) -> Self {
         let size = sms::size(&text);
         Self { text, size }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::state::reading;
 use super::track::Track;
-use super::{Alert, AlertOptions, AlertState, Reading, alerts};
+use super::{Alert, AlertOptions, AlertState, Reading, alerts, document};
 
 /// What a recorded series would have told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +95,19 @@ pub fn replay(log: &[Reading], options: &AlertOptions) -> Replay {
         lines: summaries(lines, &told),
         alerts: told,
         state,
+    }
+}
+
+impl Replay {
+    /// Name and version of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/replay/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("replay.schema.json");
+
+    /// All of that as a JSON document.
+    pub fn to_json(&self) -> String {
+        document::write_replay(self)
     }
 }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use super::{Import, PhaseScript};
 use crate::desired::{Balance, Outline};
 use crate::failover::Detection;
 use crate::pcc::{Allotment, Part, Ratio, Split};
@@ -22,6 +23,37 @@ impl Plan {
     /// kept or shown is kept or shown without these two.
     pub fn to_json(&self) -> String {
         written::json(&PlanDocument::of(self))
+    }
+}
+
+impl PhaseScript {
+    /// Name and version of the JSON document of the scripts of a plan.
+    pub const SCHEMA: &'static str = "multi-isp/phase-scripts/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("phase-scripts.schema.json");
+
+    /// Scripts as a JSON document, passwords and PINs included.
+    pub fn all_to_json(scripts: &[Self]) -> String {
+        let scripts = scripts.iter().map(ScriptDocument::of).collect();
+        written::document(Self::SCHEMA, &ScriptsDocument { scripts })
+    }
+}
+
+impl Import {
+    /// Name and version of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/import-commands/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("import-commands.schema.json");
+
+    /// The commands as a JSON document.
+    pub fn to_json(&self) -> String {
+        let document = ImportDocument {
+            dry_run: self.dry_run.as_deref().map(Value::from),
+            run: self.run.as_slice().into(),
+        };
+        written::document(Self::SCHEMA, &document)
     }
 }
 
@@ -185,4 +217,32 @@ impl<'a> StepDocument<'a> {
             undo: undo.map(|change| change.undo_command().into()),
         }
     }
+}
+
+#[derive(Serialize)]
+struct ScriptsDocument {
+    scripts: Vec<ScriptDocument>,
+}
+
+#[derive(Serialize)]
+struct ScriptDocument {
+    phase: Phase,
+    direction: Direction,
+    script: Value,
+}
+
+impl ScriptDocument {
+    fn of(part: &PhaseScript) -> Self {
+        Self {
+            phase: part.phase,
+            direction: part.direction,
+            script: part.script.as_slice().into(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ImportDocument {
+    dry_run: Option<Value>,
+    run: Value,
 }

@@ -58,6 +58,13 @@ impl Moved {
     }
 }
 
+impl Moved {
+    /// What moved as a JSON document of schema [`Difference::SCHEMA`]; secrets are not shown.
+    pub fn to_json(&self) -> String {
+        Difference::moved_to_json(self.versions(), &self.differences)
+    }
+}
+
 impl Plan {
     /// Whether `router` is still set as it was when the plan was made: then the plan does what it was proven to do.
     ///

@@ -12,6 +12,7 @@ use self::memory::Memory;
 use crate::routeros::{schema, value::Value, version::Version};
 
 mod diff;
+mod document;
 mod export;
 mod memory;
 mod name;
