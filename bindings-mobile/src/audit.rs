@@ -7,7 +7,7 @@ use multi_isp::rulebook::{self, Audited};
 
 use crate::documents::{self, Given};
 use crate::error::Result;
-use crate::records::{Levels, Options, Site};
+use crate::records::{Levels, Options, RuleEntry, Rules, Site};
 use crate::report::Report;
 use crate::router::Router;
 
@@ -22,20 +22,33 @@ pub fn audit(router: &Router, levels: Option<Levels>) -> Result<Arc<Report>> {
 #[uniffi::export(default(options = None))]
 pub fn preflight(site: Site, router: &Router, options: Option<Options>) -> Result<Arc<Report>> {
     let options = documents::read_or_usual(options)?;
-    Ok(Report::of(core::preflight(&site.read()?, router.core(), &options.context)))
+    Ok(Report::of(core::preflight(
+        &site.read()?,
+        router.core(),
+        &options.context,
+    )))
 }
 
 /// What is wrong before everything of multi-isp is taken off a router.
 #[uniffi::export(default(options = None))]
 pub fn preflight_disable(router: &Router, options: Option<Options>) -> Result<Arc<Report>> {
     let options = documents::read_or_usual(options)?;
-    Ok(Report::of(core::preflight::preflight_disable(router.core(), &options.context)))
+    Ok(Report::of(core::preflight::preflight_disable(
+        router.core(),
+        &options.context,
+    )))
 }
 
 /// The page of a rule, in Markdown; null where no rule has that code.
 #[uniffi::export]
 pub fn explain(code: String) -> Option<String> {
     core::explain(&code).map(str::to_owned)
+}
+
+/// Every rule, in the order of the codes.
+#[uniffi::export]
+pub fn rules() -> Vec<RuleEntry> {
+    documents::written::<Rules>(&rulebook::to_json()).rules
 }
 
 /// A router that was audited.

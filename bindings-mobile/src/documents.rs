@@ -6,8 +6,9 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Result;
 use crate::records::{
-    Alert, AlertOptions, AlertState, Levels, Log, Messages, Options, Scenario, Site, SiteStatus, Split, SplitOptions,
-    WhatIfOptions,
+    Alert, AlertOptions, AlertState, DetectedLine, Differences, ExistingRows, ImportCommands, Levels, Log,
+    Message, Messages, Options, PhaseScripts, PortList, Replay, Scenario, Site, SiteStatus, Split,
+    SplitOptions, StatusReads, Table, WhatIfOptions,
 };
 
 /// A record that core reads as a document.
@@ -100,4 +101,7 @@ given! {
     WhatIfOptions => core::WhatIf, what_if_options_from_json;
 }
 
-readable!(Split);
+readable! {
+    DetectedLine, Differences, ExistingRows, ImportCommands, Message, PhaseScripts, PortList, Replay, Split, StatusReads,
+    Table,
+}

@@ -156,18 +156,36 @@ impl From<core::TransportError> for MultiIspError {
 
 impl From<core::emit::NotReady> for MultiIspError {
     fn from(error: core::emit::NotReady) -> Self {
-        fault!(Transport, [core::Diagnostic::error(core::Code::new("call-not-ready"), error.to_string())])
+        fault!(
+            Transport,
+            [core::Diagnostic::error(
+                core::Code::new("call-not-ready"),
+                error.to_string()
+            )]
+        )
     }
 }
 
 impl From<core::emit::Refused> for MultiIspError {
     fn from(error: core::emit::Refused) -> Self {
-        fault!(Transport, [core::Diagnostic::error(core::Code::new("call-refused"), error.to_string())])
+        fault!(
+            Transport,
+            [core::Diagnostic::error(
+                core::Code::new("call-refused"),
+                error.to_string()
+            )]
+        )
     }
 }
 
 impl From<core::site::InvalidSpeed> for MultiIspError {
     fn from(error: core::site::InvalidSpeed) -> Self {
-        fault!(Document, [core::Diagnostic::error(core::Code::new("invalid-speed"), error.to_string())])
+        fault!(
+            Document,
+            [core::Diagnostic::error(
+                core::Code::new("invalid-speed"),
+                error.to_string()
+            )]
+        )
     }
 }

@@ -5,10 +5,14 @@ use std::num::NonZeroU8;
 use std::sync::Arc;
 
 use multi_isp as core;
+use multi_isp::routeros::router::Difference;
 
 use crate::documents::{self, Given};
 use crate::error::Result;
-use crate::records::{Balance, Customers, DriftRow, Options, Outline, PlanDocument, Purpose, Site, Step};
+use crate::records::{
+    Balance, Customers, Differences, DriftRow, ImportCommands, Options, Outline, PhaseScripts, PlanDocument,
+    Purpose, Site, Step,
+};
 use crate::report::Report;
 use crate::router::Router;
 use crate::transport::{ApiCalls, RestCalls};
@@ -17,20 +21,31 @@ use crate::transport::{ApiCalls, RestCalls};
 #[uniffi::export(default(options = None))]
 pub fn plan_apply(site: Site, router: &Router, options: Option<Options>) -> Result<Arc<Plan>> {
     let options = documents::read_or_usual(options)?;
-    Ok(Plan::of(core::plan_apply(&site.read()?, router.core(), &options)?))
+    Ok(Plan::of(core::plan_apply(
+        &site.read()?,
+        router.core(),
+        &options,
+    )?))
 }
 
 /// The plan that takes everything of multi-isp off a router and puts the rows of others back as they were.
 #[uniffi::export(default(options = None))]
 pub fn plan_disable(router: &Router, options: Option<Options>) -> Result<Arc<Plan>> {
-    Ok(Plan::of(core::plan_disable(router.core(), &documents::read_or_usual(options)?)?))
+    Ok(Plan::of(core::plan_disable(
+        router.core(),
+        &documents::read_or_usual(options)?,
+    )?))
 }
 
 /// What is not as planned on a router, and the plan that mends it.
 #[uniffi::export(default(options = None))]
 pub fn verify(site: Site, router: &Router, options: Option<Options>) -> Result<Arc<Drift>> {
     let options = documents::read_or_usual(options)?;
-    Ok(Arc::new(Drift(core::verify(&site.read()?, router.core(), &options)?)))
+    Ok(Arc::new(Drift(core::verify(
+        &site.read()?,
+        router.core(),
+        &options,
+    )?)))
 }
 
 /// The fewest commands that make the first router mean what the second means, each as its bytes.
@@ -146,6 +161,22 @@ impl Plan {
     /// The script that disarms the guard of the plan, which stays.
     pub fn confirm_script(&self) -> Vec<u8> {
         self.0.confirm_script()
+    }
+
+    /// The plan in scripts of their own, a part each, for who sends one part and looks before the next.
+    pub fn phase_scripts(&self) -> PhaseScripts {
+        documents::written(&core::emit::PhaseScript::all_to_json(&self.0.phase_scripts()))
+    }
+
+    /// How a script of this plan is tried and run that was uploaded as `file`, in commands for a terminal or `ssh`.
+    pub fn import_commands(&self, file: String) -> ImportCommands {
+        documents::written(&self.0.import(&file).to_json())
+    }
+
+    /// What moved in a router since the plan was made for it; none where the plan still does what it was proven to do.
+    pub fn still_valid(&self, router: &Router) -> Differences {
+        let moved = self.0.still_valid(router.core());
+        documents::written(&moved.map_or_else(|moved| moved.to_json(), |()| Difference::all_to_json(&[])))
     }
 
     /// A part of the plan as calls of the API, for the router as it was read last.

@@ -38,7 +38,8 @@ impl Report {
     /// The report as text, with the name of the export and the text lines that findings are about, where they are given.
     #[uniffi::method(default(name = None, export = None))]
     pub fn text(&self, name: Option<String>, export: Option<Vec<u8>>) -> String {
-        self.0.render(&name.unwrap_or_default(), &export.unwrap_or_default())
+        self.0
+            .render(&name.unwrap_or_default(), &export.unwrap_or_default())
     }
 
     /// The report as its JSON document.

@@ -14,3 +14,24 @@ pub enum Text {
         hex: String,
     },
 }
+
+impl Text {
+    /// The bytes; none where the digits are not hexadecimal, or one is missing.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let hex = match self {
+            Self::Utf8(value) => return Some(value.clone().into_bytes()),
+            Self::Bytes { hex } => hex.as_bytes(),
+        };
+        let digit = |digit: u8| {
+            char::from(digit)
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        };
+        hex.chunks(2)
+            .map(|pair| match *pair {
+                [high, low] => Some((digit(high)? << 4) | digit(low)?),
+                _ => None,
+            })
+            .collect()
+    }
+}

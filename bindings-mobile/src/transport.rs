@@ -6,17 +6,7 @@ use multi_isp as core;
 use multi_isp::Replies;
 
 use crate::error::Result;
-
-/// A request of REST.
-#[derive(Clone, Debug, PartialEq, uniffi::Record)]
-pub struct Request {
-    /// `PUT`, `PATCH`, `DELETE` or `POST`.
-    pub method: String,
-    /// Its path, such as `/rest/ip/route` and the id of a row.
-    pub path: String,
-    /// Its body, a JSON object; null where it has none. What is sent stands in it, passwords included.
-    pub body: Option<String>,
-}
+use crate::records::RestRequest;
 
 /// A plan as sentences of the API: take one, send it, hand over what the router answers, take the next.
 #[derive(Debug, uniffi::Object)]
@@ -35,7 +25,10 @@ struct Calls<C> {
 
 impl<C> Calls<C> {
     fn of(calls: Vec<C>) -> Mutex<Self> {
-        Mutex::new(Self { calls, replies: Replies::default() })
+        Mutex::new(Self {
+            calls,
+            replies: Replies::default(),
+        })
     }
 
     /// The call that is to be sent now; none when all are answered.
@@ -61,7 +54,10 @@ impl ApiCalls {
     /// The words of the sentence to send now, the same until it is answered; null when all are answered.
     pub fn next(&self) -> Result<Option<Vec<Vec<u8>>>> {
         let calls = locked(&self.0);
-        let sentence = calls.next().map(|call| call.sentence(&calls.replies)).transpose()?;
+        let sentence = calls
+            .next()
+            .map(|call| call.sentence(&calls.replies))
+            .transpose()?;
         Ok(sentence.map(|sentence| sentence.words().to_vec()))
     }
 
@@ -74,10 +70,13 @@ impl ApiCalls {
 #[uniffi::export]
 impl RestCalls {
     /// The request to send now, the same until it is answered; null when all are answered.
-    pub fn next(&self) -> Result<Option<Request>> {
+    pub fn next(&self) -> Result<Option<RestRequest>> {
         let calls = locked(&self.0);
-        let request = calls.next().map(|call| call.request(&calls.replies)).transpose()?;
-        Ok(request.map(|request| Request {
+        let request = calls
+            .next()
+            .map(|call| call.request(&calls.replies))
+            .transpose()?;
+        Ok(request.map(|request| RestRequest {
             method: request.method().to_owned(),
             path: request.path().to_owned(),
             body: request.body(),
@@ -87,7 +86,9 @@ impl RestCalls {
     /// Takes the status and the body of the router's answer.
     pub fn answer(&self, status: i32, body: Vec<u8>) -> Result<()> {
         // What is no status of HTTP is none of a router either: it is refused as 0 is.
-        Ok(locked(&self.0).replies.rest(status.try_into().unwrap_or_default(), &body)?)
+        Ok(locked(&self.0)
+            .replies
+            .rest(status.try_into().unwrap_or_default(), &body)?)
     }
 }
 

@@ -14,11 +14,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: multi-isp-bindgen LIBRARY FOLDER".into());
     };
     let folder = Path::new(folder);
-    for (language, name) in [(TargetLanguage::Kotlin, "kotlin"), (TargetLanguage::Swift, "swift")] {
+    for (language, name) in [
+        (TargetLanguage::Kotlin, "kotlin"),
+        (TargetLanguage::Swift, "swift"),
+    ] {
         uniffi::generate(GenerateOptions {
             languages: vec![language],
             source: library.into(),
-            out_dir: folder.join(name).to_str().ok_or("the folder's name is not UTF-8")?.into(),
+            out_dir: folder
+                .join(name)
+                .to_str()
+                .ok_or("the folder's name is not UTF-8")?
+                .into(),
             ..GenerateOptions::default()
         })?;
     }
@@ -39,7 +46,11 @@ fn with_messages(kotlin: &str) -> Result<String, Box<dyn Error>> {
     for text in kotlin.lines() {
         let is_message = text.trim_start().starts_with(&start) && text.ends_with(end);
         found += usize::from(is_message);
-        texts.push(if is_message { format!("            get() = `{FIELD}`") } else { text.to_owned() });
+        texts.push(if is_message {
+            format!("            get() = `{FIELD}`")
+        } else {
+            text.to_owned()
+        });
     }
     let exceptions = kotlin.matches(") : MultiIspException() {").count();
     if found == 0 || found != exceptions {

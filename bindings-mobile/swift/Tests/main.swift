@@ -53,7 +53,33 @@ func send(_ calls: RestCalls, to router: Router) throws -> Router {
     return router
 }
 
-/// Every verb's name and the check of it.
+// The program of the page for Swift.
+
+func plan(export: Data) throws -> Bool {
+    let site = Site(
+        mode: .failover,
+        lines: [
+            Line(id: "fiber", interface: .utf8("ether1"), access: .dhcp, mbps: 100),
+            Line(id: "lte", interface: .utf8("ether2"), access: .dhcp, mbps: 20),
+        ]
+    )
+    let router = try Router.fromExport(export: export)
+    let plan = try planApply(site: site, router: router)
+    for finding in plan.report().findings() {
+        print("\(finding.code): \(finding.message)")
+    }
+    let script = plan.script()  // bytes: to send now ..
+    let undo = plan.undoScript()  // .. and to keep
+
+    // A router in memory runs scripts too: a second plan has nothing to do, and the undo is exact.
+    let applied = try router.run(script: script).router()
+    let isDone = try planApply(site: site, router: applied).isEmpty()
+    return try isDone && applied.run(script: undo).router().diff(other: router).differences.isEmpty
+}
+
+// The tests.
+
+/// What is tested, each with a sentence that says it.
 let tests: [(String, () throws -> Void)] = [
     ("what is planned does what it says, and its undo takes it back", {
         let router = try homeRouter()
@@ -62,6 +88,14 @@ let tests: [(String, () throws -> Void)] = [
         try check(planApply(site: site, router: applied).isEmpty(), "a second plan has something to do")
         let undone = try applied.run(script: plan.undoScript()).router()
         try check(undone.fingerprint() == router.fingerprint(), "the undo is not exact")
+    }),
+    ("the program of the page does what it says, and stands on the page as it stands here", {
+        try check(plan(export: bytes("examples/routers/hap-defconf-7.16.rsc")), "it does not")
+        let text = { String(decoding: try bytes("bindings-mobile/" + $0), as: UTF8.self) }
+        let source = try text("swift/Tests/main.swift")
+        let program = source.components(separatedBy: "\n// The program of the page for Swift.\n\n")[1]
+            .components(separatedBy: "\n// The tests.\n")[0]
+        try check(text("README.md").contains("```swift\n" + program + "```\n"), "the page shows another one")
     }),
     ("a guard that nobody confirms gives the router back", {
         let router = try homeRouter()

@@ -7,13 +7,22 @@ import kotlin.test.assertTrue
 
 /** Nothing is left behind in native memory, whether objects are closed or left to the cleaner. */
 class LeakTest {
-    private val export = Fixtures.bytes("examples/routers/hap-defconf-7.16.rsc")
+    private val export = """
+        # by RouterOS 7.22.3
+        /ip dhcp-client
+        add interface=ether1 comment=${"x".repeat(1000)}
+    """.trimIndent().toByteArray()
 
     @Test
-    fun `ten thousand routers that are closed`() = bounded { Router.fromExport(export).use { it.fingerprint() } }
+    fun `ten thousand routers that are closed`() = bounded { Router.fromExport(export).use { it.table("/ip/dhcp-client") } }
 
     @Test
     fun `ten thousand routers that are forgotten`() = bounded { Router.fromExport(export).menus() }
+
+    @Test
+    fun `ten thousand plans`() = Router.fromExport(export).use { router ->
+        bounded { planDisable(router).use { plan -> plan.report().use { it.findings() } } }
+    }
 
     @Test
     fun `ten thousand exceptions`() = bounded { runCatching { Router.fromExport("/ip route add gateway=\"") } }
@@ -36,7 +45,7 @@ class LeakTest {
     }
 
     private companion object {
-        const val WARM = 2_000
+        const val WARM = 1_000
         const val CALLS = 10_000
         const val BOUND = 48L shl 20
     }

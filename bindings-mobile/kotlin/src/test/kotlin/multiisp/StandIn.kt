@@ -40,18 +40,25 @@ internal class StandIn(start: Router) : AutoCloseable {
         writesUntilFault = write
     }
 
-    @Synchronized
     private fun answer(exchange: HttpExchange) = exchange.use {
         val body = exchange.requestBody.readAllBytes().takeIf { it.isNotEmpty() }
-        if (exchange.requestHeaders.getFirst("Authorization") != LOGIN) {
-            return exchange.reply(401, """{"error":401,"message":"Unauthorized"}""")
+        val (status, text) = when {
+            exchange.requestHeaders.getFirst("Authorization") != LOGIN -> 401 to """{"error":401,"message":"Unauthorized"}"""
+            exchange.requestMethod != "GET" && isFaulty() ->
+                500 to """{"error":500,"message":"Internal Server Error","detail":"out of memory"}"""
+            else -> answered(exchange, body)
         }
-        if (exchange.requestMethod != "GET" && --writesUntilFault == 0) {
-            return exchange.reply(500, """{"error":500,"message":"Internal Server Error","detail":"out of memory"}""")
-        }
+        exchange.reply(status, text)
+    }
+
+    @Synchronized
+    private fun isFaulty(): Boolean = --writesUntilFault == 0
+
+    @Synchronized
+    private fun answered(exchange: HttpExchange, body: ByteArray?): Pair<Int, String> {
         val answer = router.answerRequest(exchange.requestMethod, exchange.requestURI.toString(), body)
         router = answer.router
-        exchange.reply(answer.status, answer.body)
+        return answer.status to answer.body
     }
 
     private fun HttpExchange.reply(status: Int, text: String) {
