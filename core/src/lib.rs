@@ -67,9 +67,12 @@ pub use alerts::{
 };
 pub use audit::audit;
 pub use desired::{Balance, Desired, Outline};
-pub use diagnostic::{Code, Diagnostic, Fix, Level, Place, Subject};
+pub use diagnostic::{Code, Diagnostic, Fix, Level, Place, Subject, Unit};
 pub use document::DocumentErrors;
-pub use emit::{ApiCall, Gone, Import, PhaseScript, Replies, Request, RestCall, Sentence, TransportError};
+pub use emit::{
+    ApiCall, Gone, Import, NotReady, PhaseScript, Refused, Replies, Request, RestCall, Sentence,
+    TransportError,
+};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
     Change, Direction, Drift, Fingerprint, Moved, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose,
@@ -79,12 +82,12 @@ pub use preflight::{Context, preflight};
 pub use routeros::read::ReadError;
 pub use routeros::router::{Difference, Live, Outcome, Router, RunError, Table, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
-pub use routeros::version::Version;
-pub use rule::{Levels, Report};
+pub use routeros::version::{UnknownVersion, Version};
+pub use rule::{LevelErrors, Levels, Report};
 pub use rulebook::{Entry, entries, explain};
 pub use schemas::schemas;
 pub use simulate::{Matrix, Scenario, Trace, WhatIf, simulate, what_if};
-pub use site::Site;
+pub use site::{InvalidSpeed, Mbps, Site};
 pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};
 pub use survey::{
     DetectedLine, ExistingSetup, Port, PortList, SetupRow, detect_line, existing_setup, ports, site_of,

@@ -43,4 +43,5 @@ mod syntax;
 mod transport;
 mod twin;
 mod valid;
+mod vectors;
 mod versions;

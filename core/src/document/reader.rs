@@ -56,7 +56,9 @@ impl<'a> Document<'a> {
             return Err(Diagnostic::error(TOO_LARGE, message).with_help(limit.help).into());
         }
         let source = core::str::from_utf8(json).map_err(|error| not_utf8(json, error))?;
-        let root = serde_json::from_str::<&RawValue>(source).map_err(|error| invalid_json(json, &error))?;
+        let text = source.strip_prefix(MARK).unwrap_or(source);
+        let root =
+            serde_json::from_str::<&RawValue>(text).map_err(|error| invalid_json(json, text, &error))?;
         let mut document = Self {
             source,
             spans: BTreeMap::new(),
@@ -514,10 +516,13 @@ fn not_utf8(json: &[u8], error: Utf8Error) -> DocumentErrors {
         .into()
 }
 
-fn invalid_json(json: &[u8], error: &serde_json::Error) -> DocumentErrors {
-    let texts = json.split_inclusive(|&byte| byte == b'\n');
-    let before: usize = texts.take(error.line().saturating_sub(1)).map(<[u8]>::len).sum();
-    let offset = before.saturating_add(error.column().saturating_sub(1));
+fn invalid_json(json: &[u8], text: &str, error: &serde_json::Error) -> DocumentErrors {
+    let texts = text.split_inclusive('\n');
+    let before: usize = texts.take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mark = json.len().saturating_sub(text.len());
+    let offset = mark
+        .saturating_add(before)
+        .saturating_add(error.column().saturating_sub(1));
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
     Diagnostic::error(INVALID_JSON, format!("the document is no JSON: {reason}"))
@@ -535,6 +540,9 @@ fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
     });
     pairs.collect()
 }
+
+/// What some editors write at the beginning of a text, and means nothing
+const MARK: char = '\u{feff}';
 
 /// Field of the bytes of a text that is not UTF-8
 pub(crate) const HEX: &str = "hex";

@@ -8,7 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::narrowed;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Unit};
 use crate::routeros::schema::hide;
 use crate::written;
 
@@ -59,6 +59,14 @@ impl Report {
             .map(|finding| narrowed(finding, export).render_in(name, &shown))
             .collect();
         texts.join("\n")
+    }
+
+    /// The report with all places counted in another unit, as a host language counts in the `export` that the router was read from
+    #[must_use]
+    pub fn in_units(self, export: &[u8], unit: Unit) -> Self {
+        let findings = self.findings.into_iter();
+        let findings = findings.map(|finding| finding.in_units(export, unit)).collect();
+        Self { findings }
     }
 
     /// Those that have to be mended first

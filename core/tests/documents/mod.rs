@@ -1,8 +1,11 @@
-//! Documents that programs hand in: what is usual, what every field does, what is refused and where, and that the schemas say the
-//! same.
+//! Documents: of those that programs hand in what is usual, what every field does, what is refused and where, and that the schemas
+//! say the same; of those that core writes that they are what their schemas say.
 
 mod alerts;
+mod errors;
+mod marks;
 mod options;
+mod outputs;
 mod scenario;
 mod split_options;
 

@@ -37,7 +37,7 @@ struct Text {
 
 impl ReadError {
     /// What is wrong, in the order of the text.
-    pub fn findings(&self) -> &[Diagnostic] {
+    pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.findings
     }
 
