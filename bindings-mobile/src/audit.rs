@@ -48,7 +48,8 @@ pub fn explain(code: String) -> Option<String> {
 /// Every rule, in the order of the codes.
 #[uniffi::export]
 pub fn rules() -> Vec<RuleEntry> {
-    documents::written::<Rules>(&rulebook::to_json()).rules
+    let entries: Vec<core::Entry> = core::entries().collect();
+    documents::written::<Rules>(&core::Entry::all_to_json(&entries)).rules
 }
 
 /// A router that was audited.

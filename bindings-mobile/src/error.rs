@@ -113,22 +113,27 @@ macro_rules! fault {
     }};
 }
 
-impl From<core::DocumentErrors> for MultiIspError {
-    fn from(errors: core::DocumentErrors) -> Self {
-        fault!(Document, errors.diagnostics())
-    }
+/// Faults that become an exception of one kind.
+macro_rules! faults {
+    ($($error:ty => $kind:ident),* $(,)?) => {$(
+        impl From<$error> for MultiIspError {
+            fn from(error: $error) -> Self {
+                fault!($kind, error.diagnostics())
+            }
+        }
+    )*};
 }
 
-impl From<core::ReadError> for MultiIspError {
-    fn from(error: core::ReadError) -> Self {
-        fault!(Read, error.findings())
-    }
-}
-
-impl From<core::SyntaxErrors> for MultiIspError {
-    fn from(errors: core::SyntaxErrors) -> Self {
-        fault!(Script, errors.iter().collect::<Vec<_>>())
-    }
+faults! {
+    core::DocumentErrors => Document,
+    core::InvalidSpeed => Document,
+    core::UnknownVersion => Document,
+    core::ReadError => Read,
+    core::SyntaxErrors => Script,
+    core::NoGuard => Plan,
+    core::NotReady => Transport,
+    core::Refused => Transport,
+    core::TransportError => Transport,
 }
 
 impl From<core::PlanError> for MultiIspError {
@@ -139,53 +144,5 @@ impl From<core::PlanError> for MultiIspError {
             }
             other => fault!(Plan, other.diagnostics()),
         }
-    }
-}
-
-impl From<core::NoGuard> for MultiIspError {
-    fn from(core::NoGuard(findings): core::NoGuard) -> Self {
-        fault!(Plan, findings)
-    }
-}
-
-impl From<core::TransportError> for MultiIspError {
-    fn from(error: core::TransportError) -> Self {
-        fault!(Transport, error.diagnostics())
-    }
-}
-
-impl From<core::emit::NotReady> for MultiIspError {
-    fn from(error: core::emit::NotReady) -> Self {
-        fault!(
-            Transport,
-            [core::Diagnostic::error(
-                core::Code::new("call-not-ready"),
-                error.to_string()
-            )]
-        )
-    }
-}
-
-impl From<core::emit::Refused> for MultiIspError {
-    fn from(error: core::emit::Refused) -> Self {
-        fault!(
-            Transport,
-            [core::Diagnostic::error(
-                core::Code::new("call-refused"),
-                error.to_string()
-            )]
-        )
-    }
-}
-
-impl From<core::site::InvalidSpeed> for MultiIspError {
-    fn from(error: core::site::InvalidSpeed) -> Self {
-        fault!(
-            Document,
-            [core::Diagnostic::error(
-                core::Code::new("invalid-speed"),
-                error.to_string()
-            )]
-        )
     }
 }

@@ -1,7 +1,6 @@
 //! Plans.
 
 use std::fmt;
-use std::num::NonZeroU8;
 use std::sync::Arc;
 
 use multi_isp as core;
@@ -155,7 +154,10 @@ impl Plan {
 
     /// The script, after a guard that takes it back unless it is confirmed within so many minutes, 1 to 255.
     pub fn guarded_script(&self, minutes: i64) -> Result<Vec<u8>> {
-        Ok(self.0.guarded_script(minutes_of(minutes)?)?)
+        let core::Part::Guarded(minutes) = part_of(Some(Part::Guarded { minutes }))? else {
+            unreachable!("a guard has its minutes");
+        };
+        Ok(self.0.guarded_script(minutes)?)
     }
 
     /// The script that disarms the guard of the plan, which stays.
@@ -243,14 +245,13 @@ impl fmt::Display for Drift {
 }
 
 fn part_of(part: Option<Part>) -> Result<core::Part> {
-    Ok(match part {
-        None | Some(Part::Plan) => core::Part::Plan,
-        Some(Part::Guarded { minutes }) => core::Part::Guarded(minutes_of(minutes)?),
-        Some(Part::Confirm) => core::Part::Confirm,
-        Some(Part::Undo) => core::Part::Undo,
-    })
-}
-
-fn minutes_of(minutes: i64) -> Result<NonZeroU8> {
-    Ok(NonZeroU8::new(minutes.try_into().unwrap_or_default()).unwrap_or(NonZeroU8::MIN))
+    let (name, minutes) = match part {
+        None | Some(Part::Plan) => ("plan", None),
+        Some(Part::Guarded { minutes }) => ("guarded", Some(minutes)),
+        Some(Part::Confirm) => ("confirm", None),
+        Some(Part::Undo) => ("undo", None),
+    };
+    // What is out of range is refused as 0 is.
+    let minutes = minutes.map(|minutes| minutes.try_into().unwrap_or_default());
+    Ok(core::Part::named(name, minutes)?)
 }

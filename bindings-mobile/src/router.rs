@@ -238,5 +238,5 @@ fn in_order<T: Clone>(map: &HashMap<String, T>) -> Vec<(&str, T)> {
 
 /// The version of RouterOS that somebody gave, as `7.22.3`.
 pub fn version(text: &str) -> Result<Version> {
-    Ok(Version::parse(text).ok_or(core::site::InvalidSpeed)?)
+    Ok(text.parse()?)
 }

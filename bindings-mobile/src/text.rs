@@ -1,10 +1,13 @@
 //! Text that may be in any encoding.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// Text of a router or a customer: names may be in any encoding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]
 #[serde(untagged)]
+#[uniffi::export(Display)]
 pub enum Text {
     /// Text in UTF-8, as nearly all is.
     Utf8(String),
@@ -33,5 +36,12 @@ impl Text {
                 _ => None,
             })
             .collect()
+    }
+}
+
+/// For people: bytes that are no text show as `\u{fffd}`.
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&String::from_utf8_lossy(&self.bytes().unwrap_or_default()))
     }
 }

@@ -2,6 +2,13 @@
 
 import Foundation
 
+extension Text: ExpressibleByStringLiteral {
+    /// A name as text.
+    public init(stringLiteral value: String) {
+        self = .utf8(value)
+    }
+}
+
 extension Router {
     /// Reads an export that is at hand as text; see the one that takes bytes. Places of findings count bytes of its UTF-8.
     public static func fromExport(text: String, version: String? = nil) throws -> Router {

@@ -2,6 +2,9 @@
 
 package multiisp
 
+/** A name as text. */
+public fun Text(value: String): Text = Text.Utf8(value)
+
 /** Reads an export that is at hand as text; see the one that takes bytes. Places of findings count bytes of its UTF-8. */
 @Throws(MultiIspException::class)
 public fun Router.Companion.fromExport(export: String, version: String? = null): Router =

@@ -68,6 +68,25 @@ class ErrorsTest {
     }
 
     @Test
+    fun `an argument that means nothing`() {
+        assertEquals(
+            "unknown-version",
+            assertFailsWith<MultiIspException.Document> { Router.fromExport("/ip route\n", "seven") }.code,
+        )
+        Fixtures.homeRouter().use { router ->
+            planApply(Fixtures.twoStarlinks, router).use { plan ->
+                for (minutes in listOf(-1L, 0L, 256L)) {
+                    assertFailsWith<MultiIspException.Document> { plan.guardedScript(minutes) }
+                }
+            }
+        }
+        assertEquals(
+            "invalid-speed",
+            assertFailsWith<MultiIspException.Document> { split(listOf(100.0, Double.NaN)) }.code,
+        )
+    }
+
+    @Test
     fun `a router that was read without ids`() {
         Fixtures.homeRouter().use { router ->
             planApply(Fixtures.twoStarlinks, router).use { plan ->

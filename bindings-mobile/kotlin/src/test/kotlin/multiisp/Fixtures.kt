@@ -23,8 +23,8 @@ internal object Fixtures {
     val twoStarlinks = Site(
         mode = Mode.FAILOVER,
         lines = listOf(
-            Line(id = "starlink-1", `interface` = Text.Utf8("ether1"), access = Access.Dhcp, mbps = 200.0),
-            Line(id = "starlink-2", `interface` = Text.Utf8("ether2"), access = Access.Dhcp, mbps = 200.0),
+            Line(id = "starlink-1", `interface` = Text("ether1"), access = Access.Dhcp, mbps = 200.0),
+            Line(id = "starlink-2", `interface` = Text("ether2"), access = Access.Dhcp, mbps = 200.0),
         ),
     )
 }

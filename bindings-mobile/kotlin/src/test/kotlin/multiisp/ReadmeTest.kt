@@ -22,8 +22,8 @@ fun plan(export: ByteArray) {
     val site = Site(
         mode = Mode.FAILOVER,
         lines = listOf(
-            Line(id = "fiber", `interface` = Text.Utf8("ether1"), access = Access.Dhcp, mbps = 100.0),
-            Line(id = "lte", `interface` = Text.Utf8("ether2"), access = Access.Dhcp, mbps = 20.0),
+            Line(id = "fiber", `interface` = Text("ether1"), access = Access.Dhcp, mbps = 100.0),
+            Line(id = "lte", `interface` = Text("ether2"), access = Access.Dhcp, mbps = 20.0),
         ),
     )
     Router.fromExport(export).use { router ->
