@@ -1,14 +1,18 @@
 //! Record of a host language ↔ JSON document of core.
 
+use std::io::{self, Write};
+
 use multi_isp as core;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use crate::error::Result;
 use crate::records::{
     Alert, AlertOptions, AlertState, DetectedLine, Differences, ExistingRows, ImportCommands, Levels, Log,
-    Message, Messages, Options, PhaseScripts, PortList, Replay, Scenario, Site, SiteStatus, Split,
-    SplitOptions, StatusReads, Table, WhatIfOptions,
+    Message, Messages, Options, OutcomeDocument, PhaseScripts, PortList, Replay, Scenario, Site, SiteStatus,
+    Split, SplitOptions, StatusReads, Table, WhatIfOptions,
 };
 
 /// A record that core reads as a document.
@@ -40,7 +44,19 @@ pub fn record<T: DeserializeOwned>(value: &impl Serialize) -> T {
 
 /// The JSON text of a record, its fields in the order of its schema.
 pub fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("all keys are texts")
+    let mut text = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut text, AsCore);
+    value.serialize(&mut serializer).expect("all keys are texts");
+    String::from_utf8(text).expect("JSON is text")
+}
+
+/// Numbers as core writes them: a whole one without a fraction.
+struct AsCore;
+
+impl Formatter for AsCore {
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        write!(writer, "{value}")
+    }
 }
 
 /// What core makes of a document that may be left out.
@@ -102,6 +118,6 @@ given! {
 }
 
 readable! {
-    DetectedLine, Differences, ExistingRows, ImportCommands, Message, PhaseScripts, PortList, Replay, Split, StatusReads,
-    Table,
+    DetectedLine, Differences, ExistingRows, ImportCommands, Message, OutcomeDocument, PhaseScripts, PortList, Replay, Split,
+    StatusReads, Table,
 }
