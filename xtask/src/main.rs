@@ -10,6 +10,7 @@ mod parts;
 mod schema;
 mod test;
 mod tools;
+mod types;
 
 /// A verb of `cargo xtask`: its name, its arguments, what it does, and the function that does it.
 type Verb = (
@@ -37,6 +38,12 @@ const VERBS: &[Verb] = &[
         "[--check]",
         "write the schema table of core anew from ../shared/schema",
         schema::run,
+    ),
+    (
+        "types",
+        "[--check]",
+        "write the values of Python, TypeScript, Kotlin and Swift anew from the JSON Schemas of core",
+        types::run,
     ),
     (
         "deny",
