@@ -77,11 +77,6 @@ impl Outcome {
         self.all(py, "requests")
     }
 
-    /// The document of schema `multi-isp/outcome/1`, which does not hold the router.
-    fn to_json(&self) -> String {
-        self.core.to_json()
-    }
-
     fn __repr__(&self) -> String {
         match &self.core.error {
             Some(error) => format!("<Outcome stopped: {error}>"),

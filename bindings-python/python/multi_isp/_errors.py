@@ -22,6 +22,8 @@ __all__ = [
 class MultiIspError(Exception):
     """Whatever goes wrong: at least one diagnostic, of which the first one is the message."""
 
+    __module__ = "multi_isp"
+
     def __init__(self, diagnostics: tuple[Diagnostic, ...], text: str) -> None:
         super().__init__(diagnostics, text)
         #: All that is wrong.
@@ -46,21 +48,31 @@ class MultiIspError(Exception):
 class DocumentError(MultiIspError, ValueError):
     """A site, another document or an argument is not as it must be."""
 
+    __module__ = "multi_isp"
+
 
 class ReadError(MultiIspError, ValueError):
     """What was to be a router cannot be read."""
+
+    __module__ = "multi_isp"
 
 
 class ScriptError(MultiIspError, ValueError):
     """A text is no script of RouterOS."""
 
+    __module__ = "multi_isp"
+
 
 class PlanError(MultiIspError):
     """There is no plan, or not the guard that was asked for. Nothing was changed."""
 
+    __module__ = "multi_isp"
+
 
 class RefusedError(PlanError):
     """There is no plan: something has to be mended first, and `report` says what."""
+
+    __module__ = "multi_isp"
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...], text: str, report: Report) -> None:
         super().__init__(diagnostics, text)
@@ -79,3 +91,5 @@ class RefusedError(PlanError):
 
 class TransportError(MultiIspError):
     """A plan cannot be sent over the API or REST, or the router refused a call."""
+
+    __module__ = "multi_isp"
