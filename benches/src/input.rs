@@ -46,26 +46,45 @@ pub fn rows(router: &Router) -> usize {
     router.menus().map(|menu| router.table(menu).len()).sum()
 }
 
-/// The bundled cases that begin with an export: name, export and site.
-pub fn cases() -> Vec<(String, Vec<u8>, Site)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/");
-    let read = |path: &Value| {
-        let path = format!("{folder}{}", path.as_str().unwrap_or_default());
-        std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
-    };
-    let cases: Vec<Value> = serde_json::from_slice(&read(&json!("cases.json"))).expect("a list of cases");
-    let exports = cases
-        .iter()
-        .filter(|case| case["router"].as_str().is_some_and(|path| path.ends_with(".rsc")));
-    let load = |case: &Value| {
-        let site = Site::from_json(&read(&case["site"])).unwrap_or_else(|errors| panic!("{errors}"));
-        (
-            case["name"].as_str().unwrap_or_default().to_owned(),
-            read(&case["router"]),
-            site,
-        )
-    };
-    exports.map(load).collect()
+/// A bundled case: the router of an export, and the site that is wanted on it.
+pub struct Case {
+    pub name: String,
+    pub export: Vec<u8>,
+    pub site: Site,
+    /// Where both stand.
+    pub router_file: String,
+    pub site_file: String,
+}
+
+impl Case {
+    pub fn load(&self) -> Router {
+        Router::from_export(&self.export, None).unwrap_or_else(|error| panic!("{}", error.render()))
+    }
+}
+
+/// The bundled cases that begin with an export.
+pub fn cases() -> Vec<Case> {
+    let listed: Vec<Value> = serde_json::from_slice(&read(&file("cases.json"))).expect("a list of cases");
+    let cases = listed.iter().map(|case| {
+        let text = |field: &str| case[field].as_str().unwrap_or_default();
+        let (router_file, site_file) = (file(text("router")), file(text("site")));
+        Case {
+            name: text("name").to_owned(),
+            export: read(&router_file),
+            site: Site::from_json(&read(&site_file)).unwrap_or_else(|errors| panic!("{errors}")),
+            router_file,
+            site_file,
+        }
+    });
+    cases.filter(|case| case.router_file.ends_with(".rsc")).collect()
+}
+
+fn file(path: &str) -> String {
+    format!("{}/../examples/{path}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// What a customer has on a small provider's router: a name on a list, a lease, a queue, a rule and a port forward.

@@ -1,6 +1,7 @@
 //! Speed as ratios within one run: prints JSON, asserts every answer, judges no time.
 //!
-//! `cargo xtask bench` measures; `--smoke` runs everything once on small inputs, to see that it still answers rightly.
+//! `cargo xtask bench` measures; `--smoke` runs everything once on small inputs, to see that it still answers rightly. Each
+//! `--doorway NAME=COMMAND` is a program of a binding that is measured against Rust.
 
 use std::time::Duration;
 
@@ -9,8 +10,10 @@ use multi_isp::simulate::Condition;
 use multi_isp::{Options, Router, Script, WhatIf, plan_apply, what_if};
 use serde_json::{Value, json};
 
-use crate::measure::medians;
+use crate::input::Case;
+use crate::measure::{medians, ratio, timed};
 
+mod doorways;
 mod input;
 mod measure;
 
@@ -18,7 +21,10 @@ mod measure;
 const SIZES: &[usize] = &[100_000, 1_000_000, 5_000_000, 20_000_000];
 
 fn main() {
-    let smoke = std::env::args().any(|argument| argument == "--smoke");
+    let arguments: Vec<String> = std::env::args().collect();
+    let smoke = arguments.iter().any(|argument| argument == "--smoke");
+    let named = arguments.windows(2).filter(|pair| pair[0] == "--doorway");
+    let doorways: Vec<String> = named.map(|pair| pair[1].clone()).collect();
     let (sizes, repeats) = if smoke { (&SIZES[..1], 1) } else { (SIZES, 7) };
     let figures: Vec<Value> = sizes.iter().map(|size| against_json(*size, repeats)).collect();
     let report = json!({
@@ -26,6 +32,7 @@ fn main() {
         "flatness": flatness(&figures),
         "plan_apply": plans_against_load(if smoke { 1 } else { 101 }),
         "what_if": what_if_against_plans(if smoke { 1 } else { 21 }),
+        "doorways": doorways::against_rust(&doorways, if smoke { 1 } else { 21 }),
     });
     println!("{report:#}");
 }
@@ -36,9 +43,9 @@ fn against_json(size: usize, repeats: usize) -> Value {
     let [parse, load, json] = medians(
         repeats,
         [
-            &mut || assert_eq!(parse(&input.export), input.commands),
-            &mut || assert_eq!(load(&input.export), input.rows),
-            &mut || assert_eq!(json_rows(&input.rest), input.rows),
+            &mut timed(|| assert_eq!(parse(&input.export), input.commands)),
+            &mut timed(|| assert_eq!(load(&input.export), input.rows)),
+            &mut timed(|| assert_eq!(json_rows(&input.rest), input.rows)),
         ],
     );
     let (export, rest) = (input.export.len(), input.rest.len());
@@ -71,22 +78,19 @@ fn json_rows(rest: &[u8]) -> usize {
 /// `plan_apply` of the bundled cases, and loading the router that each plans for.
 fn plans_against_load(repeats: usize) -> Vec<Value> {
     let cases = input::cases();
-    let figures = cases.iter().map(|(name, router, site)| {
-        let loaded = load_router(router);
-        let steps = plan_apply(site, &loaded, &Options::default()).map_or(0, |plan| plan.steps().len());
-        assert!(steps > 0, "{name}: nothing to do");
+    let figures = cases.iter().map(|case| {
+        let loaded = case.load();
+        let steps = steps(case, &loaded);
+        assert!(steps > 0, "{}: nothing to do", case.name);
         let [plan, load] = medians(
             repeats,
             [
-                &mut || {
-                    let again = plan_apply(site, &loaded, &Options::default());
-                    assert_eq!(again.map_or(0, |plan| plan.steps().len()), steps);
-                },
-                &mut || assert_eq!(input::rows(&load_router(router)), input::rows(&loaded)),
+                &mut timed(|| assert_eq!(self::steps(case, &loaded), steps)),
+                &mut timed(|| assert_eq!(input::rows(&case.load()), input::rows(&loaded))),
             ],
         );
         json!({
-            "case": name,
+            "case": case.name,
             "steps": steps,
             "plan_us": plan.as_secs_f64() * 1e6,
             "load_us": load.as_secs_f64() * 1e6,
@@ -94,6 +98,10 @@ fn plans_against_load(repeats: usize) -> Vec<Value> {
         })
     });
     figures.collect()
+}
+
+fn steps(case: &Case, router: &Router) -> usize {
+    plan_apply(&case.site, router, &Options::default()).map_or(0, |plan| plan.steps().len())
 }
 
 /// `what_if` of the planned router - every set of its lines dead behind the gateway, every bucket, new and open connections -
@@ -104,35 +112,31 @@ fn what_if_against_plans(repeats: usize) -> Vec<Value> {
         ..WhatIf::default()
     };
     let cases = input::cases();
-    let figures = cases.iter().map(|(name, router, site)| {
-        let loaded = load_router(router);
-        let plan = || plan_apply(site, &loaded, &Options::default());
+    let figures = cases.iter().map(|case| {
+        let (name, loaded) = (&case.name, case.load());
+        let plan = || plan_apply(&case.site, &loaded, &Options::default());
         let script = plan().map(|plan| plan.script()).unwrap_or_default();
         let script = Script::parse(&script).unwrap_or_else(|errors| panic!("{}", errors.render()));
         let planned = loaded.run(&script, &Unknown);
         assert_eq!(planned.error, None, "{name}");
         let states = what_if(&planned.router, &asked).states.len();
-        assert!(states >= 1 << site.lines().len(), "{name}: {states} states");
+        assert!(states >= 1 << case.site.lines().len(), "{name}: {states} states");
         let [simulated, planned_again] = medians(
             repeats,
             [
-                &mut || assert_eq!(what_if(&planned.router, &asked).states.len(), states),
-                &mut || assert!(plan().is_ok()),
+                &mut timed(|| assert_eq!(what_if(&planned.router, &asked).states.len(), states)),
+                &mut timed(|| assert!(plan().is_ok())),
             ],
         );
         json!({
             "case": name,
-            "lines": site.lines().len(),
+            "lines": case.site.lines().len(),
             "states": states,
             "what_if_us": simulated.as_secs_f64() * 1e6,
             "what_if_to_plan": ratio(simulated, planned_again),
         })
     });
     figures.collect()
-}
-
-fn load_router(export: &[u8]) -> Router {
-    Router::from_export(export, None).unwrap_or_else(|error| panic!("{}", error.render()))
 }
 
 /// Cost per byte of the largest input over that of the smallest: 1 when it is flat, or what `serde_json` has on a machine whose
@@ -147,8 +151,4 @@ fn flatness(figures: &[Value]) -> Value {
 
 fn per(time: Duration, count: usize) -> f64 {
     time.as_secs_f64() * 1e9 / count as f64
-}
-
-fn ratio(one: Duration, other: Duration) -> f64 {
-    one.as_secs_f64() / other.as_secs_f64()
 }

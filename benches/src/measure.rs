@@ -3,14 +3,16 @@
 use std::time::{Duration, Instant};
 
 /// Median time of each candidate over so many rounds, after one round that warms up.
-pub fn medians<const N: usize>(rounds: usize, mut candidates: [&mut dyn FnMut(); N]) -> [Duration; N] {
+pub fn medians<const N: usize>(
+    rounds: usize,
+    mut candidates: [&mut dyn FnMut() -> Duration; N],
+) -> [Duration; N] {
     let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::with_capacity(rounds));
     for round in 0..=rounds {
         for (candidate, times) in candidates.iter_mut().zip(&mut times) {
-            let start = Instant::now();
-            candidate();
+            let time = candidate();
             if round > 0 {
-                times.push(start.elapsed());
+                times.push(time);
             }
         }
     }
@@ -18,4 +20,17 @@ pub fn medians<const N: usize>(rounds: usize, mut candidates: [&mut dyn FnMut();
         times.sort();
         times[times.len() / 2]
     })
+}
+
+/// A candidate that is timed here.
+pub fn timed(mut work: impl FnMut()) -> impl FnMut() -> Duration {
+    move || {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    }
+}
+
+pub fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
 }

@@ -98,7 +98,7 @@ impl Request {
             Some(Format::Script) => text(self.script(&plan)?),
             Some(Format::Confirm) => text(plan.confirm_script()),
             Some(Format::Undo) => text(plan.undo_script()),
-            Some(Format::Json) => plan.to_json(),
+            Some(Format::Json) => plan.to_json() + "\n",
             None => format!("{}\n{}", summary(&plan), text(self.script(&plan)?)),
         })
     }

@@ -52,7 +52,7 @@ fn round_trip(file: &str) -> Result<(usize, Option<Value>), Vec<Diagnostic>> {
     let load = |export: &[u8]| {
         Router::from_export(export, None).map_err(|error| {
             eprint!("{file}: {}", error.render());
-            error.findings().to_vec()
+            error.diagnostics().to_vec()
         })
     };
     let first = load(&export)?;

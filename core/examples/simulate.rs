@@ -42,7 +42,11 @@ struct Request {
     router: String,
     version: Option<Version>,
     scenario: Scenario,
-    traffic: Traffic,
+    from: Source,
+    to: Option<Ipv4Addr>,
+    port: Option<u16>,
+    protocol: Option<Protocol>,
+    established: bool,
     format: Format,
     what_if: bool,
     down: Vec<String>,
@@ -71,10 +75,10 @@ impl Request {
                 "--down" => request.down.extend(list(&value()?)),
                 "--lines" => request.lines.extend(list(&value()?)),
                 "--noticed" => request.scenario.noticed = noticed(&value()?)?,
-                "--from" => request.traffic.from = from(&value()?)?,
+                "--from" => request.from = from(&value()?)?,
                 "--to" => request.set_destination(&value()?)?,
                 "--protocol" => request.set_protocol(&value()?)?,
-                "--established" => request.traffic.established = true,
+                "--established" => request.established = true,
                 "--what-if" => request.what_if = true,
                 "--management" => request.management = Some(address(&value()?)?),
                 "--svg" => request.svg = Some(value()?),
@@ -83,12 +87,6 @@ impl Request {
                 _ if request.router.is_empty() => request.router = arg,
                 _ => return Err(format!("`{arg}`: one router is enough")),
             }
-        }
-        if let Source::Internet { .. } = request.traffic.from {
-            request.traffic.to = request
-                .traffic
-                .to
-                .filter(|to| *to != Traffic::default().to.unwrap_or(*to));
         }
         match request.router.is_empty() {
             true => Err("no router is named".into()),
@@ -114,21 +112,29 @@ impl Request {
                 host,
                 Some(port.parse().map_err(|_| format!("`{port}` is not a port"))?),
             ),
-            None => (text, self.traffic.port),
+            None => (text, self.port),
         };
-        self.traffic.to = Some(address(host)?);
-        self.traffic.port = port;
+        self.to = Some(address(host)?);
+        self.port = port;
         Ok(())
     }
 
     fn set_protocol(&mut self, text: &str) -> Result<(), String> {
-        self.traffic.protocol = match text {
-            "tcp" => Protocol::Tcp,
-            "udp" => Protocol::Udp,
-            "icmp" => Protocol::Icmp,
-            _ => return Err(format!("`{text}` is not a protocol: tcp, udp, icmp")),
-        };
+        let known = Protocol::ALL.iter().find(|protocol| protocol.as_str() == text);
+        let known = known.ok_or_else(|| format!("`{text}` is not a protocol: tcp, udp, icmp"))?;
+        self.protocol = Some(*known);
         Ok(())
+    }
+
+    fn traffic(&self) -> Traffic {
+        let usual = Traffic::of(self.from.clone());
+        Traffic {
+            to: self.to.or(usual.to),
+            port: self.port.or(usual.port),
+            protocol: self.protocol.unwrap_or(usual.protocol),
+            established: self.established,
+            ..usual
+        }
     }
 
     fn answer(&self) -> Result<String, String> {
@@ -141,7 +147,7 @@ impl Request {
     }
 
     fn one(&self, router: &Router) -> Result<String, String> {
-        let mut scenario = self.scenario.clone().with_traffic(self.traffic.clone());
+        let mut scenario = self.scenario.clone().with_traffic(self.traffic());
         for line in &self.down {
             let (line, failure) = line
                 .split_once('=')
@@ -151,7 +157,7 @@ impl Request {
         let trace = simulate(router, &scenario);
         Ok(match self.format {
             Format::Text => trace.to_string(),
-            Format::Json => json(&trace)?,
+            Format::Json => trace.to_json() + "\n",
             Format::Mermaid => trace.to_mermaid(),
         })
     }
@@ -177,7 +183,7 @@ impl Request {
         }
         match self.format {
             Format::Text => Ok(matrix.to_string()),
-            Format::Json => json(&matrix),
+            Format::Json => Ok(matrix.to_json() + "\n"),
             Format::Mermaid => Err("a matrix is no flowchart: text, json, or --svg FILE".into()),
         }
     }
@@ -195,10 +201,7 @@ fn from(text: &str) -> Result<Source, String> {
             interface: text.into(),
             source: None,
         },
-        Some(("wan", line)) => Source::Internet {
-            line: line.into(),
-            source: Ipv4Addr::new(203, 0, 113, 200),
-        },
+        Some(("wan", line)) => Source::internet(line, None),
         Some((interface, source)) => Source::Interface {
             interface: interface.into(),
             source: Some(address(source)?),
@@ -207,12 +210,10 @@ fn from(text: &str) -> Result<Source, String> {
 }
 
 fn noticed(text: &str) -> Result<Noticed, String> {
-    match text {
-        "at_once" => Ok(Noticed::AtOnce),
-        "checks" => Ok(Noticed::Checks),
-        "everything" => Ok(Noticed::Everything),
-        _ => Err(format!("`{text}` is not a time: at_once, checks, everything")),
-    }
+    let known = Noticed::ALL.iter().find(|noticed| noticed.as_str() == text);
+    known
+        .copied()
+        .ok_or_else(|| format!("`{text}` is not a time: at_once, checks, everything"))
 }
 
 fn format(text: &str) -> Result<Format, String> {
@@ -226,10 +227,4 @@ fn format(text: &str) -> Result<Format, String> {
 
 fn address(text: &str) -> Result<Ipv4Addr, String> {
     text.parse().map_err(|_| format!("`{text}` is not an address"))
-}
-
-fn json(document: &impl serde::Serialize) -> Result<String, String> {
-    serde_json::to_string_pretty(document)
-        .map(|text| text + "\n")
-        .map_err(|error| error.to_string())
 }

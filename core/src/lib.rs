@@ -45,6 +45,7 @@ pub mod alerts;
 pub mod audit;
 pub mod desired;
 pub mod diagnostic;
+pub mod document;
 pub mod emit;
 pub mod failover;
 pub mod pcc;
@@ -53,35 +54,45 @@ pub mod preflight;
 pub mod routeros;
 pub mod rule;
 pub mod rulebook;
+mod schemas;
 pub mod simulate;
 pub mod site;
 pub mod status;
 pub mod survey;
+mod written;
 
 pub use alerts::{
-    Alert, AlertErrors, AlertKind, AlertOptions, AlertState, Message, Messages, Reading, Replay, Template,
-    alerts, replay,
+    Alert, AlertKind, AlertOptions, AlertState, Log, Message, Messages, Reading, Replay, Template, alerts,
+    replay,
 };
 pub use audit::audit;
 pub use desired::{Balance, Desired, Outline};
-pub use diagnostic::{Code, Diagnostic, Fix, Level, Place, Subject};
-pub use emit::{ApiCall, Gone, Replies, Request, RestCall, Sentence, TransportError};
+pub use diagnostic::{Code, Diagnostic, Fix, Level, Place, Subject, Unit};
+pub use document::DocumentErrors;
+pub use emit::{
+    ApiCall, Gone, Import, NotReady, PhaseScript, Refused, Replies, Request, RestCall, Sentence,
+    TransportError,
+};
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
     Change, Direction, Drift, Fingerprint, Moved, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose,
     Step, changes, plan_apply, plan_disable, verify,
 };
-pub use preflight::{Context, preflight};
+pub use preflight::{Context, preflight, preflight_disable};
+pub use routeros::answer::{ApiAnswer, RestAnswer};
 pub use routeros::read::ReadError;
-pub use routeros::router::{Live, Outcome, Router, RunError, Unknown};
+pub use routeros::router::{Difference, Live, Outcome, Router, RunError, Table, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
-pub use routeros::version::Version;
-pub use rule::{Levels, Report};
-pub use rulebook::explain;
-pub use simulate::{Scenario, Trace, WhatIf, simulate, what_if};
-pub use site::{Site, SiteErrors};
+pub use routeros::version::{UnknownVersion, Version};
+pub use rule::{LevelErrors, Levels, Report};
+pub use rulebook::{Audited, Entry, entries, explain, sarif};
+pub use schemas::schemas;
+pub use simulate::{Matrix, Scenario, Trace, WhatIf, observe, simulate, what_if};
+pub use site::{InvalidSpeed, Mbps, Site};
 pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};
-pub use survey::{DetectedLine, ExistingSetup, Port, detect_line, existing_setup, ports, site_of};
+pub use survey::{
+    DetectedLine, ExistingSetup, Port, PortList, SetupRow, detect_line, existing_setup, ports, site_of,
+};
 
 // The program in the README is compiled and run with the examples of the documentation.
 #[cfg(doctest)]

@@ -28,6 +28,8 @@ const ABOUT_LINES: &[&str] = &[
 /// Rules 1 to 3: a module and those that it never imports.
 const NEVER_IMPORTS: &[(u8, &str, &[&str])] = &[
     (1, "routeros", ABOUT_LINES),
+    (1, "document", ABOUT_LINES),
+    (1, "document", &["routeros"]),
     (2, "site", &["routeros", "pcc", "failover"]),
     (2, "pcc", &["routeros", "failover"]),
     (2, "failover", &["routeros", "pcc"]),
@@ -72,6 +74,9 @@ const OUTSIDE: &[&str] = &["std", "hashbrown", "libc", "pyo3", "napi", "uniffi"]
 const PAGE: &[&str] = &["Checks", "Why it matters", "Example", "Instead", "Fix", "Sources"];
 
 const LONGEST_FILE: usize = 600;
+
+/// Made of the JSON Schemas; uniffi wants all types in one module.
+const RECORDS: &str = "bindings-mobile/src/records.rs";
 
 #[test]
 fn the_sources_keep_the_rules() {
@@ -155,7 +160,7 @@ fn check(file: &str, text: &str) -> Vec<Fault> {
         found.extend(past_the_paved_path(&source));
     }
     let length = text.lines().count();
-    if length > LONGEST_FILE {
+    if length > LONGEST_FILE && file != RECORDS {
         found.push((LONGEST_FILE + 1, Rule::Length, format!("{length} lines")));
     }
     found

@@ -400,9 +400,10 @@ fn the_jump_stands_behind_the_routers_own_rules() {
 
 #[test]
 fn resolvers_are_set_on_a_router_whose_export_has_none() {
-    let json = site("failover", "internet", DHCP, DHCP)
-        .to_json()
-        .replace(r#""dns":"keep""#, r#""dns":["1.1.1.1","8.8.8.8"]"#);
+    let json = site("failover", "internet", DHCP, DHCP).to_json().replace(
+        r#""management":[]"#,
+        r#""management":[],"dns":["1.1.1.1","8.8.8.8"]"#,
+    );
     let wanted = Site::from_json(json.as_bytes()).expect("it is well-formed");
     let router = router(&[MASQUERADE, CLIENT]);
     let plan = planned(&wanted, &router);

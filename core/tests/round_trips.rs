@@ -114,7 +114,7 @@ fn planned(name: &str, site: &Site, router: &Router) -> Option<String> {
 /// Two lines as the router shows them: ISP 1 and the port that comes next, a line of today before a free port.
 fn lines(router: &Router) -> Option<[String; 2]> {
     let primary = detect_line(router)?;
-    let ports = ports(router, &[]);
+    let ports = ports(router, &[]).ports;
     let rank = |port: &&Port| {
         let is_line = |reason: &PortReason| {
             matches!(

@@ -6,7 +6,7 @@ use std::num::NonZeroU8;
 use multi_isp::desired::desired;
 use multi_isp::plan::{Options, Part, Plan, plan_apply, plan_disable};
 use multi_isp::preflight::{Context, preflight};
-use multi_isp::routeros::router::Router;
+use multi_isp::routeros::router::{Difference, Router};
 use multi_isp::site::{Access, Site};
 use multi_isp::survey::{detect_line, ports, site_of};
 use serde_json::{Value, json};
@@ -137,6 +137,13 @@ fn a_secret_goes_to_the_router_and_nowhere_else() {
         let router = run(&case.router, script.as_bytes());
         hides_debug("the router", &router);
         hides_debug("what differs", &case.router.diff(&router));
+        hides(
+            "what differs as JSON",
+            &Difference::all_to_json(&case.router.diff(&router)),
+        );
+        for menu in router.menus() {
+            hides("rows as JSON", &router.table(menu).to_json());
+        }
         hides_debug("what differs, backwards", &router.diff(&case.router));
         hides_debug("its ports", &ports(&router, &[]));
         hides_debug("ISP 1", &detect_line(&router));

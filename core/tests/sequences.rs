@@ -159,7 +159,7 @@ prop_compose! {
         if turned {
             lines.reverse();
         }
-        let dns = if dns { r#"["1.1.1.1","8.8.8.8"]"# } else { r#""keep""# };
+        let dns = if dns { r#"["1.1.1.1","8.8.8.8"]"# } else { "null" };
         let json = f!(
             r#"{{"schema":"multi-isp/site/1","mode":"{mode}","health":"{health}","dns":{dns},"stale_connections":"{stale}",
                 "spread":"{spread}","lines":[{}]}}"#,

@@ -21,12 +21,16 @@ fn rest(json: serde_json::Value) -> Router {
 
 fn shown(router: &Router, chosen: &[&str]) -> Vec<String> {
     let chosen: Vec<Value> = chosen.iter().map(|name| Value::from(*name)).collect();
-    ports(router, &chosen).iter().map(ToString::to_string).collect()
+    ports(router, &chosen)
+        .ports
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 fn offered(router: &Router, chosen: &[&str]) -> Vec<String> {
     let chosen: Vec<Value> = chosen.iter().map(|name| Value::from(*name)).collect();
-    let ports = ports(router, &chosen).into_iter();
+    let ports = ports(router, &chosen).ports.into_iter();
     ports
         .filter(|port| port.state() != PortState::Taken)
         .map(|port| port.name.to_text().into_owned())
@@ -78,7 +82,7 @@ fn the_home_router_has_its_cable_and_a_bridge() {
 fn a_live_router_says_what_is_active_and_what_has_no_link() {
     let router = example("routers/hap-defconf-7.16.json");
     assert_line(&router, "ether1", dhcp(Some("192.168.1.1")), Basis::Active);
-    let list = serde_json::to_value(ports(&router, &[])).unwrap();
+    let list = serde_json::to_value(ports(&router, &[]).ports).unwrap();
     assert_eq!(
         list[3],
         json!({
@@ -139,7 +143,7 @@ fn an_office_has_a_static_line_vlans_and_a_management_tunnel() {
         "`wg-portal` has the address `10.77.0.12/24` of the router's own network".to_owned(),
     ];
     assert_eq!(shown(&router, &[]), expected);
-    assert_eq!(ports(&router, &[])[8].kind, InterfaceKind::Sfp);
+    assert_eq!(ports(&router, &[]).ports[8].kind, InterfaceKind::Sfp);
 }
 
 #[test]
@@ -194,7 +198,7 @@ fn exports_of_the_corpus_have_the_isp_1_that_a_reader_finds() {
         };
         loaded += 1;
         let line = detect_line(&router);
-        let list = ports(&router, &[]);
+        let list = ports(&router, &[]).ports;
         if let Some(line) = &line {
             assert!(
                 list.iter()
@@ -450,18 +454,18 @@ fn active_defaults_over_two_lines_are_told() {
 #[test]
 fn names_of_any_bytes_are_ports() {
     let router = export("/interface ethernet\nset [ find default-name=ether2 ] name=\"\\CA\\E0`\"\n");
-    let port = ports(&router, &[]).remove(0);
+    let port = ports(&router, &[]).ports.remove(0);
     assert_eq!(port.name.as_bytes(), b"\xCA\xE0`");
     assert_eq!(
         serde_json::to_value(&port).unwrap()["name"],
         json!({"hex": "cae060"})
     );
-    assert_eq!(ports(&router, &[port.name])[0].state(), PortState::Taken);
+    assert_eq!(ports(&router, &[port.name]).ports[0].state(), PortState::Taken);
 }
 
 #[test]
 fn a_router_without_rows_has_neither_ports_nor_a_line() {
-    assert_eq!(ports(&export(""), &[]), []);
+    assert_eq!(ports(&export(""), &[]).ports, []);
     assert_eq!(detect_line(&export("")), None);
 }
 

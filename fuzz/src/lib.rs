@@ -95,7 +95,7 @@ pub fn print(data: &[u8]) {
         Ok(router) => assert!(router.menus().all(|menu| !router.table(menu).is_empty())),
         Err(error) => {
             assert!(!error.render().is_empty());
-            let places = error.findings().iter().filter_map(|found| found.place);
+            let places = error.diagnostics().iter().filter_map(|found| found.place);
             for place in places {
                 assert!(place.offset.saturating_add(place.length) <= output.len(), "{place:?}");
             }

@@ -9,8 +9,11 @@ use crate::tools::{self, answers};
 pub struct Part {
     pub name: &'static str,
     pub needs: Need,
-    /// As typed in a shell at the top of the repository; `*` in a file name stands for every such file.
-    pub command: &'static str,
+    /// As typed in a shell in the folder, one after the other; `*` in a file name stands for every such file, `target/` for the
+    /// folder that cargo builds in.
+    pub commands: &'static [&'static str],
+    /// From the top of the repository.
+    pub folder: &'static str,
     /// Text on standard output that means a fault though the command succeeds.
     pub fault: Option<&'static str>,
 }
@@ -46,31 +49,32 @@ const TYPOS: Need = Need::Python {
 
 #[rustfmt::skip] // a row a text line
 pub const PARTS: &[Part] = &[
-    part("format", RUSTFMT, "cargo fmt --all -- --check"),
-    part("spelling", TYPOS, "target/tools/python/bin/typos"),
-    part("lints", CLIPPY, "cargo clippy --workspace --all-targets -- -D warnings"),
+    part("format", RUSTFMT, &["cargo fmt --all -- --check"]),
+    part("spelling", TYPOS, &["target/tools/python/bin/typos"]),
+    part("lints", CLIPPY, &["cargo clippy --workspace --all-targets -- -D warnings"]),
     // No target without std can be counted on, so `check` alone would prove little on a desktop: `no-std` is a crate
     // with a panic handler of its own, and one crate that links std anywhere below it is a duplicate lang item.
-    part("no-std", CARGO, "cargo check --manifest-path xtask/no-std/Cargo.toml --target-dir target/no-std"),
-    part("schema", CARGO, "cargo xtask schema --check"),
-    part("tests", CARGO, "cargo test --workspace --no-fail-fast"),
-    part("fuzz-corpus", CARGO, "cargo test --manifest-path fuzz/Cargo.toml --no-default-features --target-dir target/fuzz"),
-    part("parse", CARGO, "cargo run --example parse -- examples/routers/*.rsc").without("\"ok\":false"),
-    part("roundtrip", CARGO, "cargo run --example roundtrip -- examples/routers/*.rsc"),
-    part("run", CARGO, "cargo run --example run -- examples/routers/hap-defconf-7.16.rsc examples/scripts/free-ether2.rsc"),
-    part("plan_apply", CARGO, "cargo run --release --example plan_apply"),
-    part("simulate", CARGO, "cargo run --release --example simulate -- examples/routers/two-isps-by-hand-7.16.rsc --what-if"),
-    part("audit", CARGO, "cargo run --release --example audit -- --format text examples/routers/rb4011-vlans-wireguard-7.22.rsc"),
-    part("status", CARGO, "cargo run --release --example status -- --down ether1"),
-    part("benches", CARGO, "cargo run --release --package benches -- --smoke"),
-    part("docs", CARGO, "RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps"),
+    part("no-std", CARGO, &["cargo check --manifest-path xtask/no-std/Cargo.toml --target-dir target/no-std"]),
+    part("schema", CARGO, &["cargo xtask schema --check"]),
+    part("tests", CARGO, &["cargo test --workspace --no-fail-fast"]),
+    part("fuzz-corpus", CARGO, &["cargo test --manifest-path fuzz/Cargo.toml --no-default-features --target-dir target/fuzz"]),
+    part("parse", CARGO, &["cargo run --example parse -- examples/routers/*.rsc"]).without("\"ok\":false"),
+    part("roundtrip", CARGO, &["cargo run --example roundtrip -- examples/routers/*.rsc"]),
+    part("run", CARGO, &["cargo run --example run -- examples/routers/hap-defconf-7.16.rsc examples/scripts/free-ether2.rsc"]),
+    part("plan_apply", CARGO, &["cargo run --release --example plan_apply"]),
+    part("simulate", CARGO, &["cargo run --release --example simulate -- examples/routers/two-isps-by-hand-7.16.rsc --what-if"]),
+    part("audit", CARGO, &["cargo run --release --example audit -- --format text examples/routers/rb4011-vlans-wireguard-7.22.rsc"]),
+    part("status", CARGO, &["cargo run --release --example status -- --down ether1"]),
+    part("benches", CARGO, &["cargo run --release --package benches -- --smoke"]),
+    part("docs", CARGO, &["RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps"]),
 ];
 
-const fn part(name: &'static str, needs: Need, command: &'static str) -> Part {
+const fn part(name: &'static str, needs: Need, commands: &'static [&'static str]) -> Part {
     Part {
         name,
         needs,
-        command,
+        commands,
+        folder: ".",
         fault: None,
     }
 }
@@ -81,29 +85,71 @@ impl Part {
         self
     }
 
-    /// The process to start, with its environment set and its file names spelled out.
-    pub fn process(&self, root: &Path) -> Result<Command, String> {
-        let mut words = self.command.split_whitespace().peekable();
-        let mut environment = Vec::new();
-        while let Some(setting) = words.next_if(|word| word.contains('=')) {
-            environment.extend(setting.split_once('='));
-        }
-        let program = words.next().ok_or("the part has no command")?;
-        let program = if program.contains('/') {
-            root.join(program)
-        } else {
-            program.into()
-        };
-        let mut process = Command::new(program);
-        for word in words {
-            match word.split_once('*') {
-                Some((before, after)) => process.args(files(root, before, after)?),
-                None => process.arg(word),
-            };
-        }
-        process.envs(environment).current_dir(root);
-        Ok(process)
+    const fn in_folder(mut self, folder: &'static str) -> Part {
+        self.folder = folder;
+        self
     }
+
+    /// How it is run by hand, from the top of the repository.
+    pub fn by_hand(&self) -> String {
+        let commands = self.commands.join(" && ");
+        match self.folder {
+            "." => commands,
+            folder => format!("(cd {folder} && {commands})"),
+        }
+    }
+
+    /// The processes to start one after the other, with their environment set and their file names spelled out.
+    pub fn processes(&self, root: &Path) -> Result<Vec<Command>, String> {
+        let folder = root.join(self.folder);
+        self.commands
+            .iter()
+            .map(|command| process(command, &folder))
+            .collect()
+    }
+}
+
+/// A command as a process in a folder.
+fn process(command: &str, folder: &Path) -> Result<Command, String> {
+    let mut words = command.split_whitespace().map(built).peekable();
+    let mut environment = Vec::new();
+    while let Some(setting) = words.next_if(|word| is_setting(word)) {
+        environment.extend(
+            setting
+                .split_once('=')
+                .map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
+    }
+    let program = words.next().ok_or("the part has no command")?;
+    let program = if program.contains('/') {
+        folder.join(program)
+    } else {
+        program.into()
+    };
+    let mut process = Command::new(program);
+    for word in words {
+        match word.split_once('*') {
+            Some((before, after)) => process.args(files(folder, before, after)?),
+            None => process.arg(word),
+        };
+    }
+    process.envs(environment).current_dir(folder);
+    Ok(process)
+}
+
+/// A word of a command with `target/`, at its beginning or behind `=`, as the folder that cargo builds in.
+fn built(word: &str) -> String {
+    let (setting, path) = word.split_at(word.rfind('=').map_or(0, |place| place + 1));
+    match path.strip_prefix("target/") {
+        Some(rest) => format!("{setting}{}", crate::target().join(rest).display()),
+        None => word.to_owned(),
+    }
+}
+
+/// Whether a word before the program sets a variable.
+fn is_setting(word: &str) -> bool {
+    word.split_once('=')
+        .is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
 }
 
 impl Need {

@@ -2,9 +2,10 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{ExitCode, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::count::Count;
 use crate::parts::{PARTS, Part};
 
 pub fn run(names: &[String]) -> ExitCode {
@@ -31,7 +32,7 @@ pub fn list(_: &[String]) -> ExitCode {
             "{:<12} {:<22} {}",
             part.name,
             part.needs.to_string(),
-            part.command
+            part.by_hand()
         );
     }
     ExitCode::SUCCESS
@@ -46,22 +47,6 @@ struct Outcome {
     took: Duration,
 }
 
-/// A part that runs tests counts each of them, any other part counts as one.
-#[derive(Clone, Copy, Default)]
-struct Count {
-    passed: usize,
-    failed: usize,
-    skipped: usize,
-}
-
-impl std::ops::AddAssign for Count {
-    fn add_assign(&mut self, other: Count) {
-        self.passed += other.passed;
-        self.failed += other.failed;
-        self.skipped += other.skipped;
-    }
-}
-
 const SKIPPED: Count = Count {
     passed: 0,
     failed: 0,
@@ -74,7 +59,7 @@ const FAILED: Count = Count {
 };
 
 fn run_part(part: &'static Part, root: &Path) -> Outcome {
-    println!("\n==== {}: {}", part.name, part.command);
+    println!("\n==== {}: {}", part.name, part.by_hand());
     let start = Instant::now();
     let (count, reason) = match part.needs.missing() {
         Some(missing) => {
@@ -103,9 +88,22 @@ fn skip(missing: String, ci: bool) -> (Count, Option<String>) {
     }
 }
 
-/// Runs the command, passes on what it prints, counts the tests that it reports and looks for the part's fault.
+/// Runs the commands up to the first that fails, passes on what they print, counts the tests that it reports and looks for the part's fault.
 fn execute(part: &Part, root: &Path) -> Result<(Count, Option<String>), String> {
-    let mut process = part.process(root)?;
+    let mut whole = Count::default();
+    for mut process in part.processes(root)? {
+        let (count, reason) = step(&mut process, part.fault)?;
+        whole += count;
+        if reason.is_some() {
+            return Ok((whole, reason));
+        }
+    }
+    whole.passed = whole.passed.max(1);
+    Ok((whole, None))
+}
+
+/// Runs one command of a part.
+fn step(process: &mut Command, wrong: Option<&str>) -> Result<(Count, Option<String>), String> {
     let child = process.stdout(Stdio::piped()).spawn();
     let mut child = child.map_err(|error| format!("the command does not start: {error}"))?;
     let mut count = Count::default();
@@ -119,8 +117,8 @@ fn execute(part: &Part, root: &Path) -> Result<(Count, Option<String>), String> 
         let line = line.map_err(|error| error.to_string())?;
         let line = String::from_utf8_lossy(&line);
         println!("{line}");
-        count += test_result(&line).unwrap_or_default();
-        fault = fault.or(part.fault.filter(|fault| line.contains(fault)));
+        count += Count::told_in(&line).unwrap_or_default();
+        fault = fault.or(wrong.filter(|fault| line.contains(fault)));
     }
     let status = child.wait().map_err(|error| error.to_string())?;
     if !status.success() {
@@ -129,27 +127,7 @@ fn execute(part: &Part, root: &Path) -> Result<(Count, Option<String>), String> 
     }
     Ok(match fault {
         Some(fault) => (FAILED, Some(format!("it printed `{fault}`"))),
-        None => (
-            Count {
-                passed: count.passed.max(1),
-                ..count
-            },
-            None,
-        ),
-    })
-}
-
-/// The figures of a line such as `test result: ok. 12 passed; 0 failed; 0 ignored; ..`.
-fn test_result(line: &str) -> Option<Count> {
-    let (_, figures) = line.strip_prefix("test result: ")?.split_once(". ")?;
-    let figure = |what: &str| {
-        let mut figures = figures.split("; ").filter_map(|figure| figure.split_once(' '));
-        figures.find(|(_, word)| *word == what)?.0.parse().ok()
-    };
-    Some(Count {
-        passed: figure("passed")?,
-        failed: figure("failed")?,
-        skipped: figure("ignored")?,
+        None => (count, None),
     })
 }
 
@@ -183,7 +161,7 @@ fn report(results: &[Outcome], root: &Path) -> ExitCode {
         total += *count;
     }
     for Outcome { part, .. } in results.iter().filter(|result| result.count.failed > 0) {
-        println!("{} failed; run it again: {}", part.name, part.command);
+        println!("{} failed; run it again: {}", part.name, part.by_hand());
     }
     if let Some(folder) = missing_shared(root) {
         let folder = folder.display();
@@ -215,14 +193,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_figures_of_a_test_run_are_read() {
-        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.10s";
-        let count = test_result(line).unwrap();
-        assert_eq!((count.passed, count.failed, count.skipped), (12, 3, 1));
-        assert!(test_result("test parses ... ok").is_none());
-    }
-
-    #[test]
     fn a_skip_fails_in_ci_only() {
         assert_eq!(skip("no clippy".to_owned(), false).0.failed, 0);
         assert_eq!(skip("no clippy".to_owned(), true).0.failed, 1);
@@ -238,16 +208,17 @@ mod tests {
 
     #[test]
     fn a_command_that_fails_or_prints_its_fault_is_a_failure() {
-        let part = |command, fault| Part {
+        let part = |commands, fault| Part {
             name: "x",
             needs: crate::parts::Need::Cargo,
-            command,
+            commands,
+            folder: ".",
             fault,
         };
         let failed = |part: &Part| execute(part, &crate::root()).unwrap().0.failed;
-        assert_eq!(failed(&part("cargo --version", None)), 0);
-        assert_eq!(failed(&part("cargo --version", Some("cargo"))), 1);
-        assert_eq!(failed(&part("cargo --no-such-flag", None)), 1);
-        assert!(execute(&part("no-such-program", None), &crate::root()).is_err());
+        assert_eq!(failed(&part(&["cargo --version"], None)), 0);
+        assert_eq!(failed(&part(&["cargo --version"], Some("cargo"))), 1);
+        assert_eq!(failed(&part(&["cargo --no-such-flag"], None)), 1);
+        assert!(execute(&part(&["no-such-program"], None), &crate::root()).is_err());
     }
 }

@@ -23,7 +23,8 @@ pub fn read(file: &str, version: Option<Version>) -> Result<Router, String> {
 /// A version, as `7.22`.
 #[allow(dead_code, reason = "not every example takes one")]
 pub fn version(text: &str) -> Result<Version, String> {
-    Version::parse(text).ok_or_else(|| format!("`{text}` is not a version of RouterOS"))
+    text.parse()
+        .map_err(|error: multi_isp::UnknownVersion| error.to_string())
 }
 
 /// How a line is, as `gateway_dead`.

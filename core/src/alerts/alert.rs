@@ -4,7 +4,10 @@ use alloc::string::String;
 
 use serde::Serialize;
 
+use crate::diagnostic::Code;
+use crate::document::{Document as Reader, DocumentErrors, Fields, Node, SMALL};
 use crate::status::{LineStatus, Reason, State};
+use crate::written;
 
 /// Something that changed and is to be told, or to be told again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,20 +74,64 @@ impl Alert {
     /// assert_eq!(alert.to_json(), json);
     /// ```
     pub fn to_json(&self) -> String {
-        let document = Document {
-            schema: Self::SCHEMA,
-            alert: self,
-        };
-        // Nothing in it can fail to be written: its keys are texts, its numbers whole.
-        serde_json::to_string(&document).unwrap_or_default()
+        written::document(Self::SCHEMA, self)
+    }
+
+    /// The alert of a JSON document that [`Alert::to_json`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it: `too-large`, `not-utf8`, `invalid-json`, `unknown-schema`, `unknown-field`, `duplicate-field`,
+    /// `missing-field`, `wrong-type`, `unknown-value`.
+    pub fn from_json(json: &[u8]) -> Result<Self, DocumentErrors> {
+        let (mut document, root) = Reader::open(json, SMALL)?;
+        let alert = alert(&mut document, &root);
+        document.finish(alert)
     }
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
-    #[serde(flatten)]
-    alert: &'a Alert,
+fn alert<'a>(document: &mut Reader<'a>, root: &Node<'a>) -> Option<Alert> {
+    let fields = document.fields(root, &["schema", "kind", "reminder", "line", "at", "since"]);
+    document.schema(&fields, Alert::SCHEMA, "alert");
+    let kind = document.needed(&fields, "kind", AlertKind::read);
+    let reminder = document.needed(&fields, "reminder", Reader::flag);
+    let [at, since] = ["at", "since"].map(|name| document.needed(&fields, name, Reader::whole));
+    let about = kind.and_then(|kind| about(document, &fields, kind));
+    if let Some(node) = fields.optional("since").filter(|_| since > at) {
+        let help = "write when it was first seen so, no later than it is told";
+        document.fault(UNKNOWN_VALUE, &node.path, "is later than `at`", help);
+    }
+    Some(Alert {
+        kind: kind?,
+        reminder: reminder?,
+        line: about?,
+        at: at?,
+        since: since?,
+    })
+}
+
+/// The line of an alert of that kind, if it is of one.
+fn about<'a>(document: &mut Reader<'a>, fields: &Fields<'a>, kind: AlertKind) -> Option<Option<AlertLine>> {
+    if kind.is_of_a_line() {
+        return document.needed(fields, "line", line).map(Some);
+    }
+    if let Some(node) = fields.optional("line") {
+        let message = "is of an alert that is about no line of its own";
+        document.fault(UNKNOWN_VALUE, &node.path, message, "write `null`");
+    }
+    Some(None)
+}
+
+fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<AlertLine> {
+    let fields = document.fields(node, &["id", "label", "interface", "reason"]);
+    let [id, label, interface] =
+        ["id", "label", "interface"].map(|name| document.needed(&fields, name, Reader::string));
+    Some(AlertLine {
+        reason: document.given(&fields, "reason", Reader::known),
+        id: id?,
+        label: label?,
+        interface: interface?,
+    })
 }
 
 impl AlertKind {
@@ -97,6 +144,22 @@ impl AlertKind {
         Self::AllLinesDown,
         Self::LinesBack,
     ];
+
+    /// As documents name it: `line_down`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::LineDown => "line_down",
+            Self::LineUp => "line_up",
+            Self::RouterUnreachable => "router_unreachable",
+            Self::RouterReachable => "router_reachable",
+            Self::AllLinesDown => "all_lines_down",
+            Self::LinesBack => "lines_back",
+        }
+    }
+
+    pub(super) fn read<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<Self> {
+        document.word(node, Self::ALL, Self::as_str)
+    }
 
     /// Whether it is about one line.
     pub fn is_of_a_line(self) -> bool {
@@ -118,3 +181,5 @@ impl AlertLine {
         }
     }
 }
+
+const UNKNOWN_VALUE: Code = Code::new("unknown-value");

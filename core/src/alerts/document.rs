@@ -7,30 +7,32 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::track::{Told, Track};
-use super::{AlertErrors, AlertState};
+use super::{Alert, AlertState, LineSummary, Replay};
 use crate::diagnostic::Code;
-use crate::site::node::{Document, Fields, Node};
+use crate::document::{Document, DocumentErrors, Fields, Node, SMALL};
+use crate::written;
 
 pub(super) fn write(state: &AlertState) -> String {
-    let lines = state.lines.iter().map(|(id, track)| LineOut {
-        id,
-        track: TrackOut::of(track),
-    });
-    let document = StateOut {
-        schema: AlertState::SCHEMA,
-        router: state.router.as_ref().map(TrackOut::of),
-        all_lines: state.all_lines.as_ref().map(TrackOut::of),
-        lines: lines.collect(),
-    };
-    // Nothing in it can fail to be written: its keys are texts, its numbers whole.
-    serde_json::to_string(&document).unwrap_or_default()
+    written::json(&StateOut::of(state))
 }
 
-pub(super) fn read(json: &[u8]) -> Result<AlertState, AlertErrors> {
-    let (mut document, root) = Document::open(json)?;
+pub(super) fn write_replay(replay: &Replay) -> String {
+    let alerts = replay.alerts.iter().map(|alert| written::Document {
+        schema: Alert::SCHEMA,
+        content: alert,
+    });
+    let document = ReplayOut {
+        alerts: alerts.collect(),
+        lines: &replay.lines,
+        state: StateOut::of(&replay.state),
+    };
+    written::document(Replay::SCHEMA, &document)
+}
+
+pub(super) fn read(json: &[u8]) -> Result<AlertState, DocumentErrors> {
+    let (mut document, root) = Document::open(json, SMALL)?;
     let state = state(&mut document, &root);
-    AlertErrors::unless_empty(document.into_faults())?;
-    Ok(state)
+    document.finish(Some(state))
 }
 
 /// What of it could be read.
@@ -109,6 +111,28 @@ struct StateOut<'a> {
     router: Option<TrackOut>,
     all_lines: Option<TrackOut>,
     lines: Vec<LineOut<'a>>,
+}
+
+impl<'a> StateOut<'a> {
+    fn of(state: &'a AlertState) -> Self {
+        let lines = state.lines.iter().map(|(id, track)| LineOut {
+            id,
+            track: TrackOut::of(track),
+        });
+        Self {
+            schema: AlertState::SCHEMA,
+            router: state.router.as_ref().map(TrackOut::of),
+            all_lines: state.all_lines.as_ref().map(TrackOut::of),
+            lines: lines.collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ReplayOut<'a> {
+    alerts: Vec<written::Document<&'a Alert>>,
+    lines: &'a [LineSummary],
+    state: StateOut<'a>,
 }
 
 #[derive(Serialize)]

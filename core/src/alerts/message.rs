@@ -8,7 +8,10 @@ use serde::Serialize;
 
 use super::template::Placeholder;
 use super::{Alert, AlertKind, Template, plain, sms};
+use crate::diagnostic::Code;
+use crate::document::{Document, DocumentErrors, Node, SMALL};
 use crate::status::{Reason, Style, elapsed};
+use crate::written;
 
 /// How alerts are written; the default is the text of the product, with pictures, as long as it is.
 ///
@@ -72,6 +75,38 @@ impl Messages {
         }
     }
 
+    /// Name of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/messages/1";
+
+    /// JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("messages.schema.json");
+
+    /// How alerts are written as a JSON document says it, schema `multi-isp/messages/1`. What it leaves out is as in
+    /// [`Messages::default`].
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it: `too-large`, `not-utf8`, `invalid-json`, `unknown-schema`, `unknown-field`, `duplicate-field`,
+    /// `missing-field`, `wrong-type`, `unknown-value`, `duplicate-template`, and those of [`Template::parse`], each at its place in
+    /// the text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::Messages;
+    ///
+    /// let json = br#"{"schema": "multi-isp/messages/1", "templates": [{"kind": "lines_back", "text": "{rooter}"}]}"#;
+    /// let errors = Messages::from_json(json).unwrap_err();
+    /// let place = errors.diagnostics()[0].place.ok_or("no place")?;
+    /// assert_eq!(&json[place.offset..][..place.length], b"{rooter}");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    pub fn from_json(json: &[u8]) -> Result<Self, DocumentErrors> {
+        let (mut document, root) = Document::open(json, SMALL)?;
+        let messages = messages(&mut document, &root);
+        document.finish(Some(messages))
+    }
+
     /// The message of an alert. `router` is the router's name, as its people know it.
     pub fn of(&self, alert: &Alert, router: &str) -> Message {
         let can_be_written = |template: &&Template| self.style == Style::Unicode || template.is_spelled();
@@ -94,7 +129,65 @@ impl Messages {
     }
 }
 
+fn messages<'a>(document: &mut Document<'a>, root: &Node<'a>) -> Messages {
+    let fields = document.fields(root, &["schema", "style", "one_segment", "templates"]);
+    document.schema(&fields, Messages::SCHEMA, "wording of messages");
+    let style = document.given(&fields, "style", |document, node| {
+        document.word(node, Style::ALL, Style::as_str)
+    });
+    let one_segment = document.given(&fields, "one_segment", Document::flag);
+    let templates = document.given(&fields, "templates", templates);
+    let usual = Messages::default();
+    Messages {
+        style: style.unwrap_or(usual.style),
+        one_segment: one_segment.unwrap_or(usual.one_segment),
+        templates: templates.unwrap_or(usual.templates),
+    }
+}
+
+fn templates<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<BTreeMap<AlertKind, Template>> {
+    let mut templates = BTreeMap::new();
+    for node in document.items(node)? {
+        let Some(template) = template(document, &node) else {
+            continue;
+        };
+        let kind = template.kind();
+        if templates.insert(kind, template).is_some() {
+            let message = format!("is another template for `{}`", kind.as_str());
+            document.fault(DUPLICATE_TEMPLATE, &node.path, message, "keep one of the two");
+        }
+    }
+    Some(templates)
+}
+
+fn template<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Template> {
+    let fields = document.fields(node, &["kind", "text"]);
+    let kind = document.needed(&fields, "kind", AlertKind::read);
+    let node = document.required(&fields, "text")?;
+    let text = document.string(&node)?;
+    match Template::parse(kind?, &text) {
+        Ok(template) => Some(template),
+        Err(errors) => {
+            for fault in errors.into_diagnostics() {
+                document.report_within(&node, fault);
+            }
+            None
+        }
+    }
+}
+
 impl Message {
+    /// Name and version of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/message/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("message.schema.json");
+
+    /// The message as a JSON document.
+    pub fn to_json(&self) -> String {
+        written::document(Self::SCHEMA, self)
+    }
+
     fn new(text: String) -> Self {
         let size = sms::size(&text);
         Self { text, size }
@@ -196,6 +289,8 @@ const SHORTEST: usize = 8;
 const LONGEST: usize = 160;
 /// That of a site's ids.
 const LONGEST_ID: usize = 32;
+
+const DUPLICATE_TEMPLATE: Code = Code::new("duplicate-template");
 
 struct Cause {
     kind: AlertKind,

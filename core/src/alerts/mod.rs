@@ -47,13 +47,14 @@
 //!
 //! let message = Messages::default().of(&told[0], "Home Router");
 //! assert_eq!(message.text, "🔴 ISP link down\nRouter: Home Router\nLine: ISP 1 (ether1)\nCheck the cable or port.");
-//! # Ok::<(), multi_isp::site::SiteErrors>(())
+//! # Ok::<(), multi_isp::document::DocumentErrors>(())
 //! ```
 
 mod alert;
 mod document;
-mod errors;
+mod log;
 mod message;
+mod options;
 mod plain;
 mod replay;
 pub mod sms;
@@ -61,15 +62,13 @@ mod state;
 mod template;
 mod track;
 
-use alloc::collections::BTreeSet;
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::num::NonZeroU64;
 
 pub use self::alert::{Alert, AlertKind, AlertLine};
-pub use self::errors::AlertErrors;
+pub use self::log::{Log, Reading};
 pub use self::message::{Message, Messages};
-pub use self::replay::{LineSummary, Reading, Replay, replay};
+pub use self::options::AlertOptions;
+pub use self::replay::{LineSummary, Replay, replay};
 pub use self::state::AlertState;
 pub use self::template::Template;
 use crate::status::SiteStatus;
@@ -86,48 +85,4 @@ pub fn alerts(
     options: &AlertOptions,
 ) -> (AlertState, Vec<Alert>) {
     state.after(current, at, options)
-}
-
-/// What is told, and after how long.
-///
-/// Options may differ from one reading to the next. What was not told while it was off or quiet is not told later: the first
-/// reading after that is a first reading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AlertOptions {
-    /// Whether anything is told at all; yes.
-    pub enabled: bool,
-    /// For how many seconds a line must be down before that is told, and the router silent; 0, at the first reading that says so. It
-    /// counts from one reading to the next, however far apart they are, also over some that do not know.
-    pub down_after: u64,
-    /// For how many seconds it must be up again before that is told; 0.
-    pub up_after: u64,
-    /// Whether it is told that the router does not answer, and hidden what is told of its lines meanwhile; yes.
-    pub router: bool,
-    /// Whether lines that are all down are told as one, and hidden what is told of each meanwhile; yes. It takes two lines.
-    pub all_lines: bool,
-    /// After how many seconds something that was told to be down, and still is, is told again; never.
-    pub reminder: Option<NonZeroU64>,
-    /// Ids of lines that nothing is told of. They count where all lines are asked for, unless all are quiet.
-    pub quiet: BTreeSet<String>,
-}
-
-impl Default for AlertOptions {
-    fn default() -> Self {
-        Self {
-            enabled: true,
-            down_after: 0,
-            up_after: 0,
-            router: true,
-            all_lines: true,
-            reminder: None,
-            quiet: BTreeSet::new(),
-        }
-    }
-}
-
-impl AlertOptions {
-    /// For how many seconds something must be so before it counts.
-    fn hold(&self, is_up: bool) -> u64 {
-        if is_up { self.up_after } else { self.down_after }
-    }
 }

@@ -8,17 +8,7 @@ use serde::Serialize;
 
 use super::state::reading;
 use super::track::Track;
-use super::{Alert, AlertOptions, AlertState, alerts};
-use crate::status::SiteStatus;
-
-/// A status, and when it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// In seconds of the caller's clock.
-    pub at: u64,
-    /// What was read.
-    pub status: SiteStatus,
-}
+use super::{Alert, AlertOptions, AlertState, Reading, alerts, document};
 
 /// What a recorded series would have told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,7 +67,7 @@ pub struct LineSummary {
 /// assert_eq!((patient.alerts[0].since, patient.alerts[0].at), (135, 225));
 /// assert_eq!((patient.lines[0].transitions, patient.lines[0].flaps_damped), (3, 1));
 /// assert_eq!(patient.lines[0].seconds_down, 45 + 90);
-/// # Ok::<(), multi_isp::site::SiteErrors>(())
+/// # Ok::<(), multi_isp::document::DocumentErrors>(())
 /// ```
 pub fn replay(log: &[Reading], options: &AlertOptions) -> Replay {
     let mut told = Vec::new();
@@ -105,6 +95,19 @@ pub fn replay(log: &[Reading], options: &AlertOptions) -> Replay {
         lines: summaries(lines, &told),
         alerts: told,
         state,
+    }
+}
+
+impl Replay {
+    /// Name and version of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/replay/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("replay.schema.json");
+
+    /// All of that as a JSON document.
+    pub fn to_json(&self) -> String {
+        document::write_replay(self)
     }
 }
 

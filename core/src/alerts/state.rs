@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::alert::{Alert, AlertKind, AlertLine};
 use super::track::{Hearing, Telling, Track};
-use super::{AlertErrors, AlertOptions, document};
+use super::{AlertOptions, document};
+use crate::document::DocumentErrors;
 use crate::status::{LineStatus, Setup, SiteStatus};
 
 /// What is remembered of a site from one reading to the next; the caller keeps it. The default knows nothing yet.
@@ -18,7 +19,7 @@ use crate::status::{LineStatus, Setup, SiteStatus};
 ///
 /// let state = AlertState::default();
 /// assert_eq!(AlertState::from_json(state.to_json().as_bytes())?, state);
-/// # Ok::<(), multi_isp::alerts::AlertErrors>(())
+/// # Ok::<(), multi_isp::document::DocumentErrors>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AlertState {
@@ -49,7 +50,7 @@ impl AlertState {
     /// let state = AlertState::from_json(json)?;
     /// assert_eq!(state.changed_at("lte"), Some(1_045));
     /// assert_eq!(state.changed_at("fiber"), None);
-    /// # Ok::<(), multi_isp::alerts::AlertErrors>(())
+    /// # Ok::<(), multi_isp::document::DocumentErrors>(())
     /// ```
     pub fn changed_at(&self, line: &str) -> Option<u64> {
         let track = self.lines.get(line)?;
@@ -67,7 +68,7 @@ impl AlertState {
     ///
     /// All that is wrong with it: `too-large`, `not-utf8`, `invalid-json`, `unknown-schema`, `unknown-field`, `duplicate-field`,
     /// `missing-field`, `wrong-type`, `unknown-value`, `duplicate-line-id`.
-    pub fn from_json(json: &[u8]) -> Result<Self, AlertErrors> {
+    pub fn from_json(json: &[u8]) -> Result<Self, DocumentErrors> {
         document::read(json)
     }
 

@@ -5,8 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::message::Values;
-use super::{AlertErrors, AlertKind, plain};
+use super::{AlertKind, plain};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::DocumentErrors;
 
 /// What is written for one kind of alert, with placeholders in braces.
 ///
@@ -34,7 +35,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 /// # let _ = messages;
 /// let errors = Template::parse(AlertKind::LineDown, "{router}: {labl} down").unwrap_err();
 /// assert_eq!(errors.to_string(), "error[unknown-placeholder]: a template has no `{labl}`");
-/// # Ok::<(), multi_isp::alerts::AlertErrors>(())
+/// # Ok::<(), multi_isp::document::DocumentErrors>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
@@ -71,9 +72,9 @@ impl Template {
     ///
     /// All that is wrong with it: `unknown-placeholder`, `placeholder-without-line`, `unclosed-brace`, `stray-brace`,
     /// `empty-template`.
-    pub fn parse(kind: AlertKind, source: &str) -> Result<Self, AlertErrors> {
+    pub fn parse(kind: AlertKind, source: &str) -> Result<Self, DocumentErrors> {
         let (template, faults) = Self::read(kind, source);
-        AlertErrors::unless_empty(faults)?;
+        DocumentErrors::unless_empty(faults)?;
         Ok(template)
     }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use super::View;
+use super::menus::{APN_PROFILES, PPP_CLIENTS, PPPOE_CLIENTS};
 use super::view::lost;
 use crate::diagnostic::Fix;
 use crate::pcc::Ratio;
@@ -32,12 +33,17 @@ impl View<'_> {
         if !mends(&mended) || !self.is_harmless(&mended) {
             return None;
         }
-        let fix = Fix {
-            what: what.into(),
-            commands: commands(self.router(), &mended)?,
-            undo: commands(&mended, self.router())?,
-        };
-        (!fix.commands.is_empty()).then_some(fix)
+        let (commands, undo) = (
+            commands(self.router(), &mended)?,
+            commands(&mended, self.router())?,
+        );
+        let restarts = commands.iter().any(|command| sets_client(command));
+        let warning = if restarts { RESTARTS } else { "" };
+        (!commands.is_empty()).then(|| Fix {
+            what: [what.into().as_str(), warning].concat(),
+            commands,
+            undo,
+        })
     }
 
     /// Whether all works on the mended router that works on this one, with all lines up: customers to the internet and to the router
@@ -112,6 +118,20 @@ fn lost_part(trace: &Trace) -> Ratio {
 /// A port of the router itself, of Winbox
 const WINBOX: u16 = 8291;
 
+/// Whether a command sets something of a client that holds a session
+fn sets_client(command: &str) -> bool {
+    let menu = command
+        .split_once(" set ")
+        .map(|(menu, _)| menu.replace(' ', "/"));
+    menu.is_some_and(|menu| SESSIONS.contains(&menu.as_str()))
+}
+
+/// Clients of which nothing says that their sessions outlive a `set` (`ROUTEROS-BEHAVIOUR` §6)
+const SESSIONS: [&str; 3] = [APN_PROFILES, PPP_CLIENTS, PPPOE_CLIENTS];
+
+/// What is told of a fix that sets one
+const RESTARTS: &str = "; the session may restart";
+
 /// Addresses of the router that are asked
 const MOST_OWN: usize = 4;
 
@@ -122,4 +142,28 @@ fn commands(from: &Router, to: &Router) -> Option<Vec<String>> {
         .iter()
         .map(|change| String::from_utf8(change.command()).ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::audit;
+
+    #[test]
+    fn a_fix_that_sets_a_client_says_what_that_may_cost() {
+        let export = b"# 2026-01-05 10:00:00 by RouterOS 7.22.1\n\
+            /interface ppp-client\nadd add-default-route=yes dial-on-demand=yes disabled=no name=stick port=usb1\n";
+        let router = Router::from_export(export, None).unwrap();
+        let report = audit(&router);
+        let mut fixes = report.findings().iter().filter_map(|found| found.fix.as_ref());
+        let fix = fixes.find(|fix| {
+            fix.commands
+                .iter()
+                .any(|command| command.contains("dial-on-demand"))
+        });
+        assert_eq!(
+            fix.unwrap().what,
+            "keep `stick` connected; the session may restart"
+        );
+    }
 }

@@ -80,6 +80,10 @@ impl<'a> View<'a> {
     /// A host of every inner network: those of the router's addresses, and those that routes lead to over no line, as through
     /// a VPN
     pub(super) fn inner_hosts(&self) -> Vec<(Ipv4Net, Ipv4Addr)> {
+        self.all_inner_hosts().take(MOST_NETWORKS).collect()
+    }
+
+    pub(super) fn all_inner_hosts(&self) -> impl Iterator<Item = (Ipv4Net, Ipv4Addr)> {
         let connected = self
             .inner_addresses()
             .into_iter()
@@ -105,8 +109,6 @@ impl<'a> View<'a> {
             .chain(routed)
             .filter(|(network, _)| network.prefix_len() < 31)
             .filter_map(host)
-            .take(MOST_NETWORKS)
-            .collect()
     }
 
     /// Rules before all others of prerouting that leave packets of an interface alone, one for each of the `matchers`, where they
@@ -148,4 +150,4 @@ impl<'a> View<'a> {
 }
 
 /// Inner networks that are looked at: where there are more, they are alike
-const MOST_NETWORKS: usize = 64;
+pub(super) const MOST_NETWORKS: usize = 64;

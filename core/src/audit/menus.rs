@@ -9,4 +9,5 @@ pub(super) const MANGLE: &str = "/ip/firewall/mangle";
 pub(super) const NAT: &str = "/ip/firewall/nat";
 pub(super) const NETWATCH: &str = "/tool/netwatch";
 pub(super) const PPP_CLIENTS: &str = "/interface/ppp-client";
+pub(super) const PPPOE_CLIENTS: &str = "/interface/pppoe-client";
 pub(super) const ROUTES: &str = "/ip/route";

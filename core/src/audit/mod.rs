@@ -13,6 +13,7 @@
 mod addresses;
 mod exposure;
 mod fix;
+mod levels;
 mod lists;
 mod local;
 mod marked;
@@ -30,13 +31,14 @@ mod testing;
 mod torn;
 mod view;
 
+pub use self::levels::levels;
 pub use self::rules::RULES;
 pub use self::view::View;
 use alloc::vec::Vec;
 
 use crate::diagnostic::Diagnostic;
 use crate::routeros::router::Router;
-use crate::rule::{self, LevelErrors, Levels, Report};
+use crate::rule::{self, Report};
 
 /// A rule of audit
 pub type Rule = rule::Rule<fn(&View<'_>) -> Vec<Diagnostic>>;
@@ -64,24 +66,4 @@ pub type Rule = rule::Rule<fn(&View<'_>) -> Vec<Diagnostic>>;
 pub fn audit(router: &Router) -> Report {
     let view = View::of(router);
     RULES.iter().flat_map(|rule| (rule.check)(&view)).collect()
-}
-
-/// Levels of findings for [`Report::at`], by codes of audit, each `error`, `warning`, `note` or `off`
-///
-/// # Errors
-///
-/// `unknown-code`, `unknown-level`, `level-set-twice`.
-///
-/// # Example
-///
-/// ```
-/// use multi_isp::{Router, audit};
-///
-/// let levels = audit::levels(&[("blanket-masquerade", "off")])?;
-/// let router = Router::from_export(b"/ip firewall nat\nadd action=masquerade chain=srcnat\n", None)?;
-/// assert!(audit(&router).at(&levels).findings().iter().all(|found| found.code.as_str() != "blanket-masquerade"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn levels(wanted: &[(&str, &str)]) -> Result<Levels, LevelErrors> {
-    Levels::of(RULES, wanted, |_| false)
 }

@@ -10,13 +10,14 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::exposure::Knock;
+use super::local::MOST_NETWORKS;
 use super::menus::ROUTES;
 use crate::diagnostic::Evidence;
 use crate::routeros::router::{Router, Row, RowId};
 use crate::routeros::value::Value;
 use crate::simulate::{
-    BY_ORDER, Cause, Class, Condition, Followed, Matrix, RouteState, RowRef, SOMEWHERE, Scenario, Source,
-    Trace, Traffic, Verdict, Way, WhatIf, routes, settle, what_if,
+    BY_ORDER, Cause, Class, Condition, ENDLESS, Followed, Matrix, RouteState, RowRef, SOMEWHERE, Scenario,
+    Source, Trace, Traffic, Verdict, Way, WhatIf, routes, settle, what_if,
 };
 use crate::survey::interfaces::kind_of;
 use crate::survey::{InterfaceKind, site_of};
@@ -30,6 +31,7 @@ pub struct View<'a> {
     settled: OnceCell<Router>,
     routes: OnceCell<Vec<RouteState>>,
     around: OnceCell<Matrix>,
+    /// All of them, also those that are not looked at.
     lines: OnceCell<Vec<Value>>,
     followed: RefCell<Vec<(Down, Rc<Followed>)>>,
     traces: RefCell<Vec<(Down, Traffic, Rc<Trace>)>>,
@@ -74,13 +76,18 @@ impl<'a> View<'a> {
     /// Its internet lines by the interfaces that packets leave by, the nearest in the main table first; a tunnel runs over one of
     /// them, and is none
     pub fn lines(&self) -> &[Value] {
+        let all = self.all_lines();
+        all.get(..MOST_LINES).unwrap_or(all)
+    }
+
+    fn all_lines(&self) -> &[Value] {
         self.lines.get_or_init(|| {
             let is_tunnel = |line: &&Value| {
                 let kind = kind_of(self.router, line.as_bytes());
                 matches!(kind, Some(InterfaceKind::PppTunnel | InterfaceKind::Tunnel))
             };
             let lines = self.around().lines.iter().filter(|line| !is_tunnel(line));
-            lines.take(MOST_LINES).cloned().collect()
+            lines.cloned().collect::<Vec<_>>()
         })
     }
 
@@ -107,16 +114,41 @@ impl<'a> View<'a> {
 
     /// Customers' traffic to the internet, a class for each of their networks
     pub fn customers(&self) -> impl Iterator<Item = &Class> {
+        self.all_customers().take(MOST_CUSTOMERS)
+    }
+
+    fn all_customers(&self) -> impl Iterator<Item = &Class> {
         let classes = self.around().classes.iter();
-        let customers =
-            classes.filter(|class| class.by.is_none() && !matches!(class.traffic.from, Source::Router));
-        customers.take(MOST_CUSTOMERS)
+        classes.filter(|class| class.by.is_none() && !matches!(class.traffic.from, Source::Router))
     }
 
     /// What is forwarded into the LAN
     pub fn forwarded(&self) -> impl Iterator<Item = &Class> {
+        self.all_forwarded().take(MOST_FORWARDED)
+    }
+
+    fn all_forwarded(&self) -> impl Iterator<Item = &Class> {
         let classes = self.around().classes.iter();
-        classes.filter(|class| class.by.is_some()).take(MOST_FORWARDED)
+        classes.filter(|class| class.by.is_some())
+    }
+
+    /// What rules that follow traffic leave out of so large a router, in words
+    pub(super) fn left_out(&self) -> Vec<String> {
+        let counts = [
+            (self.all_lines().len(), MOST_LINES, "internet lines"),
+            (
+                self.all_customers().count(),
+                MOST_CUSTOMERS,
+                "networks of customers",
+            ),
+            (self.all_forwarded().count(), MOST_FORWARDED, "forwarded ports"),
+            (self.all_inner_hosts().count(), MOST_NETWORKS, "inner networks"),
+        ];
+        let many = counts.into_iter().filter(|(all, most, _)| all > most);
+        let many = many.map(|(all, most, what)| format!("{} of {all} {what}", all.saturating_sub(most)));
+        let endless = self.around().unmodelled.iter().any(|told| told.contains(ENDLESS));
+        many.chain(endless.then(|| String::from("chains of the firewall that jump without end")))
+            .collect()
     }
 
     /// Enabled rows of a menu that somebody wrote

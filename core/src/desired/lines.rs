@@ -7,11 +7,12 @@ use core::net::Ipv4Addr;
 use super::dialect::Dialect;
 use super::groups::{self, Balance, Group};
 use super::replace;
+use crate::document::DocumentErrors;
 use crate::failover;
 use crate::routeros::router::Router;
 use crate::routeros::schema;
 use crate::routeros::value::Value;
-use crate::site::{Access, Health, Line, LineId, Site, SiteErrors, StaleConnections};
+use crate::site::{Access, Health, Line, LineId, Site, StaleConnections};
 use crate::survey::{self, Customers, Existing, Replaced, Role};
 
 /// A gateway that no router has [RFC 5737]: it stands in rows that are disabled until their line has a lease.
@@ -71,7 +72,7 @@ impl<'a> Needs<'a> {
     /// # Errors
     ///
     /// Those of [`failover::allot_probes`].
-    pub fn of(site: &'a Site, router: &'a Router, replaced: &'a [Replaced]) -> Result<Self, SiteErrors> {
+    pub fn of(site: &'a Site, router: &'a Router, replaced: &'a [Replaced]) -> Result<Self, DocumentErrors> {
         let balance = Balance::of(site);
         Ok(Self {
             site,
@@ -192,7 +193,7 @@ fn lines<'a>(
     site: &'a Site,
     router: &'a Router,
     replaced: &[Replaced],
-) -> Result<Vec<DesiredLine<'a>>, SiteErrors> {
+) -> Result<Vec<DesiredLine<'a>>, DocumentErrors> {
     let probes = survey::probes(site, router)?;
     let of_line = |id: &LineId| {
         probes

@@ -28,9 +28,10 @@ use lines::{DesiredLine, Needs};
 pub use row::{Desired, DesiredRow, ForeignChange, ForeignEdit, Keeper, Lease, Outline, Setting, Switch};
 pub(crate) use scripts::POLICY;
 
+use crate::document::DocumentErrors;
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
-use crate::site::{Site, SiteErrors};
+use crate::site::Site;
 use crate::survey::{self, Replaced, Role};
 
 /// Everything that `site` needs on `router`, where the rows of a set-up by hand that it replaces are disabled already.
@@ -38,7 +39,7 @@ use crate::survey::{self, Replaced, Role};
 /// # Errors
 ///
 /// Those of [`failover::allot_probes`](crate::failover::allot_probes): a line that is checked by probes has too few.
-pub fn desired(site: &Site, router: &Router, replaced: &[Replaced]) -> Result<Desired, SiteErrors> {
+pub fn desired(site: &Site, router: &Router, replaced: &[Replaced]) -> Result<Desired, DocumentErrors> {
     let needs = Needs::of(site, router, replaced)?;
     let routes = routes::rows(&needs);
     let flush = flush::rows(&needs, &routes);

@@ -26,6 +26,7 @@
 //! ```
 
 mod fix;
+mod place;
 mod render;
 pub(crate) mod shown;
 mod subject;
@@ -37,6 +38,8 @@ use core::fmt;
 use serde::{Serialize, Serializer};
 
 pub use self::fix::{Evidence, Fix};
+pub(crate) use self::place::{BYTE_ORDER_MARK, LineEnds};
+pub use self::place::{Place, Unit};
 pub use self::subject::{RowSubject, Subject};
 
 /// Stable kebab-case name of a fault, such as `wan-port-on-bridge`
@@ -93,45 +96,6 @@ impl Level {
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-/// Where in a source text something stands
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Place {
-    /// Bytes from the start of the source to the first byte meant
-    pub offset: usize,
-    /// Bytes meant; 0 is the gap before `offset`
-    pub length: usize,
-    /// Line of text, from 1
-    pub line: u32,
-    /// Byte within that line, from 1
-    pub column: u32,
-}
-
-impl Place {
-    /// Place of `length` bytes at `offset` of `source`, both cut to its end
-    ///
-    /// Text lines end with LF, CRLF or CR; each of the three counts once, as on a router.
-    pub fn locate(source: &[u8], offset: usize, length: usize) -> Self {
-        let offset = offset.min(source.len());
-        let before = source.get(..offset).unwrap_or_default();
-        let start = line_start(before);
-        let ends = memchr::memchr2_iter(b'\r', b'\n', before.get(..start).unwrap_or_default())
-            .filter(|&at| !is_inside_crlf(source, at))
-            .count();
-        Self {
-            offset,
-            length: length.min(source.len().saturating_sub(offset)),
-            line: count(ends),
-            column: count(offset.saturating_sub(start)),
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.line, self.column)
     }
 }
 
@@ -237,11 +201,38 @@ impl Diagnostic {
         Self { level, ..self }
     }
 
+    /// With all its places counted in another unit, as a host language counts in the `source`
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::Site;
+    /// use multi_isp::diagnostic::Unit;
+    ///
+    /// let json = "{\"schema\": \"multi-isp/site/1\", \"mode\": \"é\", \"lines\": 1}";
+    /// let fault = Site::from_json(json.as_bytes()).unwrap_err().into_diagnostics().pop().ok_or("no fault")?;
+    /// let place = fault.in_units(json.as_bytes(), Unit::Characters).place.ok_or("no place")?;
+    /// assert_eq!(json.chars().nth(place.offset), Some('1'));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn in_units(mut self, source: &[u8], unit: Unit) -> Self {
+        let rows = self.subjects.iter_mut().filter_map(|subject| match subject {
+            Subject::Row(row) => row.place.as_mut(),
+            _ => None,
+        });
+        let evidence = self.evidence.iter_mut().filter_map(|step| step.place.as_mut());
+        for place in self.place.iter_mut().chain(rows).chain(evidence) {
+            *place = place.in_units(source, unit);
+        }
+        self
+    }
+
     /// Plain text: headline, code frame and help, each ended by a newline
     ///
     /// The frame needs a place and its `source`. Tabs are printed four columns wide; bytes that are no text are printed as
     /// RouterOS escapes them (`\CF`); of a very long text line only the surroundings of the place are shown. The frame shows
-    /// all that stands there: for a document with secrets use [`SiteErrors::render`](crate::site::SiteErrors::render) or
+    /// all that stands there: for a document with secrets use [`DocumentErrors::render`](crate::document::DocumentErrors::render) or
     /// [`ReadError::render`](crate::routeros::read::ReadError::render), which hide them.
     pub fn render(&self, source: Option<&[u8]>) -> String {
         render::render(self, "", source)
@@ -259,86 +250,9 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Where the text lines of a source end, for many places of it
-#[derive(Clone, Debug)]
-pub(crate) struct LineEnds(Vec<usize>);
-
-impl LineEnds {
-    pub(crate) fn of(source: &[u8]) -> Self {
-        let ends = memchr::memchr2_iter(b'\r', b'\n', source);
-        Self(ends.filter(|&at| !is_inside_crlf(source, at)).collect())
-    }
-
-    /// Place of `length` bytes at `offset`, both within the source
-    pub(crate) fn place(&self, offset: usize, length: usize) -> Place {
-        let before = self.0.partition_point(|&end| end < offset);
-        let last = before.checked_sub(1).and_then(|last| self.0.get(last));
-        let start = last.map_or(0, |end| end.saturating_add(1));
-        Place {
-            offset,
-            length,
-            line: count(before),
-            column: count(offset.saturating_sub(start)),
-        }
-    }
-}
-
-/// Offset just behind the last end of a text line in `before`
-fn line_start(before: &[u8]) -> usize {
-    memchr::memrchr2(b'\r', b'\n', before).map_or(0, |end| end.saturating_add(1))
-}
-
-fn is_inside_crlf(source: &[u8], at: usize) -> bool {
-    source.get(at..at.saturating_add(2)) == Some(b"\r\n")
-}
-
-/// From a count of what is before to a number from 1
-fn count(before: usize) -> u32 {
-    u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places_are_those_of_place_locate() {
-        let source = b"a\r\nb\rc\n\nd\n";
-        let ends = LineEnds::of(source);
-        // Nothing begins between the two bytes of a line end.
-        for offset in (0..=source.len()).filter(|offset| *offset != 2) {
-            assert_eq!(ends.place(offset, 0), Place::locate(source, offset, 0));
-        }
-    }
-
-    #[test]
-    fn every_kind_of_line_end_counts_once() {
-        let source = b"a\r\nb\rc\n\nd";
-        let place = |offset| Place::locate(source, offset, 1);
-        let spots: Vec<_> = [0, 3, 5, 7, 8]
-            .map(|offset| (place(offset).line, place(offset).column))
-            .into();
-        assert_eq!(spots, [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)]);
-    }
-
-    #[test]
-    fn columns_are_bytes() {
-        assert_eq!(Place::locate("é=x".as_bytes(), 2, 1).column, 3);
-    }
-
-    #[test]
-    fn a_place_never_leaves_its_source() {
-        let place = Place::locate(b"ab", 9, 9);
-        assert_eq!(
-            place,
-            Place {
-                offset: 2,
-                length: 0,
-                line: 1,
-                column: 3
-            }
-        );
-    }
 
     #[test]
     fn the_gravest_level_sorts_first() {

@@ -4,7 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Diagnostic, Evidence, Place, line_start};
+use super::place::line_start;
+use super::{Diagnostic, Evidence, Place};
 
 /// `name` is what people call the source; empty where it has no name
 pub(super) fn render(diagnostic: &Diagnostic, name: &str, source: Option<&[u8]>) -> String {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 /// a `password` or one whose name is misspelt. Every byte keeps its place.
 ///
 /// It takes what is no JSON too: a value is one word, and what cannot be told to be the value of a public field is hidden.
-pub(crate) fn shown(json: &[u8], is_public: fn(&str) -> bool) -> Vec<u8> {
+pub(crate) fn shown(json: &[u8], is_public: impl Fn(&str) -> bool) -> Vec<u8> {
     let mut scan = Scan {
         is_public,
         out: Vec::with_capacity(json.len()),
@@ -23,8 +23,8 @@ pub(crate) fn shown(json: &[u8], is_public: fn(&str) -> bool) -> Vec<u8> {
     scan.out
 }
 
-struct Scan {
-    is_public: fn(&str) -> bool,
+struct Scan<F> {
+    is_public: F,
     out: Vec<u8>,
     /// The brackets that are open: whether each is that of a list, and whether what stands in it is shown.
     open: Vec<(bool, bool)>,
@@ -32,7 +32,7 @@ struct Scan {
     is_shown: bool,
 }
 
-impl Scan {
+impl<F: Fn(&str) -> bool> Scan<F> {
     fn word(&mut self, sign: u8, word: &[u8], behind: &[u8]) {
         let inherited = self.open.last().is_none_or(|(_, is_shown)| *is_shown);
         let is_key = sign == b'"' && behind.trim_ascii_start().starts_with(b":");

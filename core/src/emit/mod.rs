@@ -11,6 +11,7 @@
 
 mod api;
 mod call;
+mod document;
 mod error;
 mod import;
 mod reply;

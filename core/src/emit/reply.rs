@@ -1,13 +1,14 @@
 //! What the router answered: the ids of rows that came, or why it stopped.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde_json::Value as Json;
 use thiserror::Error;
 
 use super::Address;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::routeros::router::RowId;
 
 /// What the router answered to the calls so far, in their order.
@@ -70,6 +71,36 @@ pub enum NotReady {
     /// The router refused a call before it.
     #[error(transparent)]
     Refused(#[from] Refused),
+}
+
+impl Refused {
+    /// The error as a finding, for a caller that shows it to people.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let help = "read the router again: what was sent before this call is done; make a new plan, or send what takes this one back";
+        Vec::from([Diagnostic::error(ROUTER_REFUSED, self.to_string()).with_help(help)])
+    }
+}
+
+impl NotReady {
+    /// The error as a finding, for a caller that shows it to people.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let (code, help) = match self {
+            Self::Refused(refused) => return refused.diagnostics(),
+            Self::Unanswered { .. } => (
+                UNANSWERED,
+                "hand over the reply to each call before the next one is asked for",
+            ),
+            Self::Answered { .. } => (
+                ANSWERED,
+                "hand over each reply once, and read the router again before anything else is sent",
+            ),
+            Self::NoId { .. } => (
+                NO_ID,
+                "read the router again, and make a new plan: it may not be the router that answered",
+            ),
+        };
+        Vec::from([Diagnostic::error(code, self.to_string()).with_help(help)])
+    }
 }
 
 impl Replies {
@@ -169,3 +200,8 @@ impl Replies {
         Err(refused.clone())
     }
 }
+
+const ROUTER_REFUSED: Code = Code::new("router-refused");
+const UNANSWERED: Code = Code::new("call-not-answered");
+const ANSWERED: Code = Code::new("call-answered-twice");
+const NO_ID: Code = Code::new("reply-without-id");

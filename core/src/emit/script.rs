@@ -1,20 +1,14 @@
-//! A plan as text for a router, and as a JSON document.
+//! A plan as text for a router.
 //!
 //! Every command is a full-path line that stands alone: after an unknown menu line RouterOS would run the next commands
 //! in the menu before it (`ROUTEROS-BEHAVIOUR` §1).
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::num::NonZeroU8;
-use core::time::Duration;
 
-use serde_json::{Value, json};
-
-use crate::desired::{Balance, Outline};
-use crate::pcc;
-use crate::plan::{Direction, Drift, NoGuard, Part, Phase, Plan, Step};
-use crate::survey::{ComeIn, Customers};
+use crate::plan::{Direction, NoGuard, Part, Phase, Plan, Step};
 
 /// The script of one part of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,86 +134,6 @@ impl Plan {
         }
         script
     }
-
-    /// The plan as a JSON document, with the command of every step and what takes it back.
-    ///
-    /// `command` and `undo` are what is sent, passwords and PINs included; no other field has a secret in it. A document that is
-    /// kept or shown is kept or shown without these two.
-    pub fn to_json(&self) -> String {
-        format!("{:#}\n", document(self))
-    }
-}
-
-impl Drift {
-    /// What is not as planned as a JSON document, with that of the plan that mends it: [`Plan::to_json`] says where that has secrets.
-    pub fn to_json(&self) -> String {
-        let document = json!({"schema": Drift::SCHEMA, "rows": self.rows(), "plan": document(self.plan())});
-        format!("{document:#}\n")
-    }
-}
-
-fn document(plan: &Plan) -> Value {
-    let steps: Vec<_> = plan.steps().iter().map(|step| {
-        json!({
-            "phase": step.phase,
-            "direction": step.direction,
-            "reason": step.reason,
-            "change": step.change,
-            "command": String::from_utf8_lossy(&step.change.command()),
-            "undo": step.change.inverse().map(|change| String::from_utf8_lossy(&change.undo_command()).into_owned()),
-        })
-    }).collect();
-    json!({
-        "schema": Plan::SCHEMA,
-        "purpose": plan.purpose(),
-        "lines": plan.outline().iter().map(line).collect::<Vec<_>>(),
-        "version": plan.version(),
-        "fingerprint": plan.fingerprint(),
-        "report": plan.report(),
-        "balance": plan.balance().map(balance),
-        "customers": plan.customers().map(customers),
-        "unconfirmed": plan.is_unconfirmed(),
-        "steps": steps,
-    })
-}
-
-fn line(line: &Outline) -> Value {
-    let seconds = |time: Duration| time.as_secs_f64();
-    json!({
-        "id": line.id,
-        "interface": line.interface,
-        "distance": line.distance,
-        "detection_seconds": line.detection.map(|time| [seconds(time.earliest), seconds(time.latest)]),
-        "probe_bytes_per_month": line.probe_bytes,
-    })
-}
-
-fn balance(balance: &Balance) -> Value {
-    let names = |lines: &[usize]| -> Vec<&String> {
-        lines.iter().filter_map(|line| balance.lines.get(*line)).collect()
-    };
-    let failures = balance.failures().into_iter();
-    let shares: Vec<Value> = failures
-        .map(
-            |failure| json!({"dead": names(&failure.dead), "shares": failure.shares, "loads": failure.loads}),
-        )
-        .collect();
-    let worst = balance.split.parts().iter().map(pcc::Part::relative_error).max();
-    let certificate = json!({"worst_relative_error": worst, "rules": balance.allotment.assignment().len()});
-    json!({"lines": balance.lines, "split": balance.split, "certificate": certificate, "allotment": balance.allotment, "shares": shares})
-}
-
-fn customers(customers: &Customers) -> Value {
-    let (come_in, interfaces) = match &customers.come_in {
-        ComeIn::Over(interfaces) => ("over", interfaces),
-        ComeIn::NotOver(interfaces) => ("not_over", interfaces),
-    };
-    json!({
-        "come_in": come_in,
-        "interfaces": interfaces,
-        "basis": customers.basis,
-        "message": customers.to_string(),
-    })
 }
 
 fn header(what: &str, commands: usize, plan: &Plan) -> Vec<u8> {

@@ -3,8 +3,11 @@
 use core::fmt;
 use core::time::Duration;
 
+use serde::Serialize;
+
 use crate::routeros::version::Version;
 use crate::site::{Health, Line};
+use crate::written::seconds;
 
 /// How long it takes to notice that a line is dead, or nothing where nobody looks (`manual`)
 ///
@@ -161,11 +164,13 @@ pub(crate) fn monthly_bytes(probes: usize, interval: Duration) -> Option<u64> {
 }
 
 /// From when to when a dead line is noticed; `Display` in seconds, as `10-21 s`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Detection {
     /// Not before
+    #[serde(serialize_with = "seconds")]
     pub earliest: Duration,
     /// At the latest
+    #[serde(serialize_with = "seconds")]
     pub latest: Duration,
 }
 

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use crate::diagnostic::{Code, Diagnostic, Subject};
-use crate::site::{Dns, Health, Line, LineId, Site, SiteErrors};
+use crate::document::DocumentErrors;
+use crate::site::{Dns, Health, Line, LineId, Site};
 
 /// Probe hosts of every line whose health check is `internet`, by priority
 ///
@@ -24,7 +25,7 @@ pub fn allot_probes(
     site: &Site,
     avoid: &[Ipv4Addr],
     held: &[(LineId, Vec<Ipv4Addr>)],
-) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, SiteErrors> {
+) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, DocumentErrors> {
     let mut faults = chosen_resolvers(site, avoid);
     let mut left = Vec::from(HOSTS);
     left.retain(|host| !is_taken(site, avoid, host.address));
@@ -38,7 +39,7 @@ pub fn allot_probes(
             faults.push(too_few(line));
         }
     }
-    SiteErrors::unless_empty(faults)?;
+    DocumentErrors::unless_empty(faults)?;
     let address = |hosts: Vec<Host>| hosts.iter().map(|host| host.address).collect();
     Ok(probed(site)
         .zip(allotted)

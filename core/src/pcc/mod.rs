@@ -23,16 +23,20 @@
 //! assert_eq!(nearly.worst_relative_error().to_string(), "1/27");
 //! ```
 
+mod options;
 mod ratio;
 mod spread;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+pub use self::options::SplitOptions;
 pub use self::ratio::Ratio;
 pub use self::spread::{Allotment, Group, allot};
 use crate::site::Mbps;
+use crate::written;
 
 /// Buckets for lines of these speeds
 ///
@@ -64,26 +68,8 @@ pub fn split(speeds: &[Mbps], options: &SplitOptions) -> Split {
     tolerable.or_else(least).unwrap_or_default()
 }
 
-/// How near to the speeds, and at what price
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SplitOptions {
-    /// How far a line's share may be from the one asked, in parts of the latter; 1/20
-    pub tolerance: Ratio,
-    /// Largest denominator; 16, and more than 1024 count as 1024
-    pub max_buckets: u32,
-}
-
-impl Default for SplitOptions {
-    fn default() -> Self {
-        Self {
-            tolerance: Ratio::new(1, 20),
-            max_buckets: 16,
-        }
-    }
-}
-
 /// Buckets of each line, with the proof of what they reach
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Split {
     denominator: u32,
     parts: Vec<Part>,
@@ -113,6 +99,17 @@ impl Part {
 }
 
 impl Split {
+    /// Name and version of the JSON document
+    pub const SCHEMA: &'static str = "multi-isp/split/1";
+
+    /// JSON Schema of the document
+    pub const JSON_SCHEMA: &'static str = include_str!("split.schema.json");
+
+    /// The split as a JSON document
+    pub fn to_json(&self) -> String {
+        written::json(self)
+    }
+
     /// Number of all buckets
     pub fn denominator(&self) -> u32 {
         self.denominator
@@ -154,6 +151,30 @@ impl Split {
         let buckets: Vec<u32> = self.parts.iter().map(|part| part.buckets).collect();
         turns(&buckets)
     }
+}
+
+impl Serialize for Split {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        SplitDocument {
+            schema: Self::SCHEMA,
+            denominator: self.denominator,
+            parts: &self.parts,
+            assignment: self.assignment(),
+            worst_absolute_error: self.worst_absolute_error(),
+            worst_relative_error: self.worst_relative_error(),
+        }
+        .serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct SplitDocument<'a> {
+    schema: &'static str,
+    denominator: u32,
+    parts: &'a [Part],
+    assignment: Vec<usize>,
+    worst_absolute_error: Ratio,
+    worst_relative_error: Ratio,
 }
 
 /// Who has each turn, when all take turns in proportion to their buckets

@@ -113,8 +113,7 @@ pub struct Assignment {
 }
 
 /// The value that a property gets.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum NewValue {
     /// This one.
     Given(Value),
@@ -141,6 +140,25 @@ impl Serialize for Assignment {
         assignment.serialize_field("to", &self.to.shown(&self.name))?;
         assignment.end()
     }
+}
+
+impl Serialize for NewValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let document = match self {
+            Self::Given(value) => NewValueDocument::Given { value },
+            Self::Unset => NewValueDocument::Unset,
+            Self::Reported(property) => NewValueDocument::Reported { property },
+        };
+        document.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+enum NewValueDocument<'a> {
+    Given { value: &'a Value },
+    Unset,
+    Reported { property: &'a str },
 }
 
 impl Change {

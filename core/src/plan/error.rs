@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use thiserror::Error;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::DocumentErrors;
 use crate::routeros::version::Version;
 use crate::rule::Report;
-use crate::site::SiteErrors;
 
 /// Why there is no plan. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -35,7 +35,7 @@ pub enum PlanError {
     },
     /// A line that is checked by probes has none.
     #[error(transparent)]
-    Probes(#[from] SiteErrors),
+    Probes(#[from] DocumentErrors),
     /// A row that somebody else made must be changed, and cannot be told from another one.
     #[error("a row of `{menu}` cannot be told from another one: {row}")]
     AmbiguousRow {

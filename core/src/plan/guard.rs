@@ -33,6 +33,13 @@ use crate::survey::{Role, SITE_SUBJECT, Tag, name, tag_of};
 #[error("the plan cannot have a guard: {}", .0.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join("; "))]
 pub struct NoGuard(pub Vec<Diagnostic>);
 
+impl NoGuard {
+    /// The findings.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0
+    }
+}
+
 /// The guard of one plan.
 pub(super) struct Guard<'a> {
     /// The number of its first script, which runs the others.

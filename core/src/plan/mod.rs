@@ -16,6 +16,7 @@ mod fingerprint;
 mod foreign;
 mod gate;
 mod guard;
+mod options;
 mod order;
 mod own;
 mod part;
@@ -42,6 +43,7 @@ pub use error::PlanError;
 pub use fingerprint::Fingerprint;
 pub use guard::NoGuard;
 use guard::Pending;
+pub use options::Options;
 pub use part::Part;
 pub use phase::Phase;
 pub use properties::Properties;
@@ -54,20 +56,13 @@ pub use valid::Moved;
 pub use verify::{Deviation, Drift, DriftRow, Fault, verify};
 
 use crate::desired::{self, Balance, Desired, Outline};
-use crate::preflight::{self, Context};
+use crate::preflight;
 use crate::routeros::router::Router;
 use crate::routeros::schema;
 use crate::routeros::version::Version;
 use crate::rule::Report;
 use crate::site::Site;
 use crate::survey::{self, Customers};
-
-/// What a caller knows that neither site nor router say.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// What preflight needs to know.
-    pub context: Context,
-}
 
 /// The ordered, smallest change that brings a router to what a site needs.
 ///

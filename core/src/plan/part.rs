@@ -1,10 +1,13 @@
 //! What is sent of a plan, and when.
 
+use alloc::format;
 use alloc::vec::Vec;
 use core::num::NonZeroU8;
 
 use super::diff::with_renewal;
 use super::{Change, NoGuard, Phase, Plan, Step};
+use crate::diagnostic::Code;
+use crate::document::{DocumentErrors, fault};
 
 /// What is sent of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +20,54 @@ pub enum Part {
     Confirm,
     /// What takes the plan back, newest step first, and disarms the guard; harmless where a step never ran.
     Undo,
+}
+
+impl Part {
+    /// The part of that name: `plan`, `guarded`, `confirm` or `undo`. A guard takes minutes, 1 to 255, and nothing else does.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-value` of `part` or `minutes`; `missing-field` where a guard is not told its minutes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::Part;
+    ///
+    /// assert_eq!(Part::named("undo", None), Ok(Part::Undo));
+    /// let errors = Part::named("guarded", None).unwrap_err();
+    /// assert_eq!(errors.to_string(), "error[missing-field]: `minutes`: is missing");
+    /// ```
+    pub fn named(name: &str, minutes: Option<u8>) -> Result<Self, DocumentErrors> {
+        let part = match name {
+            "plan" => Self::Plan,
+            "confirm" => Self::Confirm,
+            "undo" => Self::Undo,
+            "guarded" => return guarded(minutes),
+            _ => {
+                let message = format!("does not know `{}`", name.escape_default());
+                let help = "write one of `plan`, `guarded`, `confirm`, `undo`";
+                return Err(fault(UNKNOWN_VALUE, "part", message, help).into());
+            }
+        };
+        match minutes {
+            None => Ok(part),
+            Some(_) => {
+                let message = format!("is not for the part `{name}`");
+                let help = "leave it out, or ask for the part `guarded`";
+                Err(fault(UNKNOWN_VALUE, "minutes", message, help).into())
+            }
+        }
+    }
+}
+
+fn guarded(minutes: Option<u8>) -> Result<Part, DocumentErrors> {
+    let help = "say how many minutes there are to confirm the plan, 1 to 255";
+    match minutes.map(NonZeroU8::new) {
+        Some(Some(minutes)) => Ok(Part::Guarded(minutes)),
+        Some(None) => Err(fault(UNKNOWN_VALUE, "minutes", "does not know `0`", help).into()),
+        None => Err(fault(MISSING_FIELD, "minutes", "is missing", help).into()),
+    }
 }
 
 impl Plan {
@@ -67,3 +118,34 @@ impl Plan {
 }
 
 const TAKEN_BACK: &str = "it is taken back";
+
+const UNKNOWN_VALUE: Code = Code::new("unknown-value");
+const MISSING_FIELD: Code = Code::new("missing-field");
+
+#[cfg(test)]
+mod tests {
+    use std::vec;
+
+    use super::*;
+
+    #[test]
+    fn every_part_has_its_name_and_a_guard_its_minutes() {
+        let five = NonZeroU8::new(5).unwrap();
+        assert_eq!(Part::named("guarded", Some(5)), Ok(Part::Guarded(five)));
+        assert_eq!(Part::named("plan", None), Ok(Part::Plan));
+        assert_eq!(Part::named("confirm", None), Ok(Part::Confirm));
+        for (name, minutes, code, field) in [
+            ("guard", None, "unknown-value", "part"),
+            ("guarded", Some(0), "unknown-value", "minutes"),
+            ("guarded", None, "missing-field", "minutes"),
+            ("undo", Some(5), "unknown-value", "minutes"),
+        ] {
+            let errors = Part::named(name, minutes).unwrap_err().into_diagnostics();
+            let found: Vec<_> = errors
+                .iter()
+                .map(|fault| (fault.code.as_str(), fault.subjects[0].name()))
+                .collect();
+            assert_eq!(found, vec![(code, field)]);
+        }
+    }
+}

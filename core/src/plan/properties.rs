@@ -1,5 +1,6 @@
 //! Properties of a row.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::{self, Vec};
 use core::fmt;
@@ -60,9 +61,15 @@ impl fmt::Debug for Properties {
 
 impl Serialize for Properties {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(
-            self.iter()
-                .map(|(name, value)| (name, schema::shown(name, value))),
-        )
+        serializer.collect_seq(self.iter().map(|(name, value)| Property {
+            name,
+            value: schema::shown(name, value),
+        }))
     }
+}
+
+#[derive(Serialize)]
+struct Property<'a> {
+    name: &'a str,
+    value: Cow<'a, Value>,
 }

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{PlanError, Properties, summary};
 use crate::routeros::router::{Router, Row};
@@ -13,8 +13,7 @@ use crate::routeros::value::{Kind, Value};
 use crate::survey::{Tag, is_of_main};
 
 /// How a command finds its row.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// By these properties, which no other row of the menu has.
     Where(Properties),
@@ -310,3 +309,24 @@ fn is_plain(value: &Value) -> bool {
 
 /// The router's own rows (of a hotspot, of fasttrack) are not in any export, and cannot be moved.
 const STATIC: Condition<'static> = Condition::Typed("dynamic", b"no");
+
+impl Serialize for Target {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let document = match self {
+            Self::Where(properties) => TargetDocument::Where { properties },
+            Self::Place(place) => TargetDocument::Place { place: *place },
+            Self::FirstOf(chain) => TargetDocument::FirstOf { chain },
+            Self::Only => TargetDocument::Only,
+        };
+        document.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+enum TargetDocument<'a> {
+    Where { properties: &'a Properties },
+    Place { place: usize },
+    FirstOf { chain: &'a Value },
+    Only,
+}

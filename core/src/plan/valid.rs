@@ -1,5 +1,6 @@
 //! Whether a router is still as it was when a plan was made for it.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::error::Error;
@@ -7,6 +8,7 @@ use core::fmt;
 
 use super::steady::steady;
 use super::{Plan, summary};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::routeros::router::{Change, Difference, Router};
 use crate::routeros::schema;
 use crate::routeros::version::Version;
@@ -55,6 +57,28 @@ impl Moved {
     pub fn versions(&self) -> Option<(&str, &str)> {
         let (before, after) = self.version.as_ref()?;
         Some((before, after))
+    }
+
+    /// What moved as findings, one for each line of its text, for a caller that shows them to people.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let finding = |moved: String| {
+            let message = format!("the router is not as it was when the plan was made: `{moved}`");
+            Diagnostic::error(PLAN_STALE, message).with_help("read the router again, and make a new plan")
+        };
+        self.texts().map(finding).collect()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = String> {
+        let version = self.version.iter();
+        let version = version.map(|(before, after)| format!("~ RouterOS  {before} -> {after}"));
+        version.chain(self.differences.iter().map(summary::difference))
+    }
+}
+
+impl Moved {
+    /// What moved as a JSON document of schema [`Difference::SCHEMA`]; secrets are not shown.
+    pub fn to_json(&self) -> String {
+        Difference::moved_to_json(self.versions(), &self.differences)
     }
 }
 
@@ -128,12 +152,11 @@ fn seen(difference: Difference) -> Option<Difference> {
 
 impl fmt::Display for Moved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let version = self.version.iter();
-        let version = version.map(|(before, after)| alloc::format!("~ RouterOS  {before} -> {after}"));
-        let differences = self.differences.iter().map(summary::difference);
-        let lines: Vec<String> = version.chain(differences).collect();
-        f.write_str(&lines.join("\n"))
+        let texts: Vec<String> = self.texts().collect();
+        f.write_str(&texts.join("\n"))
     }
 }
 
 impl Error for Moved {}
+
+const PLAN_STALE: Code = Code::new("plan-stale");

@@ -101,7 +101,7 @@ pub fn preflight_disable(router: &Router, context: &Context) -> Report {
 /// let levels = preflight::levels(&[("no-firewall", "error")])?;
 /// let context = Context { levels, ..Context::default() };
 /// # let _ = context;
-/// assert_eq!(preflight::levels(&[("no-fierwall", "off")]).unwrap_err().findings()[0].code.as_str(), "unknown-code");
+/// assert_eq!(preflight::levels(&[("no-fierwall", "off")]).unwrap_err().diagnostics()[0].code.as_str(), "unknown-code");
 /// assert!(preflight::levels(&[("duplicate-port", "off")]).is_err());
 /// # Ok::<(), preflight::LevelErrors>(())
 /// ```

@@ -1,5 +1,6 @@
 //! A RouterOS library of its own: it knows nothing of internet lines, sites or plans.
 
+pub mod answer;
 pub mod read;
 pub mod router;
 pub mod schema;

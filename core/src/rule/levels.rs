@@ -9,6 +9,7 @@ use core::fmt;
 
 use super::{Report, Rule};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
+use crate::document::{Document, Node};
 
 /// At which level findings of some rules are told, where that is another than their own
 ///
@@ -18,7 +19,11 @@ pub struct Levels(BTreeMap<Code, Option<Level>>);
 
 /// Why levels cannot be set; at least one finding
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LevelErrors(Vec<Diagnostic>);
+pub struct LevelErrors {
+    faults: Vec<Diagnostic>,
+    /// For each, the position in what was wanted of the level that it is about
+    positions: Vec<usize>,
+}
 
 impl Levels {
     /// Levels of rules by their codes, each `error`, `warning`, `note` or `off`
@@ -31,12 +36,12 @@ impl Levels {
     ) -> Result<Self, LevelErrors> {
         let mut levels = BTreeMap::new();
         let mut faults = Vec::new();
-        for (code, level) in wanted {
+        for (position, (code, level)) in wanted.iter().enumerate() {
             match read(rules, code, level, is_fixed) {
-                Err(fault) => faults.push(*fault),
+                Err(fault) => faults.push((position, *fault)),
                 Ok((code, level)) => {
                     if levels.insert(code, level).is_some() {
-                        faults.push(twice(code));
+                        faults.push((position, twice(code)));
                     }
                 }
             }
@@ -44,7 +49,8 @@ impl Levels {
         if faults.is_empty() {
             Ok(Self(levels))
         } else {
-            Err(LevelErrors(faults))
+            let (positions, faults) = faults.into_iter().unzip();
+            Err(LevelErrors { faults, positions })
         }
     }
 
@@ -65,21 +71,50 @@ impl Report {
 
 impl LevelErrors {
     /// What is wrong, in the order of what was wanted
-    pub fn findings(&self) -> &[Diagnostic] {
-        &self.0
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.faults
     }
 }
 
 impl fmt::Display for LevelErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let findings = self.0.iter();
-        findings
+        let faults = self.faults.iter();
+        faults
             .map(|finding| finding.render(None))
             .try_for_each(|text| f.write_str(&text))
     }
 }
 
 impl core::error::Error for LevelErrors {}
+
+/// What makes levels of codes and levels
+type LevelsOf = fn(&[(&str, &str)]) -> Result<Levels, LevelErrors>;
+
+/// Levels of a list of codes and levels in a document, made by `of`
+pub(crate) fn read_levels<'a>(document: &mut Document<'a>, node: &Node<'a>, of: LevelsOf) -> Option<Levels> {
+    let nodes = document.items(node)?;
+    let items: Vec<Option<(String, String)>> = nodes.iter().map(|node| item(document, node)).collect();
+    let items: Vec<(String, String)> = items.into_iter().collect::<Option<_>>()?;
+    let wanted: Vec<(&str, &str)> = items
+        .iter()
+        .map(|(code, level)| (code.as_str(), level.as_str()))
+        .collect();
+    let errors = match of(&wanted) {
+        Ok(levels) => return Some(levels),
+        Err(errors) => errors,
+    };
+    for (position, fault) in errors.positions.iter().zip(errors.faults) {
+        let node = nodes.get(*position).unwrap_or(node);
+        document.report(node, fault);
+    }
+    None
+}
+
+fn item<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<(String, String)> {
+    let fields = document.fields(node, &["code", "level"]);
+    let [code, level] = ["code", "level"].map(|name| document.needed(&fields, name, Document::string));
+    Some((code?, level?))
+}
 
 fn read<C>(
     rules: &[Rule<C>],
@@ -171,7 +206,7 @@ mod tests {
     fn faults(wanted: &[(&str, &str)]) -> Vec<&'static str> {
         let faults = levels(wanted).unwrap_err();
         faults
-            .findings()
+            .diagnostics()
             .iter()
             .map(|fault| fault.code.as_str())
             .collect()

@@ -15,9 +15,10 @@ pub(crate) mod style;
 use alloc::string::String;
 use core::fmt;
 
+pub(crate) use self::levels::read_levels;
 pub use self::levels::{LevelErrors, Levels};
 pub use self::report::Report;
-pub(crate) use self::rows::{named, narrowed, placed, property_subject, row_subject, typed};
+pub(crate) use self::rows::{named, narrowed, placed, property_subject, row_of, row_subject, typed};
 use crate::diagnostic::{Code, Diagnostic, Level};
 
 /// One check, as data; `C` is how it looks at what it judges

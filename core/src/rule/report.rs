@@ -8,8 +8,9 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::narrowed;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Unit};
 use crate::routeros::schema::hide;
+use crate::written;
 
 /// Findings about a router, or about a site on one: the gravest first, else in the order of the rules
 ///
@@ -26,6 +27,11 @@ impl Report {
 
     /// JSON Schema of the document
     pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
+
+    /// The report as a JSON document
+    pub fn to_json(&self) -> String {
+        written::json(self)
+    }
 
     /// All findings
     pub fn findings(&self) -> &[Diagnostic] {
@@ -53,6 +59,14 @@ impl Report {
             .map(|finding| narrowed(finding, export).render_in(name, &shown))
             .collect();
         texts.join("\n")
+    }
+
+    /// The report with all places counted in another unit, as a host language counts in the `export` that the router was read from
+    #[must_use]
+    pub fn in_units(self, export: &[u8], unit: Unit) -> Self {
+        let findings = self.findings.into_iter();
+        let findings = findings.map(|finding| finding.in_units(export, unit)).collect();
+        Self { findings }
     }
 
     /// Those that have to be mended first
@@ -150,9 +164,8 @@ mod tests {
 
     #[test]
     fn the_document_names_its_schema() {
-        let json = serde_json::to_string(&Report::default()).unwrap();
         assert_eq!(
-            json,
+            Report::default().to_json(),
             r#"{"schema":"multi-isp/report/1","blocks":false,"findings":[]}"#
         );
     }

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 
 use crate::diagnostic::{Diagnostic, Place, RowSubject, Subject};
 use crate::routeros::router::Row;
-use crate::routeros::schema;
 use crate::routeros::syntax::{Arg, Item, Script, print};
 use crate::routeros::value::Value;
 
@@ -40,12 +39,7 @@ fn summary(row: &Row) -> String {
 
 /// A row as a command, its secrets left out
 fn command(menu: &str, row: &Row) -> String {
-    let command = row
-        .iter()
-        .fold(print::Line::new(menu, "add"), |line, (name, value)| {
-            line.arg(name, schema::shown(name, value).as_bytes())
-        });
-    String::from_utf8_lossy(&command.finish()).into_owned()
+    row.command(menu).to_text().into_owned()
 }
 
 /// A row that a finding is about
@@ -60,12 +54,20 @@ pub(crate) fn property_subject(menu: &str, row: &Row, property: &str) -> Subject
 
 fn subject(menu: &str, row: &Row, property: Option<String>) -> Subject {
     Subject::Row(RowSubject {
+        property,
+        ..row_of(menu, row)
+    })
+}
+
+/// A row as findings tell of it
+pub(crate) fn row_of(menu: &str, row: &Row) -> RowSubject {
+    RowSubject {
         menu: menu.into(),
         id: row.router_id().map(|id| format!("{id}")),
         command: command(menu, row),
-        property,
+        property: None,
         place: row.place(),
-    })
+    }
 }
 
 /// The finding with its place narrowed from a whole command to the property that is meant, where that stands in `export`

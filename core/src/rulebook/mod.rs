@@ -5,13 +5,15 @@ mod sarif;
 use alloc::format;
 use alloc::string::String;
 
+use serde::Serialize;
+
 pub use self::sarif::{Audited, sarif};
 use crate::diagnostic::{Code, Level};
 use crate::rule::Rule;
-use crate::{audit, preflight};
+use crate::{audit, preflight, written};
 
 /// What the book says of a rule
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// Name of the fault
     pub code: Code,
@@ -24,7 +26,36 @@ pub struct Entry {
     /// What it looks at, in a paragraph
     pub summary: &'static str,
     /// Its page, in Markdown
+    #[serde(skip)]
     pub page: &'static str,
+}
+
+impl Entry {
+    /// Name and version of the JSON document of all rules
+    pub const SCHEMA: &'static str = "multi-isp/rules/1";
+
+    /// JSON Schema of the document
+    pub const JSON_SCHEMA: &'static str = include_str!("rules.schema.json");
+
+    /// Rules as a JSON document, without their pages
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::Entry;
+    ///
+    /// let rules: Vec<Entry> = multi_isp::entries().filter(|rule| rule.code.as_str() == "rp-filter-strict").collect();
+    /// let json = Entry::all_to_json(&rules);
+    /// assert!(json.starts_with(r#"{"schema":"multi-isp/rules/1","rules":[{"code":"rp-filter-strict","level":"warning","#));
+    /// ```
+    pub fn all_to_json(rules: &[Self]) -> String {
+        written::document(Self::SCHEMA, &Rules { rules })
+    }
+}
+
+#[derive(Serialize)]
+struct Rules<'a> {
+    rules: &'a [Entry],
 }
 
 /// Page of the rule with that code, in Markdown: Checks, Why it matters, Example, Instead, Fix, Sources

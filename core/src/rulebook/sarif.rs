@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value, json};
 
 use super::entries;
-use crate::diagnostic::{Code, Diagnostic, Evidence, Place, Subject};
+use crate::diagnostic::{Code, Diagnostic, Evidence, Place, Subject, Unit};
 use crate::rule::{Report, narrowed};
 
 /// A router that was audited, and the text that it was read from
@@ -151,29 +151,12 @@ fn region(source: &[u8], place: Place) -> Value {
     let end = Place::locate(source, place.offset.saturating_add(place.length), 0);
     json!({
         "startLine": place.line,
-        "startColumn": column(source, place),
+        "startColumn": place.column_in(source, Unit::Characters),
         "endLine": end.line,
-        "endColumn": column(source, end),
+        "endColumn": end.column_in(source, Unit::Characters),
         "byteOffset": place.offset,
         "byteLength": place.length,
     })
-}
-
-/// The column of a place in characters, from 1
-fn column(source: &[u8], place: Place) -> usize {
-    let bytes = usize::try_from(place.column.saturating_sub(1)).unwrap_or_default();
-    let before = source
-        .get(place.offset.saturating_sub(bytes)..place.offset)
-        .unwrap_or_default();
-    let chunks = before.utf8_chunks();
-    let characters = chunks.map(|chunk| {
-        chunk
-            .valid()
-            .chars()
-            .count()
-            .saturating_add(chunk.invalid().len())
-    });
-    characters.fold(1, usize::saturating_add)
 }
 
 /// A path as a relative reference (RFC 3986)

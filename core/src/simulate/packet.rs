@@ -101,10 +101,23 @@ impl Connection {
 impl Protocol {
     /// As RouterOS calls it, and its number.
     pub(crate) fn names(self) -> [&'static str; 2] {
+        let number = match self {
+            Self::Tcp => "6",
+            Self::Udp => "17",
+            Self::Icmp => "1",
+        };
+        [self.as_str(), number]
+    }
+
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Tcp, Self::Udp, Self::Icmp];
+
+    /// As RouterOS and JSON call it.
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Tcp => ["tcp", "6"],
-            Self::Udp => ["udp", "17"],
-            Self::Icmp => ["icmp", "1"],
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+            Self::Icmp => "icmp",
         }
     }
 
@@ -116,10 +129,6 @@ impl Protocol {
 
 impl fmt::Display for Protocol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Tcp => "tcp",
-            Self::Udp => "udp",
-            Self::Icmp => "icmp",
-        })
+        f.write_str(self.as_str())
     }
 }

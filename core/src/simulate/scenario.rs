@@ -167,6 +167,14 @@ impl Scenario {
 }
 
 impl Source {
+    /// The internet, over a line; somebody there where it is not said who.
+    pub fn internet(line: impl Into<Value>, source: Option<Ipv4Addr>) -> Self {
+        Self::Internet {
+            line: line.into(),
+            source: source.unwrap_or(SOMEBODY),
+        }
+    }
+
     /// The interface that is named.
     pub(super) fn interface(&self) -> Option<&Value> {
         match self {
@@ -187,6 +195,17 @@ impl Traffic {
             port,
             established: false,
             logged_in: true,
+        }
+    }
+
+    /// A page that is opened from there (TCP, port 443): one of a host in the internet; from the internet, one of the router, at its
+    /// address on that line.
+    pub fn of(from: Source) -> Self {
+        let usual = Self::default();
+        Self {
+            to: usual.to.filter(|_| !matches!(from, Source::Internet { .. })),
+            from,
+            ..usual
         }
     }
 
@@ -237,5 +256,22 @@ impl Condition {
     }
 }
 
+impl Noticed {
+    /// All of them, the earliest first.
+    pub const ALL: &'static [Self] = &[Self::AtOnce, Self::Checks, Self::Everything];
+
+    /// As JSON names it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AtOnce => "at_once",
+            Self::Checks => "checks",
+            Self::Everything => "everything",
+        }
+    }
+}
+
 /// A host that stands for the internet (TEST-NET-3, RFC 5737), which no router has a route of its own to.
 pub const SOMEWHERE: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 80);
+
+/// A host that stands for whoever comes from there (TEST-NET-3 too).
+pub const SOMEBODY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 200);

@@ -11,7 +11,8 @@ use ipnet::Ipv4Net;
 
 use super::draft::default_label;
 use super::{Access, Apn, Dial, Dns, Lan, Line, LineDraft, LineId, Secret, SiteDraft, Text};
-use crate::diagnostic::{Code, Diagnostic, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::fault;
 
 /// Lines of a draft and all its faults; only without faults are the lines all there
 pub(super) fn draft(site: &SiteDraft) -> (Vec<Line>, Vec<Diagnostic>) {
@@ -311,19 +312,6 @@ impl Faults {
     fn add(&mut self, code: Code, field: impl Display, message: impl Display, help: &str) {
         self.0.push(fault(code, field, message, help));
     }
-}
-
-/// Fault of a field: its first subject
-pub(super) fn fault(
-    code: Code,
-    field: impl Display,
-    message: impl Display,
-    help: impl Into<String>,
-) -> Diagnostic {
-    let field = format!("{field}");
-    Diagnostic::error(code, format!("`{field}`: {message}"))
-        .with_help(help)
-        .about(Subject::field(field))
 }
 
 /// Whether a packet can be sent to it over the internet or a line: not 0/8, 127/8, multicast or beyond

@@ -8,9 +8,9 @@ use core::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::{
-    Access, Classifier, Dns, Health, Lan, Mbps, Mode, Site, SiteErrors, Spread, StaleConnections, Text,
-    Webhook, check,
+    Access, Classifier, Dns, Health, Lan, Mbps, Mode, Site, Spread, StaleConnections, Text, Webhook, check,
 };
+use crate::document::DocumentErrors;
 
 /// A site in the making: public fields, nothing checked
 ///
@@ -83,9 +83,9 @@ impl SiteDraft {
     /// All that is wrong with it: `invalid-line-id`, `duplicate-line-id`, `invalid-name`, `client-is-port`, `duplicate-interface`,
     /// `line-on-lan`, `invalid-address`, `too-few-probes`, `invalid-probe`, `shared-probe`, `empty-list`,
     /// `management-everywhere`, `invalid-bucket-limit`, `invalid-webhook`.
-    pub fn build(self) -> Result<Site, SiteErrors> {
+    pub fn build(self) -> Result<Site, DocumentErrors> {
         let (lines, faults) = check::draft(&self);
-        SiteErrors::unless_empty(faults)?;
+        DocumentErrors::unless_empty(faults)?;
         Ok(Site {
             mode: self.mode,
             lines,

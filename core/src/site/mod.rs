@@ -30,15 +30,13 @@
 //! assert_eq!(fiber.label().to_string(), "ISP 1");
 //! assert_eq!(wireless.mbps().kbps(), 7_500);
 //! assert_eq!(Site::from_json(site.to_json().as_bytes())?, site);
-//! # Ok::<(), multi_isp::site::SiteErrors>(())
+//! # Ok::<(), multi_isp::document::DocumentErrors>(())
 //! ```
 
 mod access;
 mod check;
 mod draft;
-mod errors;
 mod line;
-pub(crate) mod node;
 mod read;
 mod speed;
 mod text;
@@ -53,11 +51,11 @@ use ipnet::Ipv4Net;
 
 pub use self::access::{Access, Apn, Dial, Modem, Secret};
 pub use self::draft::{LineDraft, SiteDraft};
-pub use self::errors::SiteErrors;
 pub use self::line::{Health, Line, LineId};
 pub use self::speed::{InvalidSpeed, Mbps};
 pub use self::text::Text;
 pub use self::webhook::Webhook;
+use crate::document::DocumentErrors;
 
 /// What an operator wants of one router; always well-formed
 ///
@@ -96,9 +94,9 @@ impl Site {
     /// | `mode` | `"failover"`, `"load_balance"`, `"load_balance_failover"` | needed |
     /// | `lines` | list of lines by priority, ISP 1 first | needed |
     /// | `health` | `"manual"`, `"link"`, `"gateway"`, `"internet"` | `"internet"` |
-    /// | `lan` | `"auto"`, or a list of interfaces | `"auto"` |
+    /// | `lan` | list of interfaces | those that the router tells |
     /// | `management` | list of IPv4 addresses or prefixes | `[]` |
-    /// | `dns` | `"keep"`, or a list of IPv4 addresses | `"keep"` |
+    /// | `dns` | list of IPv4 addresses | those that the router has |
     /// | `classifier` | `"both-addresses"`, `"src-address"`, `"both-addresses-and-ports"` and others, see [`Classifier`] | `"both-addresses"` |
     /// | `max_buckets` | 2 to 64 | 16 |
     /// | `spread` | `"proportional"`, `"priority"` | `"proportional"` |
@@ -133,7 +131,7 @@ impl Site {
     /// All that is wrong with it, each with code, field and place: `too-large` (beyond 64 KiB), `not-utf8`, `invalid-json`, `unknown-schema`,
     /// `unknown-field`, `missing-field`, `duplicate-field`, `wrong-type`, `unknown-value`, and those of
     /// [`SiteDraft::build`].
-    pub fn from_json(json: &[u8]) -> Result<Self, SiteErrors> {
+    pub fn from_json(json: &[u8]) -> Result<Self, DocumentErrors> {
         read::site(json)
     }
 
@@ -268,6 +266,26 @@ pub enum Dns {
     Keep,
     /// These servers, at least one, as static ones; a lease of ISP 1 may still bring its own
     Servers(Vec<Ipv4Addr>),
+}
+
+impl Lan {
+    /// The interfaces that are named; `None` where the router says
+    pub fn named(&self) -> Option<&[Text]> {
+        match self {
+            Self::Auto => None,
+            Self::Interfaces(interfaces) => Some(interfaces),
+        }
+    }
+}
+
+impl Dns {
+    /// The servers that are named; `None` where they stay as they are
+    pub fn named(&self) -> Option<&[Ipv4Addr]> {
+        match self {
+            Self::Keep => None,
+            Self::Servers(servers) => Some(servers),
+        }
+    }
 }
 
 /// Where the connections of a dead line go

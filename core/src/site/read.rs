@@ -1,36 +1,29 @@
 //! JSON document -> draft -> site.
 
 use alloc::format;
-use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 use core::time::Duration;
 
 use ipnet::Ipv4Net;
 
-use super::node::{Document, Fields, HEX, Node};
 use super::{
     Access, Apn, Classifier, Dial, Dns, Health, Lan, LineDraft, Mbps, Mode, Modem, Secret, Site, SiteDraft,
-    SiteErrors, Spread, StaleConnections, Text, Webhook,
+    Spread, StaleConnections, Text, Webhook,
 };
+use crate::document::{Document, DocumentErrors, Fields, Frames, HEX, Limit, Node};
 
-pub(super) fn site(json: &[u8]) -> Result<Site, SiteErrors> {
-    let (mut document, root) = Document::open(json)?;
+pub(super) fn site(json: &[u8]) -> Result<Site, DocumentErrors> {
+    read(json).map_err(|errors| errors.framed(FRAMES))
+}
+
+fn read(json: &[u8]) -> Result<Site, DocumentErrors> {
+    let (mut document, root) = Document::open(json, LIMIT)?;
     let built = draft(&mut document, &root).build();
     if let Err(errors) = &built {
         document.add_unless_explained(errors.diagnostics());
     }
-    SiteErrors::unless_empty(document.into_faults())?;
+    DocumentErrors::unless_empty(document.into_faults())?;
     built
-}
-
-/// Whether the value of a field may be shown: one that is known, and holds no secret
-pub(super) fn is_public(name: &str) -> bool {
-    let fields = ACCESS_FIELDS.iter().flat_map(|(_, fields)| fields.iter());
-    let lists = [SITE_FIELDS, LINE_FIELDS, WEBHOOK_FIELDS, &[HEX]]
-        .into_iter()
-        .flatten();
-    let mut known = lists.chain(fields);
-    known.any(|known| *known == name) && !SECRET_FIELDS.contains(&name)
 }
 
 /// Draft of what could be read
@@ -56,13 +49,17 @@ fn draft<'a>(document: &mut Document<'a>, root: &Node<'a>) -> SiteDraft {
         );
     }
     if let Some(node) = fields.optional("lan") {
-        set(&mut draft.lan, lan(document, &node));
+        let interfaces = document.list(&node, text_of);
+        set(&mut draft.lan, interfaces.map(Lan::Interfaces));
     }
     if let Some(node) = fields.optional("management") {
-        set(&mut draft.management, list(document, &node, prefix));
+        set(&mut draft.management, document.list(&node, prefix));
     }
     if let Some(node) = fields.optional("dns") {
-        set(&mut draft.dns, dns(document, &node));
+        set(
+            &mut draft.dns,
+            document.list(&node, Document::address).map(Dns::Servers),
+        );
     }
     if let Some(node) = fields.optional("classifier") {
         set(
@@ -118,7 +115,7 @@ fn line<'a>(document: &mut Document<'a>, node: &Node<'a>) -> LineDraft {
         .and_then(|node| document.string(&node));
     let interface = document
         .required(&fields, "interface")
-        .and_then(|node| document.text(&node));
+        .and_then(|node| text_of(document, &node));
     let access = document
         .required(&fields, "access")
         .and_then(|node| access(document, &node));
@@ -132,7 +129,7 @@ fn line<'a>(document: &mut Document<'a>, node: &Node<'a>) -> LineDraft {
         access.unwrap_or(Access::Dhcp),
         mbps.unwrap_or(Mbps::MAX),
     );
-    draft.label = fields.optional("label").and_then(|node| document.text(&node));
+    draft.label = fields.optional("label").and_then(|node| text_of(document, &node));
     if let Some(node) = fields.optional("metered") {
         set(&mut draft.metered, document.flag(&node));
     }
@@ -141,7 +138,7 @@ fn line<'a>(document: &mut Document<'a>, node: &Node<'a>) -> LineDraft {
         .and_then(|node| document.word(&node, Health::ALL, Health::as_str));
     draft.probes = fields
         .optional("probes")
-        .and_then(|node| list(document, &node, address));
+        .and_then(|node| document.list(&node, Document::address));
     draft
 }
 
@@ -175,10 +172,10 @@ fn access<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Access> {
 fn fixed<'a>(document: &mut Document<'a>, fields: &Fields<'a>) -> Option<Access> {
     let own = document
         .required(fields, "address")
-        .and_then(|node| prefix_of_host(document, &node));
+        .and_then(|node| document.interface_address(&node));
     let gateway = document
         .required(fields, "gateway")
-        .and_then(|node| address(document, &node));
+        .and_then(|node| document.address(&node));
     Some(Access::Static {
         address: own?,
         gateway: gateway?,
@@ -222,11 +219,15 @@ fn modem<'a>(document: &mut Document<'a>, fields: &Fields<'a>) -> Option<Modem> 
 fn required_text<'a>(document: &mut Document<'a>, fields: &Fields<'a>, name: &str) -> Option<Text> {
     document
         .required(fields, name)
-        .and_then(|node| document.text(&node))
+        .and_then(|node| text_of(document, &node))
 }
 
 fn text<'a>(document: &mut Document<'a>, fields: &Fields<'a>, name: &str) -> Option<Text> {
-    fields.optional(name).and_then(|node| document.text(&node))
+    fields.optional(name).and_then(|node| text_of(document, &node))
+}
+
+fn text_of<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Text> {
+    document.text(node).map(Text::from)
 }
 
 fn channel<'a>(document: &mut Document<'a>, fields: &Fields<'a>, name: &str) -> Option<u8> {
@@ -234,37 +235,9 @@ fn channel<'a>(document: &mut Document<'a>, fields: &Fields<'a>, name: &str) -> 
     document.number(&node, "a whole number from 0 to 255", |text| text.parse().ok())
 }
 
-fn lan<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Lan> {
-    if node.is_string() {
-        return document.word(node, &[()], |()| "auto").map(|()| Lan::Auto);
-    }
-    list(document, node, |document, node| document.text(node)).map(Lan::Interfaces)
-}
-
-fn dns<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Dns> {
-    if node.is_string() {
-        return document.word(node, &[()], |()| "keep").map(|()| Dns::Keep);
-    }
-    list(document, node, address).map(Dns::Servers)
-}
-
 fn speed<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Mbps> {
     let what = "Mbps from 0.001 to 1000000 with at most three decimals";
     document.number(node, what, |text| text.parse().ok())
-}
-
-fn address<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Addr> {
-    document.parsed(node, "an IPv4 address, as `198.51.100.1`", |text| {
-        text.parse().ok()
-    })
-}
-
-fn prefix_of_host<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Net> {
-    document.parsed(
-        node,
-        "an IPv4 address with its prefix length, as `198.51.100.2/24`",
-        |text| text.parse().ok(),
-    )
 }
 
 /// A prefix, or an address for itself
@@ -278,20 +251,6 @@ fn prefix<'a>(document: &mut Document<'a>, node: &Node<'a>) -> Option<Ipv4Net> {
                 .or_else(|| text.parse::<Ipv4Addr>().ok().map(Ipv4Net::from))
         },
     )
-}
-
-/// The items that could be read, or nothing where one could not: its own fault says why
-fn list<'a, T>(
-    document: &mut Document<'a>,
-    node: &Node<'a>,
-    item: impl Fn(&mut Document<'a>, &Node<'a>) -> Option<T>,
-) -> Option<Vec<T>> {
-    let items: Vec<_> = document
-        .items(node)?
-        .iter()
-        .map(|node| item(document, node))
-        .collect();
-    items.into_iter().collect()
 }
 
 fn set<T>(field: &mut T, value: Option<T>) {
@@ -329,28 +288,47 @@ const LINE_FIELDS: &[&str] = &[
 /// Types of access with their fields
 const ACCESS_FIELDS: &[(&str, &[&str])] = &[
     ("dhcp", &["type"]),
-    ("static", &["type", "address", "gateway"]),
-    ("pppoe", &["type", "port", "user", "password", "service"]),
-    ("lte", &["type", "apn", "user", "password"]),
-    (
-        "ppp",
-        &[
-            "type",
-            "port",
-            "apn",
-            "user",
-            "password",
-            "pin",
-            "phone",
-            "data_channel",
-            "info_channel",
-        ],
-    ),
+    ("static", STATIC_FIELDS),
+    ("pppoe", PPPOE_FIELDS),
+    ("lte", LTE_FIELDS),
+    ("ppp", PPP_FIELDS),
     ("tunnel", &["type"]),
 ];
+const STATIC_FIELDS: &[&str] = &["type", "address", "gateway"];
+const PPPOE_FIELDS: &[&str] = &["type", "port", "user", "password", "service"];
+const LTE_FIELDS: &[&str] = &["type", "apn", "user", "password"];
+const PPP_FIELDS: &[&str] = &[
+    "type",
+    "port",
+    "apn",
+    "user",
+    "password",
+    "pin",
+    "phone",
+    "data_channel",
+    "info_channel",
+];
 
-/// Fields that hold a [`Secret`], and one that somebody may take for such a field
-const SECRET_FIELDS: &[&str] = &["password", "pin", "url", "webhook"];
+/// Those of a [`Secret`], and one that somebody may take for such a field, are not shown.
+const FRAMES: Frames = Frames::Public {
+    known: &[
+        SITE_FIELDS,
+        LINE_FIELDS,
+        WEBHOOK_FIELDS,
+        STATIC_FIELDS,
+        PPPOE_FIELDS,
+        LTE_FIELDS,
+        PPP_FIELDS,
+        &[HEX],
+    ],
+    secret: &["password", "pin", "url", "webhook"],
+};
+
+/// A site has to fit into a script on the router, whose pieces are 28 kB
+const LIMIT: Limit = Limit {
+    bytes: 65_536,
+    help: "that of four lines has about 1000",
+};
 
 #[cfg(test)]
 mod tests {
@@ -407,7 +385,7 @@ mod tests {
                 "stale_connections",
                 r#""all""#,
             ),
-            (r#","lan":"all""#, "unknown-value", "lan", r#""all""#),
+            (r#","lan":"all""#, "wrong-type", "lan", r#""all""#),
             (r#","lan":[1]"#, "wrong-type", "lan[0]", "1"),
             (r#","dns":["one.one"]"#, "unknown-value", "dns[0]", r#""one.one""#),
             (r#","dns":[]"#, "empty-list", "dns", "[]"),

@@ -1,8 +1,12 @@
 //! The speed of a line, exact to a kilobit.
 
+use alloc::string::ToString;
+use alloc::vec::Vec;
 use core::fmt;
 use core::num::NonZeroU32;
 use core::str::FromStr;
+
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Speed of a line in Mbps: more than nothing, at most 1,000,000, exact to three decimals
 ///
@@ -88,6 +92,14 @@ impl FromStr for Mbps {
 #[error("a speed is a decimal from 0.001 to 1000000 Mbps with at most three decimals")]
 pub struct InvalidSpeed;
 
+impl InvalidSpeed {
+    /// The error as a finding, for a caller that shows it to people
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let help = "write the speed that the provider sells, in Mbps, as `100` or `7.5`";
+        Vec::from([Diagnostic::error(INVALID_SPEED, self.to_string()).with_help(help)])
+    }
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -95,6 +107,8 @@ fn is_digits(text: &str) -> bool {
 const KBPS_PER_MBPS: u32 = 1_000;
 const MAX_KBPS: u32 = 1_000_000_000;
 const DECIMALS: usize = 3;
+
+const INVALID_SPEED: Code = Code::new("invalid-speed");
 
 #[cfg(test)]
 mod tests {

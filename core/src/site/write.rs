@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::draft::default_label;
-use super::{Access, Apn, Dns, Lan, Line, Mbps, Secret, Site, Text, Webhook};
+use super::{Access, Apn, Line, Mbps, Secret, Site, Text, Webhook};
 
 pub(super) fn site(site: &Site) -> String {
     // Only a map with keys that are no text, or a writer that fails, could make this an error: there is neither.
@@ -27,9 +27,9 @@ impl Serialize for Site {
                 .map(|(position, line)| LineDocument::new(self, position, line))
                 .collect(),
             health: self.health().as_str(),
-            lan: self.lan(),
+            lan: self.lan().named(),
             management: self.management().iter().map(ToString::to_string).collect(),
-            dns: self.dns(),
+            dns: self.dns().named(),
             classifier: self.classifier().as_str(),
             max_buckets: self.max_buckets(),
             spread: self.spread().as_str(),
@@ -47,9 +47,11 @@ struct SiteDocument<'a> {
     mode: &'a str,
     lines: Vec<LineDocument<'a>>,
     health: &'a str,
-    lan: &'a Lan,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lan: Option<&'a [Text]>,
     management: Vec<String>,
-    dns: &'a Dns,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dns: Option<&'a [Ipv4Addr]>,
     classifier: &'a str,
     max_buckets: u32,
     spread: &'a str,
@@ -163,22 +165,4 @@ fn apn<M: SerializeMap>(map: &mut M, apn: &Apn) -> Result<(), M::Error> {
 
 fn optional<M: SerializeMap>(map: &mut M, name: &str, value: Option<impl Serialize>) -> Result<(), M::Error> {
     value.map_or(Ok(()), |value| map.serialize_entry(name, &value))
-}
-
-impl Serialize for Lan {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Auto => serializer.serialize_str("auto"),
-            Self::Interfaces(interfaces) => interfaces.serialize(serializer),
-        }
-    }
-}
-
-impl Serialize for Dns {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Keep => serializer.serialize_str("keep"),
-            Self::Servers(servers) => servers.serialize(serializer),
-        }
-    }
 }

@@ -31,7 +31,7 @@ pub enum Style {
 /// let badge = SiteStatus::unreachable(&site).lines[0].badge(Style::Unicode);
 /// assert_eq!(badge.colour, Colour::Grey);
 /// assert_eq!(badge.tooltip, "ether1 — Unknown");
-/// # Ok::<(), multi_isp::site::SiteErrors>(())
+/// # Ok::<(), multi_isp::document::DocumentErrors>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Badge {
@@ -56,6 +56,17 @@ pub enum Colour {
 }
 
 impl Style {
+    /// Both styles.
+    pub const ALL: &'static [Self] = &[Self::Unicode, Self::Ascii];
+
+    /// As documents name it: `unicode` or `ascii`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unicode => "unicode",
+            Self::Ascii => "ascii",
+        }
+    }
+
     /// The dash between two parts of a sentence.
     pub(crate) fn dash(self) -> &'static str {
         match self {

@@ -5,17 +5,16 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Serialize};
 
 use super::badge::{Badge, Style};
 use super::line::{Evidence, LineStatus, Reason, State};
 use super::{Setup, SiteStatus};
 use crate::diagnostic::Code;
+use crate::document::{Document as Reader, DocumentErrors, Node, SMALL};
 use crate::pcc::Ratio;
-use crate::site::node::{Document as Reader, Node};
-use crate::site::{Mode, SiteErrors};
+use crate::site::Mode;
+use crate::written;
 
 impl SiteStatus {
     /// The name and version of the JSON document.
@@ -34,8 +33,7 @@ impl SiteStatus {
             detail: &self.detail,
             lines: self.lines.iter().map(|line| Line::of(line, style)).collect(),
         };
-        // Nothing in it can fail to be written: its keys are texts.
-        serde_json::to_string(&document).unwrap_or_default()
+        written::json(&document)
     }
 }
 
@@ -95,39 +93,34 @@ impl SiteStatus {
     /// #     {"id": "lte", "interface": "lte1", "access": {"type": "lte"}, "mbps": 20}]}"#)?;
     /// let status = SiteStatus::unreachable(&site);
     /// assert_eq!(SiteStatus::from_json(status.to_json(Style::Ascii).as_bytes())?, status);
-    /// # Ok::<(), multi_isp::site::SiteErrors>(())
+    /// # Ok::<(), multi_isp::document::DocumentErrors>(())
     /// ```
-    pub fn from_json(json: &[u8]) -> Result<Self, SiteErrors> {
-        let (mut document, root) = Reader::open(json)?;
-        let status = read(&mut document, &root);
-        let faults = document.into_faults();
-        // Nothing is missing without a fault.
-        status
-            .filter(|_| faults.is_empty())
-            .ok_or_else(|| SiteErrors::from(faults))
+    pub fn from_json(json: &[u8]) -> Result<Self, DocumentErrors> {
+        let (mut document, root) = Reader::open(json, SMALL)?;
+        let status = Self::read(&mut document, &root);
+        document.finish(status)
     }
-}
 
-fn read<'a>(document: &mut Reader<'a>, root: &Node<'a>) -> Option<SiteStatus> {
-    let fields = document.fields(root, &["schema", "mode", "setup", "sentence", "detail", "lines"]);
-    document.schema(&fields, SiteStatus::SCHEMA, "status");
-    let mode = document.required(&fields, "mode");
-    let mode = mode.and_then(|node| document.word(&node, Mode::ALL, Mode::as_str));
-    let setup = document.required(&fields, "setup");
-    let setup = setup.and_then(|node| known(document, &node));
-    let detail = document.required(&fields, "detail");
-    let detail = detail.and_then(|node| all(document, &node, evidence));
-    let lines = document.required(&fields, "lines");
-    let lines = lines.and_then(|node| {
-        let lines = all(document, &node, line)?;
-        unique(document, &node, &lines).then_some(lines)
-    });
-    Some(SiteStatus {
-        mode: mode?,
-        setup: setup?,
-        detail: detail?,
-        lines: lines?,
-    })
+    /// The status of a document, or of a part of one.
+    pub(crate) fn read<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<Self> {
+        let fields = document.fields(node, &["schema", "mode", "setup", "sentence", "detail", "lines"]);
+        document.schema(&fields, Self::SCHEMA, "status");
+        let mode = document.needed(&fields, "mode", |document, node| {
+            document.word(node, Mode::ALL, Mode::as_str)
+        });
+        let setup = document.needed(&fields, "setup", Reader::known);
+        let detail = document.needed(&fields, "detail", |document, node| document.list(node, evidence));
+        let lines = document.needed(&fields, "lines", |document, node| {
+            let lines = document.list(node, line)?;
+            unique(document, node, &lines).then_some(lines)
+        });
+        Some(Self {
+            mode: mode?,
+            setup: setup?,
+            detail: detail?,
+            lines: lines?,
+        })
+    }
 }
 
 fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {
@@ -138,7 +131,7 @@ fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {
     };
     let [id, label, interface] = ["id", "label", "interface"].map(&mut text);
     let state = document.required(&fields, "state");
-    let state = state.and_then(|node| known::<Word>(document, &node));
+    let state = state.and_then(|node| document.known::<Word>(&node));
     let reason = match state {
         Some(Word::Offline) => document.required(&fields, "reason"),
         _ => fields.optional("reason"),
@@ -155,11 +148,11 @@ fn line<'a>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<LineStatus> {
             "leave it out, or say `\"state\": \"offline\"`",
         );
     }
-    let reason = reason.and_then(|node| known::<Reason>(document, &node));
+    let reason = reason.and_then(|node| document.known::<Reason>(&node));
     let share = document.required(&fields, "share");
     let share = share.and_then(|node| document.parsed(&node, "`0`, `1` or a fraction as `2/3`", part));
     let detail = document.required(&fields, "detail");
-    let detail = detail.and_then(|node| all(document, &node, evidence));
+    let detail = detail.and_then(|node| document.list(&node, evidence));
     Some(LineStatus {
         id: id?,
         label: label?,
@@ -199,24 +192,6 @@ fn unique<'a>(document: &mut Reader<'a>, node: &Node<'a>, lines: &[LineStatus]) 
 /// A part of the whole.
 fn part(text: &str) -> Option<Ratio> {
     Ratio::parse(text).filter(|part| *part <= Ratio::ONE)
-}
-
-/// All items of a list, where every one of them can be read.
-fn all<'a, T>(
-    document: &mut Reader<'a>,
-    node: &Node<'a>,
-    read: fn(&mut Reader<'a>, &Node<'a>) -> Option<T>,
-) -> Option<Vec<T>> {
-    let items = document.items(node)?;
-    // Each is read, so that all faults are told.
-    let read: Vec<Option<T>> = items.iter().map(|item| read(document, item)).collect();
-    read.into_iter().collect()
-}
-
-/// A word of those that the type has.
-fn known<'a, T: DeserializeOwned>(document: &mut Reader<'a>, node: &Node<'a>) -> Option<T> {
-    let word = |text: &str| T::deserialize(StrDeserializer::<de::value::Error>::new(text)).ok();
-    document.parsed(node, "one of the words that the schema has", word)
 }
 
 /// The word of a state, without its reason.

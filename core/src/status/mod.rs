@@ -145,7 +145,7 @@ impl SiteStatus {
     /// let status = SiteStatus::unreachable(&site);
     /// assert_eq!(status.setup, Setup::Unreachable);
     /// assert!(status.lines.iter().all(|line| line.state == State::Unknown));
-    /// # Ok::<(), multi_isp::site::SiteErrors>(())
+    /// # Ok::<(), multi_isp::document::DocumentErrors>(())
     /// ```
     pub fn unreachable(site: &Site) -> Self {
         Self {

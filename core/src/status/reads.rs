@@ -3,11 +3,15 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use serde::Serialize;
+
 use super::carriers::MANGLE;
 use crate::emit::{Request, Sentence};
+use crate::routeros::value::Value;
 use crate::routeros::version::Version;
 use crate::site::{Access, Health, Line, Site};
 use crate::survey::SITE_SCRIPT;
+use crate::written;
 
 /// A menu to read: which rows of it, and which of their properties.
 ///
@@ -44,7 +48,7 @@ impl StatusRead {
     /// assert_eq!(words, [
     ///     &b"/interface/print"[..], b"=.proplist=.id,name,type,running,disabled,slave",
     ///     b"?name=ether1", b"?name=lte1", b"?#|"]);
-    /// # Ok::<(), multi_isp::site::SiteErrors>(())
+    /// # Ok::<(), multi_isp::document::DocumentErrors>(())
     /// ```
     pub fn sentence(&self) -> Sentence {
         Sentence::print(self.menu, &self.list(), &self.query())
@@ -58,6 +62,18 @@ impl StatusRead {
             .map(|word| String::from_utf8(word).ok())
             .collect();
         Request::print(self.menu, &self.list(), &query.unwrap_or_default())
+    }
+
+    /// Name and version of the JSON document of what has to be read.
+    pub const SCHEMA: &'static str = "multi-isp/status-reads/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("status-reads.schema.json");
+
+    /// What has to be read as a JSON document, with the sentence and the request of each menu.
+    pub fn all_to_json(reads: &[Self]) -> String {
+        let reads = reads.iter().map(ReadDocument::of).collect();
+        written::document(Self::SCHEMA, &ReadsDocument { reads })
     }
 
     fn list(&self) -> Vec<&'static str> {
@@ -75,6 +91,48 @@ impl StatusRead {
         let equal = |value: &Vec<u8>| [property.as_bytes(), b"=", value].concat();
         let joined = values.iter().skip(1).map(|_| b"#|".to_vec());
         values.iter().map(equal).chain(joined).collect()
+    }
+}
+
+#[derive(Serialize)]
+struct ReadsDocument<'a> {
+    reads: Vec<ReadDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReadDocument<'a> {
+    menu: &'a str,
+    properties: &'a [&'static str],
+    sentence: Vec<Value>,
+    request: RequestDocument,
+}
+
+/// A request with its body as the text that is sent.
+#[derive(Serialize)]
+struct RequestDocument {
+    method: &'static str,
+    path: String,
+    body: Option<String>,
+}
+
+impl<'a> ReadDocument<'a> {
+    fn of(read: &'a StatusRead) -> Self {
+        let request = read.request();
+        Self {
+            menu: read.menu,
+            properties: &read.properties,
+            sentence: read
+                .sentence()
+                .words()
+                .iter()
+                .map(|word| word.as_slice().into())
+                .collect(),
+            request: RequestDocument {
+                method: request.method(),
+                path: request.path().into(),
+                body: request.body(),
+            },
+        }
     }
 }
 

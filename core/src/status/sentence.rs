@@ -50,7 +50,7 @@ impl SiteStatus {
     ///     status.sentence_since(Style::Ascii, 1_000, 8_200),
     ///     "Router unreachable - link status unknown, for 2 h"
     /// );
-    /// # Ok::<(), multi_isp::site::SiteErrors>(())
+    /// # Ok::<(), multi_isp::document::DocumentErrors>(())
     /// ```
     pub fn sentence_since(&self, style: Style, changed_at: u64, now: u64) -> String {
         format!(

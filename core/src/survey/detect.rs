@@ -1,6 +1,6 @@
 //! ISP 1: the line that carries internet today.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 use core::net::Ipv4Addr;
@@ -13,6 +13,7 @@ use super::dhcp_client;
 use super::interfaces::{InterfaceKind, enabled, find, is_set_to};
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
+use crate::written;
 
 /// The line that carries internet today, as the router has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +101,19 @@ pub fn detect_line(router: &Router) -> Option<DetectedLine> {
         access: access(router, &route),
         basis,
     })
+}
+
+impl DetectedLine {
+    /// Name and version of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/detected-line/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("detected-line.schema.json");
+
+    /// The line as a JSON document.
+    pub fn to_json(&self) -> String {
+        written::document(Self::SCHEMA, self)
+    }
 }
 
 /// The default route that packets take, as far as the picture of the router tells.

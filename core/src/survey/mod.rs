@@ -33,7 +33,7 @@ pub use interfaces::InterfaceKind;
 pub(crate) use interfaces::switched;
 pub use line::{Bridged, Client, Existing, bridge_of, dhcp_client, existing, is_on_link, modem, port_of};
 pub(crate) use original::{original, record_source};
-pub use ports::{Port, PortReason, PortState, Service, ports};
+pub use ports::{Port, PortList, PortReason, PortState, Service, ports};
 pub use probes::probes;
 pub use setup::{ExistingSetup, Replaced, SetupRole, SetupRow, existing_setup};
 pub(crate) use setup::{

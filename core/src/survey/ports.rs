@@ -12,6 +12,17 @@ use super::interfaces::{Interface, InterfaceKind, enabled, is_set_to, listed, sw
 use super::{bridge_of, detect_line, dhcp_client, hotspot_interfaces};
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
+use crate::written;
+
+/// The interfaces of a router that could be lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PortList {
+    /// Whether these are all: a compact export leaves out ports as the factory made them that nothing names
+    /// ([`Router::ports_known`]).
+    pub complete: bool,
+    /// The ports, by kind and then by number.
+    pub ports: Vec<Port>,
+}
 
 /// An interface as a set-up form lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +73,7 @@ pub enum PortReason {
     /// A switch chip joins it with another, on RouterOS 6.40.
     Switched {
         /// Its master, or the first of its slaves.
+        #[serde(rename = "port")]
         with: Value,
     },
     /// A PPPoE client dials over it.
@@ -123,9 +135,7 @@ pub enum Service {
 
 /// The interfaces of a router that could be lines, by kind and then by number, and what each is used for today.
 ///
-/// Bridges are none. `chosen` are the interfaces of other lines of the same form: they are listed as taken. A compact
-/// export leaves out ports as the factory made them: those that nothing names are not known, which
-/// [`Router::ports_known`] tells.
+/// Bridges are none. `chosen` are the interfaces of other lines of the same form: they are listed as taken.
 ///
 /// # Example
 ///
@@ -137,15 +147,16 @@ pub enum Service {
 ///     /interface ethernet\nset [ find default-name=ether2 ] comment=roof\n/ip dhcp-client\nadd interface=ether1\n";
 /// let router = Router::from_export(export, None)?;
 /// let list = ports(&router, &[]);
-/// let shown: Vec<String> = list.iter().map(|port| port.to_string()).collect();
+/// assert!(!list.complete, "a compact export does not list all");
+/// let shown: Vec<String> = list.ports.iter().map(|port| port.to_string()).collect();
 /// assert_eq!(shown, ["`ether1` is ISP 1", "`ether2` is free", "`ether3` is on bridge `bridge`, from where applying takes it"]);
 ///
 /// let chosen = ports(&router, &["ether2".into()]);
-/// let offered: Vec<_> = chosen.iter().filter(|port| port.state() != PortState::Taken).map(|port| &port.name).collect();
+/// let offered: Vec<_> = chosen.ports.iter().filter(|port| port.state() != PortState::Taken).map(|port| &port.name).collect();
 /// assert_eq!(offered, ["ether3"]);
 /// # Ok::<(), multi_isp::routeros::read::ReadError>(())
 /// ```
-pub fn ports(router: &Router, chosen: &[Value]) -> Vec<Port> {
+pub fn ports(router: &Router, chosen: &[Value]) -> PortList {
     let isp1 = detect_line(router).map(|line| line.interface);
     let survey = Survey {
         router,
@@ -162,7 +173,23 @@ pub fn ports(router: &Router, chosen: &[Value]) -> Vec<Port> {
         .map(|interface| survey.port(interface))
         .collect();
     ports.sort_by_cached_key(|port| (port.kind, natural(&port.name)));
-    ports
+    PortList {
+        complete: router.ports_known(),
+        ports,
+    }
+}
+
+impl PortList {
+    /// Name and version of the JSON document.
+    pub const SCHEMA: &'static str = "multi-isp/ports/1";
+
+    /// The JSON Schema of the document.
+    pub const JSON_SCHEMA: &'static str = include_str!("ports.schema.json");
+
+    /// The list as a JSON document: a form has names, states and sentences from it.
+    pub fn to_json(&self) -> String {
+        written::document(Self::SCHEMA, self)
+    }
 }
 
 impl Port {

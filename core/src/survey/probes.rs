@@ -5,17 +5,18 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use super::{Role, tag_of};
+use crate::document::DocumentErrors;
 use crate::failover;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
-use crate::site::{Line, LineId, Site, SiteErrors};
+use crate::site::{Line, LineId, Site};
 
 /// The probe hosts of every line that is checked by them: those that it has on the router stay.
 ///
 /// # Errors
 ///
 /// Those of [`failover::allot_probes`].
-pub fn probes(site: &Site, router: &Router) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, SiteErrors> {
+pub fn probes(site: &Site, router: &Router) -> Result<Vec<(LineId, Vec<Ipv4Addr>)>, DocumentErrors> {
     let avoid = [resolvers(router), pinned(router)].concat();
     failover::allot_probes(site, &avoid, &held_probes(site, router))
 }

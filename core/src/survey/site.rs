@@ -3,8 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::document::DocumentErrors;
 use crate::routeros::router::Router;
-use crate::site::{Site, SiteErrors};
+use crate::site::Site;
 
 /// The name of the script that holds the applied site.
 pub const SITE_SCRIPT: &str = "multi-isp-site";
@@ -28,7 +29,7 @@ pub fn site_source(site: &Site) -> String {
 /// # Errors
 ///
 /// Those of [`Site::from_json`], where somebody edited the script.
-pub fn site_of(router: &Router) -> Option<Result<Site, SiteErrors>> {
+pub fn site_of(router: &Router) -> Option<Result<Site, DocumentErrors>> {
     let script = router
         .table("/system/script")
         .iter()

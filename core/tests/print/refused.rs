@@ -10,7 +10,7 @@ use super::routers::{SEVEN, SIX, outputs};
 fn faults(menu: &str, text: &str) -> Vec<(String, String)> {
     let error = Router::from_print(&[(menu, text)], None).unwrap_err();
     let about = |place: multi_isp::Place| text[place.offset..place.offset + place.length].to_owned();
-    let findings = error.findings().iter();
+    let findings = error.diagnostics().iter();
     findings
         .map(|it| (it.code.to_string(), it.place.map(about).unwrap_or_default()))
         .collect()
@@ -214,7 +214,7 @@ fn secrets_are_not_shown() {
         ),
     ] {
         let error = Router::from_print(&[(menu, text)], None).unwrap_err();
-        let told = format!("{}{error}{:?}", error.render(), error.findings());
+        let told = format!("{}{error}{:?}", error.render(), error.diagnostics());
         assert!(!told.contains("hunter2"), "{told}");
         assert!(!error.render().is_empty());
     }
@@ -264,7 +264,7 @@ fn tried(menu: &str, text: &[u8]) {
         }
         Err(error) => {
             assert!(!error.render().is_empty());
-            for finding in error.findings() {
+            for finding in error.diagnostics() {
                 let end = finding.place.map_or(0, |place| place.offset + place.length);
                 assert!(end <= text.len(), "{finding:?}");
                 assert!(finding.help.is_some(), "{finding:?}");
@@ -341,6 +341,6 @@ fn what_is_no_output_is_no_empty_menu() {
         "Flags: X - disabled, A - active (best)\n 0 A dst-address=0.0.0.0/0 gateway=1.1.1.1\n",
     ] {
         let error = Router::from_print(&[("/ip/route", text)], None).unwrap_err();
-        assert_eq!(error.findings()[0].code.as_str(), "not-print-output", "{text}");
+        assert_eq!(error.diagnostics()[0].code.as_str(), "not-print-output", "{text}");
     }
 }

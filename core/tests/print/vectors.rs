@@ -133,7 +133,7 @@ fn real_outputs_are_read_as_templates_read_them() {
             (Err(error), Some((_, code, _))) => {
                 assert!(
                     error
-                        .findings()
+                        .diagnostics()
                         .iter()
                         .all(|finding| finding.code.as_str() == *code),
                     "{}",

@@ -142,10 +142,10 @@ fn bytes_of_any_encoding_survive() {
 #[test]
 fn a_bad_export_is_refused_with_its_place() {
     let error = Router::from_export(b"/ip route\nadd gateway=\"192.0.2.1\n", None).unwrap_err();
-    assert_eq!(error.findings()[0].place.unwrap().line, 2);
+    assert_eq!(error.diagnostics()[0].place.unwrap().line, 2);
     let error = Router::from_export(b"/ip route\nadd gateway=192.0.2.1\nremove 5\n", None).unwrap_err();
-    assert_eq!(error.findings()[0].code.as_str(), "script-stops");
-    assert_eq!(error.findings()[0].place.unwrap().line, 3);
+    assert_eq!(error.diagnostics()[0].code.as_str(), "script-stops");
+    assert_eq!(error.diagnostics()[0].place.unwrap().line, 3);
 }
 
 /// A list of 20,000 entries: as many again and a second of each would take minutes if rows were compared one by one.

@@ -101,6 +101,7 @@ fn a_source_over_the_limit_is_one_error_node() {
 const SIGNS: &[u8] = b"{}[]()\"\\$;#=:/\r\n\t !~<>-.,'?*";
 
 const TOKENS: &[&[u8]] = &[
+    b"\xEF\xBB\xBF",
     b" ",
     b"\n",
     b"\r\n",

@@ -4,7 +4,7 @@ use multi_isp::routeros::syntax::{Arg, Command, Element, Expr, Item, Part, Root,
 
 /// Panics where a node leaves its parent, siblings overlap, or a gap between nodes holds more than it may
 ///
-/// A gap may hold blanks, line ends, continuations, semicolons and the delimiters of its parent.
+/// A gap may hold blanks, line ends, continuations, semicolons and the delimiters of its parent; the first one a byte order mark.
 pub fn check(script: &Script) {
     let source = script.to_bytes();
     let all = Span::new(0, u32::try_from(source.len()).unwrap());
@@ -56,6 +56,9 @@ impl Walk {
 
     fn gap(&self, span: Span, delimiters: &[u8]) {
         let mut rest = span.of(&self.source);
+        if span.start == 0 {
+            rest = rest.strip_prefix("\u{feff}".as_bytes()).unwrap_or(rest);
+        }
         while let Some((&byte, tail)) = rest.split_first() {
             rest = match byte {
                 b'\\' if matches!(tail.first(), Some(b'\r' | b'\n')) => tail,

@@ -385,11 +385,7 @@ mod tests {
                 "site: $defs/line: access: it has no type",
             ),
             (r##"{"title": "Dhcp", "##, r##"{"##, "no title"),
-            (
-                r##""description": "By lease","##,
-                "",
-                "no description",
-            ),
+            (r##""description": "By lease","##, "", "no description"),
             (
                 r##""title": "Dhcp""##,
                 r##""title": "Line""##,

@@ -66,11 +66,11 @@ fn variant(union: &str, part: &Type) -> String {
     let Shape::Record { fields, .. } = &part.shape else {
         return String::new();
     };
-    let name = part
-        .name
-        .strip_suffix(union)
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(&part.name);
+    let suffixed = part.name.strip_suffix(union).filter(|rest| !rest.is_empty());
+    let name = part.tag().map_or_else(
+        || suffixed.unwrap_or(&part.name).to_owned(),
+        |(_, word)| pascal(word),
+    );
     let rename = part
         .tag()
         .map(|(_, word)| format!("    #[serde(rename = \"{word}\")]\n"));

@@ -39,6 +39,7 @@ pub mod netwatch_threshold_tight;
 pub mod no_clock;
 pub mod no_firewall;
 pub mod no_main_default;
+pub mod not_all_followed;
 pub mod not_allowed_by_device_mode;
 pub mod not_in_version;
 pub mod pcc_buckets_incomplete;
@@ -170,4 +171,5 @@ rules! {
     no_clock,
     version_unknown,
     customers_unknown,
+    not_all_followed,
 }

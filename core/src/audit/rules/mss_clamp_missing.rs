@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::audit::marks::bare;
+use crate::audit::menus::PPPOE_CLIENTS;
 use crate::audit::{Rule, View};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::routeros::router::Row;
@@ -19,7 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>) -> Vec<Diagnostic> {
-    view.rows(CLIENTS)
+    view.rows(PPPOE_CLIENTS)
         .filter_map(|client| finding(view, client))
         .collect()
 }
@@ -43,7 +44,7 @@ fn finding(view: &View<'_>, client: &Row) -> Option<Diagnostic> {
         .finding(format!("nothing makes the segments of TCP fit `{name}`, whose packets are smaller than those of a LAN: some sites hang"))
         .with_help(format!("set `{CHANGE}=yes` in the PPP profile, or clamp in mangle with `new-mss=clamp-to-pmtu`"))
         .about(property_subject(PROFILES, profile, CHANGE))
-        .about(row_subject(CLIENTS, client))
+        .about(row_subject(PPPOE_CLIENTS, client))
         .fixed_by(view.set("let the profile change the size", (PROFILES, profile), &[(CHANGE, "yes")]));
     Some(found)
 }
@@ -72,7 +73,6 @@ fn clamps(view: &View<'_>, rule: &Row, line: &[u8]) -> bool {
         || by_list.any(|(is_negated, list)| is_negated || lists.has(list, Member::of(line)))
 }
 
-const CLIENTS: &str = "/interface/pppoe-client";
 const PROFILES: &str = "/ppp/profile";
 const CHANGE: &str = "change-tcp-mss";
 

@@ -123,7 +123,7 @@ mod tests {
 
     fn codes(menu: &str, words: &[&[u8]]) -> Vec<String> {
         let error = Router::from_api(&[(menu, vec![words.to_vec()])], None).unwrap_err();
-        let codes = error.findings().iter().map(|finding| finding.code.to_string());
+        let codes = error.diagnostics().iter().map(|finding| finding.code.to_string());
         codes.collect()
     }
 

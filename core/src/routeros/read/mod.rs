@@ -13,6 +13,8 @@ mod remark;
 mod rest;
 mod rows;
 
+pub(super) use rows::interface_type;
+
 /// Why a router cannot be read; at least one finding.
 ///
 /// Codes: those of [`SyntaxErrors`](super::syntax::SyntaxErrors), `script-stops` where a command of an export cannot
@@ -35,7 +37,7 @@ struct Text {
 
 impl ReadError {
     /// What is wrong, in the order of the text.
-    pub fn findings(&self) -> &[Diagnostic] {
+    pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.findings
     }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::routeros::schema::hide;
 use crate::{
-    diagnostic::{Code, Diagnostic, Place},
+    diagnostic::{BYTE_ORDER_MARK, Code, Diagnostic, Place},
     routeros::{router::Router, value::Value, version::Version},
 };
 
@@ -47,7 +47,7 @@ impl Router {
     /// ```
     pub fn from_rest(json: &[u8], version: Option<Version>) -> Result<Router, ReadError> {
         let Answers(answers, refused) =
-            serde_json::from_slice(json).map_err(|error| not_json(json, &error))?;
+            serde_json::from_slice(text_of(json)).map_err(|error| not_json(json, &error))?;
         let told = |findings| ReadError::new(findings, hide::in_rest(json));
         if !refused.is_empty() {
             return Err(told(refused));
@@ -101,12 +101,18 @@ fn scalar(value: &Json) -> Option<Value> {
     }
 }
 
+/// Without the mark that some editors write before it.
+fn text_of(json: &[u8]) -> &[u8] {
+    json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json)
+}
+
 fn not_json(json: &[u8], error: &serde_json::Error) -> ReadError {
-    let before: usize = json
+    let text = text_of(json);
+    let before: usize = text
         .split_inclusive(|byte| *byte == b'\n')
         .take(error.line().saturating_sub(1))
         .map(<[u8]>::len)
-        .fold(0, usize::saturating_add);
+        .fold(json.len().saturating_sub(text.len()), usize::saturating_add);
     let offset = before.saturating_add(error.column().saturating_sub(1));
     let found = Diagnostic::error(
         NOT_JSON,
@@ -157,7 +163,7 @@ mod tests {
 
     fn codes(json: &str) -> Vec<String> {
         let error = Router::from_rest(json.as_bytes(), None).unwrap_err();
-        let codes = error.findings().iter().map(|finding| finding.code.to_string());
+        let codes = error.diagnostics().iter().map(|finding| finding.code.to_string());
         codes.collect()
     }
 
@@ -204,7 +210,7 @@ mod tests {
         ] {
             let json = format!(r#"{{"/interface": [], "/ip/route": {error}}}"#);
             let error = Router::from_rest(json.as_bytes(), None).unwrap_err();
-            assert_eq!(error.findings()[0].code.as_str(), "menu-refused");
+            assert_eq!(error.diagnostics()[0].code.as_str(), "menu-refused");
             assert_eq!(
                 error.to_string(),
                 format!("the router refused `/ip/route`: {told}")
@@ -268,8 +274,8 @@ mod tests {
     #[test]
     fn what_is_no_router_is_refused_with_its_place() {
         let error = Router::from_rest(b"{\n  \"/ip/route\": [\n", None).unwrap_err();
-        assert_eq!(error.findings()[0].code, NOT_JSON);
-        assert_eq!(error.findings()[0].place.unwrap().line, 3);
+        assert_eq!(error.diagnostics()[0].code, NOT_JSON);
+        assert_eq!(error.diagnostics()[0].place.unwrap().line, 3);
         let error = Router::from_rest(br#"{"/ip/route": 5}"#, None).unwrap_err();
         assert_eq!(error.to_string(), "`/ip/route` is neither rows nor settings");
     }

@@ -156,6 +156,13 @@ const TYPES: [(&str, &str); 14] = [
     ("wlan", "/interface/wireless"),
 ];
 
+/// What `/interface` calls the type of the rows of a menu.
+pub(in crate::routeros) fn interface_type(menu: &str) -> Option<&'static str> {
+    TYPES
+        .iter()
+        .find_map(|(kind, own)| (*own == menu).then_some(*kind))
+}
+
 /// A property where `add` or `set` takes it, else live; of menus that the schema does not hold, by name.
 fn put(row: &mut Row, menu: Option<&'static Menu>, name: &str, value: Value, is_of_six: bool) {
     let property = menu.and_then(|menu| menu.property(name));

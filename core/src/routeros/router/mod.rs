@@ -12,6 +12,7 @@ use self::memory::Memory;
 use crate::routeros::{schema, value::Value, version::Version};
 
 mod diff;
+mod document;
 mod export;
 mod memory;
 mod name;
@@ -102,7 +103,20 @@ impl Router {
     /// REST and the API give ids, an export does not. Menus of settings have none and need none.
     pub fn ids_known(&self) -> bool {
         let mut rows = self.tables.values().flat_map(|table| table.iter());
-        rows.all(|row| row.selector == Selector::Single || row.router_id().is_some())
+        !rows.any(Row::lacks_id)
+    }
+
+    /// The router as it knows itself: every row has an id, that of a row which had none is made up here.
+    ///
+    /// What is made up is true of a router that is played here, never of one that was read.
+    pub(crate) fn with_ids(&self) -> Router {
+        let mut router = self.clone();
+        for table in router.tables.values_mut() {
+            if table.iter().any(Row::lacks_id) {
+                Arc::make_mut(table).identify();
+            }
+        }
+        router
     }
 
     pub(crate) fn set_ports_known(&mut self, known: bool) {

@@ -182,6 +182,16 @@ impl Row {
         self.is_identified.then_some(self.id)
     }
 
+    /// Whether the router itself knows the row by an id that is not known here; settings have none.
+    pub(super) fn lacks_id(&self) -> bool {
+        !self.is_identified && self.selector != Selector::Single
+    }
+
+    /// From now on the router itself knows the row by its id.
+    pub(super) fn identify(&mut self) {
+        self.is_identified |= self.selector != Selector::Single;
+    }
+
     /// The command of the export that the row was read from; none of rows that came otherwise.
     pub fn place(&self) -> Option<Place> {
         self.place

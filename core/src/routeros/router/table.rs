@@ -85,6 +85,11 @@ impl Table {
         self.rows.get_mut(position)
     }
 
+    /// From now on the router itself knows its rows by their ids.
+    pub(super) fn identify(&mut self) {
+        self.rows.iter_mut().for_each(Row::identify);
+    }
+
     /// Puts a row before another, else at the end.
     pub(crate) fn insert(&mut self, row: Row, before: Option<RowId>) {
         self.twins = None;

@@ -300,6 +300,11 @@ impl Menu {
         }
     }
 
+    /// What only a live router knows of a row, in the tree that lists it; none where no tree does.
+    pub(crate) fn live_names(&self) -> impl Iterator<Item = &'static str> {
+        self.read_only.split(' ').filter(|name| !name.is_empty())
+    }
+
     /// Whether rows have anything of that name in some version: a property, or what only a live router knows.
     pub(crate) fn knows(&self, name: &str) -> bool {
         let mut live = self.read_only.split(' ');

@@ -59,7 +59,12 @@ impl SyntaxErrors {
         &self.first
     }
 
-    /// All of them
+    /// All of them, in the order of the text
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.iter().cloned().collect()
+    }
+
+    /// The same, borrowed
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         iter::once(self.first()).chain(&self.more)
     }

@@ -21,7 +21,9 @@ mod tree;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Diagnostic, Level, LineEnds, Place};
+use nom::Input;
+
+use crate::diagnostic::{BYTE_ORDER_MARK, Diagnostic, Level, LineEnds, Place};
 
 pub use error::SyntaxErrors;
 pub use limits::Limits;
@@ -29,6 +31,8 @@ pub use print::Style;
 pub use tree::{Arg, BinaryOp, Command, Element, Expr, Item, Part, Root, Span, UnaryOp};
 
 /// A RouterOS script or export: its bytes and the tree that points into them
+///
+/// A byte order mark at the beginning of a text that an editor saved is kept, and passed over.
 ///
 /// # Example
 ///
@@ -103,6 +107,10 @@ impl Script {
 
     fn read(source: &[u8], run: &lex::Run) -> Self {
         let input = lex::Text::new(source, run);
+        let input = match source.starts_with(BYTE_ORDER_MARK) {
+            true => input.take_from(BYTE_ORDER_MARK.len()),
+            false => input,
+        };
         let items = match u32::try_from(source.len()) {
             Ok(length) if length <= run.limits.bytes => parse::script(input),
             length => {

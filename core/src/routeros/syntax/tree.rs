@@ -4,7 +4,8 @@
 //! and `add` a command is for the reader of the tree to say, which is why [`Command::words`] is one flat list.
 //!
 //! Every span of a node lies inside its parent's, siblings are ordered and disjoint, and between them stand only
-//! blanks, continuations (`\` and an end of line), separators, delimiters and, inside arrays, comments.
+//! blanks, continuations (`\` and an end of line), separators, delimiters, inside arrays comments, and before the first a byte
+//! order mark.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

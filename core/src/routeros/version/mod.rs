@@ -1,8 +1,13 @@
 //! RouterOS versions, their order and the gates that hang on them.
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
+use core::str::FromStr;
 
 use serde::{Serialize, Serializer};
+
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A RouterOS version such as `7.16.2`, `6.49` or `7.1rc6`.
 ///
@@ -76,6 +81,28 @@ impl Version {
     }
 }
 
+/// A text that is no version of RouterOS.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{}` is no version of RouterOS", .0.escape_default())]
+pub struct UnknownVersion(String);
+
+impl UnknownVersion {
+    /// The error as a finding, for a caller that shows it to people.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let help = "write it as the router shows it, such as `7.22.1`, `7.1rc6` or `6.49`";
+        Vec::from([Diagnostic::error(UNKNOWN_VERSION, self.to_string()).with_help(help)])
+    }
+}
+
+impl FromStr for Version {
+    type Err = UnknownVersion;
+
+    /// [`Version::parse`], with the reason where the text is no version.
+    fn from_str(text: &str) -> Result<Version, UnknownVersion> {
+        Version::parse(text).ok_or_else(|| UnknownVersion(text.into()))
+    }
+}
+
 impl Stage {
     fn parse(text: &str) -> Option<Stage> {
         if text.is_empty() {
@@ -115,6 +142,8 @@ fn number(text: &str) -> Option<u16> {
         .all(|b| b.is_ascii_digit())
         .then(|| text.parse().ok())?
 }
+
+const UNKNOWN_VERSION: Code = Code::new("unknown-version");
 
 #[cfg(test)]
 mod tests {

@@ -174,7 +174,7 @@ impl<'a> Firewall<'a> {
         }
         let menu = menu.told();
         pass.log.unmodelled(format!(
-            "the chains of {menu} jump without end from {chain}; the packet is taken to pass"
+            "the chains of {menu} {ENDLESS} from {chain}; the packet is taken to pass"
         ));
         Verdict::Accept
     }
@@ -353,6 +353,9 @@ fn named_lists<'a>(rows: impl Iterator<Item = &'a Row>) -> BTreeSet<&'a [u8]> {
         rows.flat_map(|row| ["src-address-list", "dst-address-list"].map(|property| row.get(property)));
     names.flatten().map(|name| negated(name.as_bytes()).1).collect()
 }
+
+/// What is told of a walk that was cut.
+pub(crate) const ENDLESS: &str = "jump without end";
 
 /// Jumps inside one another; nobody nests chains deeper.
 const DEEPEST: usize = 64;

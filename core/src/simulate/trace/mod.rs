@@ -15,6 +15,7 @@ use super::row::RowRef;
 use crate::pcc::Ratio;
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
+use crate::written;
 
 /// What a router does with a connection.
 ///
@@ -52,6 +53,11 @@ impl Trace {
 
     /// The JSON Schema of the document.
     pub const JSON_SCHEMA: &'static str = include_str!("trace.schema.json");
+
+    /// The trace as a JSON document.
+    pub fn to_json(&self) -> String {
+        written::json(self)
+    }
 }
 
 /// One way that a connection can go.
@@ -197,7 +203,7 @@ pub struct Event {
 
 /// Where on its way a packet is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Stage {
     /// The chains of a firewall menu.

@@ -32,6 +32,7 @@ pub struct Cell {
     /// Why parts are lost.
     pub causes: Vec<Loss>,
     /// How long anything is lost.
+    #[serde(rename = "outage_seconds")]
     pub outage: Outage,
     /// Whether it comes in by a line that is down, and so cannot work.
     pub impossible: bool,

@@ -24,6 +24,7 @@ use super::scenario::{Condition, Noticed, Scenario};
 use super::settle::Settled;
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
+use crate::written;
 
 /// What is asked of a router beside what it says itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +77,11 @@ impl Matrix {
 
     /// The JSON Schema of the document.
     pub const JSON_SCHEMA: &'static str = include_str!("what-if.schema.json");
+
+    /// The matrix as a JSON document.
+    pub fn to_json(&self) -> String {
+        written::json(self)
+    }
 }
 
 impl Default for WhatIf {

@@ -12,6 +12,7 @@ use crate::simulate::scenario::Noticed;
 use crate::simulate::settle::schedulers;
 use crate::survey::interfaces::enabled;
 use crate::survey::{check_gateway, only_reports};
+use crate::written::seconds;
 
 /// How long traffic is lost at most once lines fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,13 +96,13 @@ impl fmt::Display for Outage {
     }
 }
 
-/// Nothing, a number of seconds, or `until_mended`.
+/// A number of seconds; `null` until a line is mended.
 impl Serialize for Outage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::None => serializer.serialize_u64(0),
-            Self::AtMost(time) => serializer.serialize_f64(time.as_secs_f64()),
-            Self::UntilMended => serializer.serialize_str("until_mended"),
+            Self::AtMost(time) => seconds(time, serializer),
+            Self::UntilMended => serializer.serialize_none(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A multi-WAN set-up that somebody made by hand: the rows that choose between the lines of a site.
 
+mod document;
 mod links;
 mod role;
 mod steering;

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use serde::Serialize;
+
 use super::{
     Result, Scope, Stop,
     data::Data,
@@ -12,8 +14,8 @@ use crate::routeros::value::Value;
 /// Where the command stands.
 pub(super) const FETCH: &str = "/tool/fetch";
 
-/// A request of `/tool fetch`.
-#[derive(Clone, PartialEq, Eq)]
+/// A request of `/tool fetch`. As JSON it is what was sent, its URL included.
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Request {
     /// Whom it asks.
     pub url: Value,

@@ -9,6 +9,8 @@
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
+use serde::Serialize;
+
 use self::{data::Data, machine::Machine, path::Here};
 use crate::{
     diagnostic::{Code, Diagnostic, Place},
@@ -88,7 +90,7 @@ pub struct Outcome {
 }
 
 /// An entry of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogEntry {
     /// `info`, `warning`, `error`, `debug`.
     pub topic: String,

@@ -1,4 +1,4 @@
-//! A JSON document read with eyes on its fields: every fault is reported, with path and place.
+//! The reader of documents.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -6,14 +6,30 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
-use core::str::Utf8Error;
+use core::net::Ipv4Addr;
+use core::str::{FromStr, Utf8Error};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use ipnet::Ipv4Net;
+use serde::de::value::{self, StrDeserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::check::fault;
-use super::{SiteErrors, Text};
+use super::{DocumentErrors, escape, fault};
 use crate::diagnostic::{Code, Diagnostic, Place, Subject};
+
+/// How long a document of a kind may be, and what is usual
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limit {
+    pub(crate) bytes: usize,
+    /// What to do about one that is longer
+    pub(crate) help: &'static str,
+}
+
+/// Limit of documents that people write or a program keeps
+pub(crate) const SMALL: Limit = Limit {
+    bytes: 65_536,
+    help: "leave out what stands in it more than once; a document of its kind has a few thousand",
+};
 
 /// A value of a document, as text, and the field where it stands
 ///
@@ -33,15 +49,16 @@ pub(crate) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// A document and its root, if it is JSON
-    pub(crate) fn open(json: &'a [u8]) -> Result<(Self, Node<'a>), SiteErrors> {
-        if json.len() > MAX_BYTES {
-            let message = format!("the document is longer than {MAX_BYTES} bytes");
-            let help = "that of four lines has about 1000";
-            return Err(Diagnostic::error(TOO_LARGE, message).with_help(help).into());
+    /// A document and its root, if it is JSON and not longer than its kind may be
+    pub(crate) fn open(json: &'a [u8], limit: Limit) -> Result<(Self, Node<'a>), DocumentErrors> {
+        if json.len() > limit.bytes {
+            let message = format!("the document is longer than {} bytes", limit.bytes);
+            return Err(Diagnostic::error(TOO_LARGE, message).with_help(limit.help).into());
         }
         let source = core::str::from_utf8(json).map_err(|error| not_utf8(json, error))?;
-        let root = serde_json::from_str::<&RawValue>(source).map_err(|error| invalid_json(json, &error))?;
+        let text = source.strip_prefix(MARK).unwrap_or(source);
+        let root =
+            serde_json::from_str::<&RawValue>(text).map_err(|error| invalid_json(json, text, &error))?;
         let mut document = Self {
             source,
             spans: BTreeMap::new(),
@@ -55,6 +72,13 @@ impl<'a> Document<'a> {
     pub(crate) fn into_faults(mut self) -> Vec<Diagnostic> {
         self.faults.sort_by_key(|fault| fault.place);
         self.faults
+    }
+
+    /// What was read, or all faults; of what could not be read there is one
+    pub(crate) fn finish<T>(self, read: Option<T>) -> Result<T, DocumentErrors> {
+        let faults = self.into_faults();
+        read.filter(|_| faults.is_empty())
+            .ok_or_else(|| DocumentErrors::from(faults))
     }
 
     /// Adds faults of the draft, but for those of fields that could not be read: they stand in it as something harmless or
@@ -162,9 +186,36 @@ impl<'a> Document<'a> {
         node
     }
 
-    /// Checks the field `schema`, which names kind and version of the document
+    /// What `read` makes of a member that may be absent or `null`
+    pub(crate) fn given<T>(
+        &mut self,
+        fields: &Fields<'a>,
+        name: &str,
+        read: impl FnOnce(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let node = fields.optional(name)?;
+        read(self, &node)
+    }
+
+    /// What `read` makes of a member that must be there
+    pub(crate) fn needed<T>(
+        &mut self,
+        fields: &Fields<'a>,
+        name: &str,
+        read: impl FnOnce(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let node = self.required(fields, name)?;
+        read(self, &node)
+    }
+
+    /// Checks the field `schema`, which names kind and version of the document; one within another may leave it out
     pub(crate) fn schema(&mut self, fields: &Fields<'a>, wanted: &str, what: &str) {
-        let Some(node) = self.required(fields, "schema") else {
+        let node = if fields.path.is_empty() {
+            self.required(fields, "schema")
+        } else {
+            fields.optional("schema")
+        };
+        let Some(node) = node else {
             return;
         };
         if self.string(&node).is_some_and(|schema| schema != wanted) {
@@ -188,6 +239,36 @@ impl<'a> Document<'a> {
         )
     }
 
+    /// What `read` makes of the items of an array; nothing where one cannot be read: its own fault says why, and the others are
+    /// read all the same
+    pub(crate) fn list<T>(
+        &mut self,
+        node: &Node<'a>,
+        read: impl Fn(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let items = self.items(node)?;
+        let read: Vec<Option<T>> = items.iter().map(|item| read(self, item)).collect();
+        read.into_iter().collect()
+    }
+
+    /// The same for a list of many items, of whose fields nobody asks for the places later
+    pub(crate) fn long_list<T>(
+        &mut self,
+        node: &Node<'a>,
+        read: impl Fn(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let items = self.items(node)?;
+        let read = |item: &Node<'a>| {
+            let spans = core::mem::take(&mut self.spans);
+            let item = self.node(item.json, item.path.clone());
+            let value = read(self, &item);
+            self.spans = spans;
+            value
+        };
+        let read: Vec<Option<T>> = items.iter().map(read).collect();
+        read.into_iter().collect()
+    }
+
     /// A string
     pub(crate) fn string(&mut self, node: &Node<'a>) -> Option<String> {
         let string = serde_json::from_str(node.json).ok();
@@ -197,10 +278,10 @@ impl<'a> Document<'a> {
         string
     }
 
-    /// A string, or the bytes of `{"hex": ".."}`
-    pub(crate) fn text(&mut self, node: &Node<'a>) -> Option<Text> {
+    /// The bytes of a string, or those of `{"hex": ".."}`
+    pub(crate) fn text(&mut self, node: &Node<'a>) -> Option<Vec<u8>> {
         if !node.json.starts_with('{') {
-            return self.string(node).map(Text::from);
+            return self.string(node).map(String::into_bytes);
         }
         let fields = self.fields(node, &[HEX]);
         let hex = self.required(&fields, HEX)?;
@@ -210,7 +291,7 @@ impl<'a> Document<'a> {
             let help = "write bytes as pairs of hexadecimal digits";
             self.fault(UNKNOWN_VALUE, &hex.path, "is no bytes in hexadecimal", help);
         }
-        bytes.map(Text::from)
+        bytes
     }
 
     /// `true` or `false`
@@ -243,6 +324,35 @@ impl<'a> Document<'a> {
         number
     }
 
+    /// A whole number from 0
+    pub(crate) fn whole<T: FromStr>(&mut self, node: &Node<'a>) -> Option<T> {
+        self.number(node, "a whole number from 0, not too large", |text| {
+            text.parse().ok()
+        })
+    }
+
+    /// An IPv4 address
+    pub(crate) fn address(&mut self, node: &Node<'a>) -> Option<Ipv4Addr> {
+        self.parsed(node, "an IPv4 address, as `198.51.100.1`", |text| {
+            text.parse().ok()
+        })
+    }
+
+    /// An IPv4 address with the length of its prefix
+    pub(crate) fn interface_address(&mut self, node: &Node<'a>) -> Option<Ipv4Net> {
+        self.parsed(
+            node,
+            "an IPv4 address with its prefix length, as `198.51.100.2/24`",
+            |text| text.parse().ok(),
+        )
+    }
+
+    /// A word of those that the type has
+    pub(crate) fn known<T: DeserializeOwned>(&mut self, node: &Node<'a>) -> Option<T> {
+        let word = |text: &str| T::deserialize(StrDeserializer::<value::Error>::new(text)).ok();
+        self.parsed(node, "one of the words that the schema has", word)
+    }
+
     /// A string in a notation of its own
     pub(crate) fn parsed<T>(
         &mut self,
@@ -265,13 +375,42 @@ impl<'a> Document<'a> {
         all: &[T],
         word: fn(T) -> &'static str,
     ) -> Option<T> {
+        let names: Vec<_> = all.iter().map(|&value| (word(value), value)).collect();
+        self.named(node, &names)
+    }
+
+    /// One of some words, each with what it stands for
+    pub(crate) fn named<T: Copy>(&mut self, node: &Node<'a>, names: &[(&str, T)]) -> Option<T> {
         let text = self.string(node)?;
-        let value = all.iter().copied().find(|&value| word(value) == text);
+        let value = names.iter().find(|(name, _)| *name == text);
         if value.is_none() {
-            let words: Vec<_> = all.iter().map(|&value| word(value)).collect();
+            let words: Vec<_> = names.iter().map(|(name, _)| *name).collect();
             self.unknown_value(node, &text, &format!("write one of `{}`", words.join("`, `")));
         }
-        value
+        value.map(|(_, value)| *value)
+    }
+
+    /// Reports what somebody else found wrong with a field
+    pub(crate) fn report(&mut self, node: &Node<'a>, found: Diagnostic) {
+        self.faults.push(Diagnostic {
+            place: self.place(&node.path),
+            subjects: [Subject::field(node.path.clone())].into(),
+            ..found
+        });
+    }
+
+    /// Reports what somebody else found wrong with a part of a string: its place is one within the text
+    pub(crate) fn report_within(&mut self, node: &Node<'a>, found: Diagnostic) {
+        let text = found.place.zip(self.spans.get(&node.path));
+        let place = text.map(|(part, &(offset, _))| {
+            let ends = [part.offset, part.offset.saturating_add(part.length)];
+            let [start, end] = ends.map(|end| offset.saturating_add(escape::written(node.json, end)));
+            Place::locate(self.source.as_bytes(), start, end.saturating_sub(start))
+        });
+        self.report(node, found);
+        if let (Some(place), Some(fault)) = (place, self.faults.last_mut()) {
+            fault.place = Some(place);
+        }
     }
 
     /// Reports a value that is well-formed but not known
@@ -298,11 +437,6 @@ impl<'a> Document<'a> {
 }
 
 impl Node<'_> {
-    /// Whether it is a string
-    pub(crate) fn is_string(&self) -> bool {
-        self.json.starts_with('"')
-    }
-
     fn kind(&self) -> &'static str {
         match self.json.bytes().next() {
             Some(b'{') => "an object",
@@ -375,17 +509,20 @@ impl<'de> Deserialize<'de> for Members<'de> {
     }
 }
 
-fn not_utf8(json: &[u8], error: Utf8Error) -> SiteErrors {
+fn not_utf8(json: &[u8], error: Utf8Error) -> DocumentErrors {
     Diagnostic::error(NOT_UTF8, "the document is not UTF-8")
         .with_help("write other bytes as `{\"hex\": \"CFF0\"}`")
         .at(Place::locate(json, error.valid_up_to(), 1))
         .into()
 }
 
-fn invalid_json(json: &[u8], error: &serde_json::Error) -> SiteErrors {
-    let texts = json.split_inclusive(|&byte| byte == b'\n');
-    let before: usize = texts.take(error.line().saturating_sub(1)).map(<[u8]>::len).sum();
-    let offset = before.saturating_add(error.column().saturating_sub(1));
+fn invalid_json(json: &[u8], text: &str, error: &serde_json::Error) -> DocumentErrors {
+    let texts = text.split_inclusive('\n');
+    let before: usize = texts.take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mark = json.len().saturating_sub(text.len());
+    let offset = mark
+        .saturating_add(before)
+        .saturating_add(error.column().saturating_sub(1));
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
     Diagnostic::error(INVALID_JSON, format!("the document is no JSON: {reason}"))
@@ -404,11 +541,11 @@ fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
     pairs.collect()
 }
 
+/// What some editors write at the beginning of a text, and means nothing
+const MARK: char = '\u{feff}';
+
 /// Field of the bytes of a text that is not UTF-8
 pub(crate) const HEX: &str = "hex";
-
-/// A site has to fit into a script on the router, whose pieces are 28 kB
-const MAX_BYTES: usize = 65_536;
 
 const TOO_LARGE: Code = Code::new("too-large");
 const NOT_UTF8: Code = Code::new("not-utf8");

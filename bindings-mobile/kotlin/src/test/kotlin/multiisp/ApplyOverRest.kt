@@ -1,0 +1,97 @@
+package multiisp
+
+import com.fasterxml.jackson.databind.ObjectMapper
+import com.fasterxml.jackson.databind.node.ObjectNode
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpRequest.BodyPublishers
+import java.net.http.HttpResponse
+import java.net.http.HttpResponse.BodyHandlers
+import java.time.Duration
+import java.util.Base64
+import javax.net.ssl.SSLContext
+
+/**
+ * A router over REST, from RouterOS 7.1: a client that is to be copied.
+ *
+ * The certificate of the router is checked against what [trusted] trusts; user and password come from the environment of your
+ * program, never from its source.
+ */
+class ApplyOverRest(
+    private val address: URI,
+    user: String,
+    password: String,
+    trusted: SSLContext = SSLContext.getDefault(),
+) {
+    private val http = HttpClient.newBuilder().sslContext(trusted).connectTimeout(Duration.ofSeconds(10)).build()
+    private val login = "Basic " + Base64.getEncoder().encodeToString("$user:$password".toByteArray())
+    private val json = ObjectMapper()
+
+    /**
+     * Makes a plan, sends it under a guard of ten minutes, looks whether all is as planned, and confirms.
+     *
+     * What fails in the middle is taken back at once. If the router cannot be reached for that, it does so itself after ten minutes.
+     */
+    fun apply(site: Site): SiteStatus {
+        planApply(site, read()).use { plan ->
+            sendOrTakeBack(plan) {
+                verify(site, read()).use { drift -> check(drift.isEmpty()) { drift.text() } }
+            }
+        }
+        return status(site, read())
+    }
+
+    /** Takes everything of multi-isp off the router. */
+    fun disable() = planDisable(read()).use { plan -> sendOrTakeBack(plan) {} }
+
+    private fun sendOrTakeBack(plan: Plan, look: () -> Unit) {
+        try {
+            send(plan.rest(read(), Part.Guarded(minutes = 10)))
+            look()
+            send(plan.rest(read(), Part.Confirm))
+        } catch (error: Exception) {
+            send(plan.rest(read(), Part.Undo))
+            throw error
+        }
+    }
+
+    /** One request after the other: `answer` throws where the router refuses one, and the rest is not sent. */
+    private fun send(calls: RestCalls) = calls.use {
+        while (true) {
+            val request = calls.next() ?: break
+            val reply = ask(request.method, request.path, request.body)
+            calls.answer(reply.statusCode(), reply.body())
+        }
+    }
+
+    /** The router as it is now. A menu of a package that it does not have is not there. */
+    private fun read(): Router {
+        val answers: ObjectNode = json.createObjectNode()
+        for (menu in MENUS) {
+            val reply = ask("GET", "/rest$menu", null)
+            if (reply.statusCode() !in listOf(400, 404)) answers.set<ObjectNode>(menu, json.readTree(reply.body()))
+        }
+        return Router.fromRest(json.writeValueAsString(answers))
+    }
+
+    private fun ask(method: String, path: String, body: String?): HttpResponse<ByteArray> {
+        val request = HttpRequest.newBuilder(address.resolve(path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Authorization", login)
+            .header("Content-Type", "application/json")
+            .method(method, body?.let(BodyPublishers::ofString) ?: BodyPublishers.noBody())
+        return http.send(request.build(), BodyHandlers.ofByteArray())
+    }
+}
+
+/** What a plan is made from. */
+private val MENUS = """
+    /system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group
+    /interface /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
+    /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client /interface/pppoe-client
+    /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client /interface/sstp-client /interface/ovpn-client
+    /ip/address /ip/dhcp-client /ip/dhcp-server /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings
+    /ip/firewall/address-list /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw
+    /ipv6/address /ipv6/dhcp-client /ppp/profile /routing/rule /routing/table
+""".trim().split(Regex("\\s+"))
