@@ -1,7 +1,7 @@
 //! The verbs that judge, and the rule book.
 
-use multi_isp::rulebook::{Audited, rules_to_json};
-use multi_isp::{Levels, Options, Site};
+use multi_isp::rulebook::Audited;
+use multi_isp::{Entry, Levels, Options, Site};
 use pyo3::prelude::*;
 
 use crate::given::{Given, Several, Text, or_default};
@@ -12,7 +12,12 @@ use crate::typed::{Typed, class};
 /// What has to be known before a site is applied to a router: what `plan_apply` refuses, and what it warns of.
 #[pyfunction]
 #[pyo3(signature = (site, router, options=None))]
-pub fn preflight(py: Python<'_>, site: Given<Site>, router: &Router, options: Option<Given<Options>>) -> Report {
+pub fn preflight(
+    py: Python<'_>,
+    site: Given<Site>,
+    router: &Router,
+    options: Option<Given<Options>>,
+) -> Report {
     let options = or_default(options);
     let report = py.detach(|| multi_isp::preflight(&site.0, router.core(), &options.context));
     Report::new(report, router.units().clone())
@@ -47,7 +52,8 @@ pub fn explain(code: &str) -> Option<&'static str> {
 /// All rules: code, level, the doors that know it, a summary.
 #[pyfunction]
 pub fn rules() -> Typed<class::Rules> {
-    Typed::new(rules_to_json())
+    let rules: Vec<Entry> = multi_isp::entries().collect();
+    Typed::new(Entry::all_to_json(&rules))
 }
 
 /// Reports as one document of SARIF 2.1.0: each with the path of its router's export in the repository, and the export, if

@@ -22,56 +22,64 @@ mod python {
     import_exception!(multi_isp._errors, TransportError);
 }
 
-/// A document, or another argument, that is not as it must be.
-pub fn document(py: Python<'_>, errors: &DocumentErrors, units: &Units) -> PyErr {
-    argument(py, &units.told(errors.diagnostics()))
+/// A document that is not as it must be, with its text where the caller wrote it.
+pub fn document(py: Python<'_>, errors: &DocumentErrors, units: &Units, source: Option<&[u8]>) -> PyErr {
+    let findings = units.told(errors.diagnostics());
+    told(
+        py,
+        &findings,
+        errors.render(source),
+        python::DocumentError::new_err,
+    )
 }
 
-/// The same by its findings.
+/// An argument that means nothing.
 pub fn argument(py: Python<'_>, findings: &[Diagnostic]) -> PyErr {
-    told(py, findings, |findings| python::DocumentError::new_err((findings,)))
+    told(py, findings, rendered(findings), python::DocumentError::new_err)
 }
 
-/// A router that cannot be read.
-pub fn read(py: Python<'_>, errors: &ReadError, units: &Units) -> PyErr {
-    read_findings(py, &units.told(errors.findings()))
-}
-
-/// The same by its findings.
-pub fn read_findings(py: Python<'_>, findings: &[Diagnostic]) -> PyErr {
-    told(py, findings, |findings| python::ReadError::new_err((findings,)))
+/// A router that cannot be read; `findings` are those of `error` as the caller counts.
+pub fn read(py: Python<'_>, error: &ReadError, findings: &[Diagnostic]) -> PyErr {
+    told(py, findings, error.render(), python::ReadError::new_err)
 }
 
 /// A text that is no script.
-pub fn script(py: Python<'_>, errors: &SyntaxErrors, units: &Units) -> PyErr {
-    let findings = units.told(errors.diagnostics());
-    told(py, &findings, |findings| python::ScriptError::new_err((findings,)))
+pub fn script(py: Python<'_>, errors: &SyntaxErrors, units: &Units, source: &[u8]) -> PyErr {
+    let findings = errors.diagnostics();
+    let text = findings.iter().map(|found| found.render(Some(source))).collect();
+    told(py, &units.told(&findings), text, python::ScriptError::new_err)
 }
 
 /// A plan that cannot be made.
 pub fn plan(py: Python<'_>, error: PlanError, units: &Units) -> PyErr {
-    let findings = units.told(&error.diagnostics());
+    let findings = error.diagnostics();
+    let text = rendered(&findings);
+    let findings = units.told(&findings);
     let PlanError::Refused(report) = error else {
-        return told(py, &findings, |findings| python::PlanError::new_err((findings,)));
+        return told(py, &findings, text, python::PlanError::new_err);
     };
-    let report = match Py::new(py, Report::new(report, units.clone())) {
-        Ok(report) => report,
-        Err(error) => return error,
-    };
-    told(py, &findings, |findings| {
-        python::RefusedError::new_err((findings, report))
-    })
+    match Py::new(py, Report::new(report, units.clone())) {
+        Ok(report) => told(py, &findings, text, |(findings, text)| {
+            python::RefusedError::new_err((findings, text, report))
+        }),
+        Err(error) => error,
+    }
 }
 
 /// A guard that a plan cannot have.
 pub fn guard(py: Python<'_>, error: &NoGuard, units: &Units) -> PyErr {
-    let findings = units.told(error.diagnostics());
-    told(py, &findings, |findings| python::PlanError::new_err((findings,)))
+    let findings = error.diagnostics();
+    told(
+        py,
+        &units.told(findings),
+        rendered(findings),
+        python::PlanError::new_err,
+    )
 }
 
 /// A plan that cannot be sent by ids.
-pub fn transport(py: Python<'_>, error: &TransportError, units: &Units) -> PyErr {
-    sent(py, &units.told(&error.diagnostics()))
+pub fn transport(py: Python<'_>, error: &TransportError) -> PyErr {
+    sent(py, &error.diagnostics())
 }
 
 /// A call that cannot be sent.
@@ -85,16 +93,22 @@ pub fn refused(py: Python<'_>, error: &Refused) -> PyErr {
 }
 
 fn sent(py: Python<'_>, findings: &[Diagnostic]) -> PyErr {
-    told(py, findings, |findings| {
-        python::TransportError::new_err((findings,))
-    })
+    told(py, findings, rendered(findings), python::TransportError::new_err)
+}
+
+fn rendered(findings: &[Diagnostic]) -> String {
+    findings.iter().map(|found| found.render(None)).collect()
 }
 
 /// The exception of findings; what goes wrong on the way there instead, as where `_types.py` cannot be imported.
-fn told(py: Python<'_>, findings: &[Diagnostic], exception: impl FnOnce(Py<PyTuple>) -> PyErr) -> PyErr {
-    let told = json(findings).and_then(|json| typed::diagnostics(py, &json));
-    match told {
-        Ok(findings) => exception(findings.unbind()),
+fn told(
+    py: Python<'_>,
+    findings: &[Diagnostic],
+    text: String,
+    exception: impl FnOnce((Py<PyTuple>, String)) -> PyErr,
+) -> PyErr {
+    match json(findings).and_then(|json| typed::diagnostics(py, &json)) {
+        Ok(findings) => exception((findings.unbind(), text)),
         Err(error) => error,
     }
 }

@@ -12,7 +12,6 @@ use pyo3::types::{PyMapping, PyString};
 use pyo3::{intern, type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use crate::errors;
-use crate::typed::Bytes;
 use crate::units::Units;
 
 /// A document of core that a caller gives.
@@ -20,7 +19,7 @@ pub trait Input: Sized + Send {
     /// Its class in `_types.py`.
     const CLASS: PyStaticExpr;
     /// The name of its schema.
-    const SCHEMA: &'static str;
+    const KIND: &'static str;
 
     /// Reads its JSON.
     fn read(json: &[u8]) -> Result<Self, DocumentErrors>;
@@ -28,25 +27,30 @@ pub trait Input: Sized + Send {
 
 /// Says of each document how it is read, and lets Python check any of them.
 macro_rules! inputs {
-    ($($class:literal $type:ty = $read:expr, $schema:expr;)*) => {
+    ($($class:literal $type:ty;)*) => {
         $(
             impl Input for $type {
                 const CLASS: PyStaticExpr = type_hint_identifier!("multi_isp._types", $class);
-                const SCHEMA: &'static str = $schema;
+                const KIND: &'static str = <$type>::SCHEMA;
 
                 fn read(json: &[u8]) -> Result<Self, DocumentErrors> {
-                    $read(json)
+                    <$type>::from_json(json)
                 }
             }
         )*
 
         /// Raises what core has against a document of a schema; one that core only writes is not looked at.
+        ///
+        /// Where a caller did not write the text itself, nothing is told of places in it.
         #[pyfunction]
-        #[pyo3(signature = (schema, document, /))]
-        pub fn check(py: Python<'_>, schema: &str, document: Text) -> PyResult<()> {
-            let given = Document::Text(document);
+        #[pyo3(signature = (schema, document, is_written, /))]
+        pub fn check(py: Python<'_>, schema: &str, document: Text, is_written: bool) -> PyResult<()> {
+            let given = match document {
+                Text::Str(json) if !is_written => Document::Value(json),
+                text => Document::Text(text),
+            };
             match schema {
-                $(<$type as Input>::SCHEMA => given.read::<$type>(py).map(drop),)*
+                $(<$type>::SCHEMA => given.read::<$type>(py).map(drop),)*
                 _ => Ok(()),
             }
         }
@@ -54,18 +58,18 @@ macro_rules! inputs {
 }
 
 inputs! {
-    "Site" Site = Site::from_json, Site::SCHEMA;
-    "Options" Options = Options::from_json, Options::SCHEMA;
-    "SplitOptions" SplitOptions = SplitOptions::from_json, SplitOptions::SCHEMA;
-    "Levels" Levels = multi_isp::audit::levels_from_json, Levels::SCHEMA;
-    "Scenario" Scenario = Scenario::from_json, Scenario::SCHEMA;
-    "WhatIfOptions" WhatIf = WhatIf::from_json, WhatIf::SCHEMA;
-    "SiteStatus" SiteStatus = SiteStatus::from_json, SiteStatus::SCHEMA;
-    "AlertOptions" AlertOptions = AlertOptions::from_json, AlertOptions::SCHEMA;
-    "AlertState" AlertState = AlertState::from_json, AlertState::SCHEMA;
-    "Alert" Alert = Alert::from_json, Alert::SCHEMA;
-    "Messages" Messages = Messages::from_json, Messages::SCHEMA;
-    "Log" Log = Log::from_json, Log::SCHEMA;
+    "Site" Site;
+    "Options" Options;
+    "SplitOptions" SplitOptions;
+    "Levels" Levels;
+    "Scenario" Scenario;
+    "WhatIfOptions" WhatIf;
+    "SiteStatus" SiteStatus;
+    "AlertOptions" AlertOptions;
+    "AlertState" AlertState;
+    "Alert" Alert;
+    "Messages" Messages;
+    "Log" Log;
 }
 
 /// A document that was given and read.
@@ -76,7 +80,7 @@ impl<'py, T: Input> FromPyObject<'_, 'py> for Given<T> {
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(T::CLASS, OBJECT, Text::INPUT_TYPE);
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let document = Document::of(given, T::SCHEMA)?;
+        let document = Document::of(given, T::KIND)?;
         document.read(given.py()).map(Self)
     }
 }
@@ -108,7 +112,7 @@ impl Document {
     fn read<T: Input>(&self, py: Python<'_>) -> PyResult<T> {
         let json = self.bytes();
         py.detach(|| T::read(json))
-            .map_err(|found| errors::document(py, &found, &self.units()))
+            .map_err(|found| errors::document(py, &found, &self.units(), self.shown()))
     }
 
     fn bytes(&self) -> &[u8] {
@@ -122,6 +126,14 @@ impl Document {
         match self {
             Self::Text(text) => text.units(),
             Self::Value(_) => Units::Nowhere,
+        }
+    }
+
+    /// The text, where the caller wrote it.
+    fn shown(&self) -> Option<&[u8]> {
+        match self {
+            Self::Text(text) => Some(text.bytes()),
+            Self::Value(_) => None,
         }
     }
 }
@@ -240,23 +252,20 @@ impl<'py> FromPyObject<'_, 'py> for Answers {
     }
 }
 
+/// A version of RouterOS that may be given, as `7.22.3`.
+pub fn version_or_none(py: Python<'_>, text: Option<&str>) -> PyResult<Option<Version>> {
+    text.map(|text| version(py, text)).transpose()
+}
+
 /// A version of RouterOS, as `7.22.3`.
-pub fn version(py: Python<'_>, text: Option<&str>) -> PyResult<Option<Version>> {
-    let version = text.map(|text| text.parse::<Version>());
-    version
-        .transpose()
-        .map_err(|error| errors::argument(py, &error.diagnostics()))
+pub fn version(py: Python<'_>, text: &str) -> PyResult<Version> {
+    let version = text.parse::<Version>();
+    version.map_err(|error| errors::argument(py, &error.diagnostics()))
 }
 
 /// A part of a plan by its name.
 pub fn part(py: Python<'_>, name: &str, minutes: Option<u8>) -> PyResult<Part> {
-    Part::named(name, minutes).map_err(|error| errors::document(py, &error, &Units::Nowhere))
-}
-
-/// Words of the API as a caller gives them, to bytes.
-pub fn words(words: Several<Text>) -> Vec<Bytes> {
-    let words = words.0.iter();
-    words.map(|word| Bytes(word.bytes().to_vec())).collect()
+    Part::named(name, minutes).map_err(|error| errors::document(py, &error, &Units::Nowhere, None))
 }
 
 const MAPPING: PyStaticExpr = type_hint_identifier!("collections.abc", "Mapping");

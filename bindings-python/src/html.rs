@@ -6,24 +6,32 @@ use multi_isp::{Plan, Report};
 
 /// Findings as a table.
 pub fn report(report: &Report) -> String {
-    let rows = report.findings().iter().map(|found| {
-        [
-            found.level.as_str().into(),
-            found.code.to_string(),
-            found.message.clone(),
-            found.help.clone().unwrap_or_default(),
-        ]
+    let findings = report.findings().iter();
+    let rows = findings.map(|found| {
+        let help = found.help.as_deref().unwrap_or_default();
+        [found.level.as_str(), found.code.as_str(), &found.message, help].map(String::from)
     });
     table(["level", "code", "message", "help"], rows)
 }
 
-/// Findings and steps as tables, without secrets.
+/// Findings and steps as tables, the steps without their values, and so without secrets; the summary below them.
 pub fn plan(plan: &Plan) -> String {
+    let steps = (1..).zip(plan.steps()).map(|(number, step): (usize, _)| {
+        let menu = step.change.menu().unwrap_or_default();
+        [
+            number.to_string(),
+            step.heading(),
+            menu.into(),
+            step.reason.clone(),
+        ]
+    });
     let findings = match plan.report().is_clean() {
         true => String::new(),
         false => report(plan.report()),
     };
-    findings + &preformatted(&plan.summary())
+    let summary = preformatted(&plan.summary());
+    let steps = table(["step", "part", "menu", "reason"], steps);
+    format!("{findings}{steps}<details><summary>rows</summary>{summary}</details>")
 }
 
 /// A text as it stands.

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
 use crate::router::Router;
-use crate::typed::{Class, Held, HeldAll, Text, Typed, class, json};
+use crate::typed::{HeldAll, Hint, RouterText, Typed, class, json};
 use crate::units::Units;
 
 /// What a script left behind on a router.
@@ -37,7 +37,7 @@ impl Outcome {
         Ok(self.document.get_or_try_init(py, document)?.bind(py).clone())
     }
 
-    fn all<C: Class>(&self, py: Python<'_>, name: &str) -> PyResult<HeldAll<C>> {
+    fn all<C: Hint>(&self, py: Python<'_>, name: &str) -> PyResult<HeldAll<C>> {
         Ok(HeldAll::new(self.document(py)?.getattr(name)?))
     }
 }
@@ -52,7 +52,7 @@ impl Outcome {
 
     /// The error that stopped the script, with its place in the script; of scripts that a scheduler ran, the first.
     #[getter]
-    fn error(&self, py: Python<'_>) -> PyResult<Option<Typed<class::Diagnostic>>> {
+    fn error(&self) -> PyResult<Option<Typed<class::Diagnostic>>> {
         let found = self.core.error.as_ref().map(|error| error.diagnostic());
         let told = found.map(|found| self.script.told(&[found]));
         let json = told.and_then(|told| told.into_iter().next().map(|found| json(&found)));
@@ -67,7 +67,7 @@ impl Outcome {
 
     /// What `:put` wrote, in text lines; one that is not UTF-8 is `bytes`.
     #[getter]
-    fn output(&self, py: Python<'_>) -> PyResult<HeldAll<Text>> {
+    fn output(&self, py: Python<'_>) -> PyResult<HeldAll<RouterText>> {
         self.all(py, "output")
     }
 

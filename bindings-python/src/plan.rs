@@ -2,14 +2,14 @@
 
 use std::num::NonZeroU8;
 
-use multi_isp::emit::import_commands_to_json;
+use multi_isp::{Difference, PhaseScript};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
 use crate::report::Report;
 use crate::router::Router;
 use crate::transport::{ApiCalls, RestCalls};
-use crate::typed::{Bytes, Class, Held, HeldAll, Typed, class};
+use crate::typed::{Bytes, Held, HeldAll, Hint, Typed, class};
 use crate::units::Units;
 use crate::{errors, given, html};
 
@@ -41,12 +41,12 @@ impl Plan {
         Ok(self.document.get_or_try_init(py, document)?.bind(py).clone())
     }
 
-    fn one<C: Class>(&self, py: Python<'_>, name: &str) -> PyResult<Option<Held<C>>> {
+    fn one<C: Hint>(&self, py: Python<'_>, name: &str) -> PyResult<Option<Held<C>>> {
         let value = self.document(py)?.getattr(name)?;
         Ok((!value.is_none()).then(|| Held::new(value)))
     }
 
-    fn all<C: Class>(&self, py: Python<'_>, name: &str) -> PyResult<HeldAll<C>> {
+    fn all<C: Hint>(&self, py: Python<'_>, name: &str) -> PyResult<HeldAll<C>> {
         Ok(HeldAll::new(self.document(py)?.getattr(name)?))
     }
 }
@@ -152,40 +152,43 @@ impl Plan {
 
     /// The script in its parts, in their order, to send one after the other.
     fn phase_scripts(&self, py: Python<'_>) -> Typed<class::PhaseScripts> {
-        Typed::new(py.detach(|| self.core.phase_scripts_to_json()))
+        Typed::new(py.detach(|| PhaseScript::all_to_json(&self.core.phase_scripts())))
     }
 
     /// The commands that try and run a script which was uploaded as `file`.
     fn import_commands(&self, file: &str) -> Typed<class::ImportCommands> {
-        Typed::new(import_commands_to_json(&self.core.import(file)))
+        Typed::new(self.core.import(file).to_json())
     }
 
     /// What moved in a router since the plan was made for it: nothing where the plan still does what it was proven to do.
     fn still_valid(&self, py: Python<'_>, router: &Router) -> Typed<class::Differences> {
-        Typed::new(py.detach(|| self.core.moved(router.core()).to_json()))
+        Typed::new(py.detach(|| match self.core.still_valid(router.core()) {
+            Ok(()) => Difference::all_to_json(&[]),
+            Err(moved) => moved.to_json(),
+        }))
     }
 
     /// A part of the plan as calls of the API, for a router that was read with ids.
     ///
     /// `part` is `"plan"`, `"guarded"` (with `minutes`, 1 to 255), `"confirm"` or `"undo"`; the latter two are for the router
     /// as it is after what was sent. Raises `TransportError` where the plan cannot be sent so.
-    #[pyo3(signature = (router, part=None, minutes: "int | None"=None))]
-    fn api(&self, py: Python<'_>, router: &Router, part: Option<&str>, minutes: Option<u8>) -> PyResult<ApiCalls> {
+    #[pyo3(signature = (router, part="plan", minutes: "int | None"=None))]
+    fn api(&self, py: Python<'_>, router: &Router, part: &str, minutes: Option<u8>) -> PyResult<ApiCalls> {
         let part = given::part(py, part, minutes)?;
         let calls = py.detach(|| self.core.api(part, router.core()));
         calls
             .map(ApiCalls::new)
-            .map_err(|error| errors::transport(py, &error, &self.units))
+            .map_err(|error| errors::transport(py, &error))
     }
 
     /// A part of the plan as requests of REST, from RouterOS 7.1; all else as for `api`.
-    #[pyo3(signature = (router, part=None, minutes: "int | None"=None))]
-    fn rest(&self, py: Python<'_>, router: &Router, part: Option<&str>, minutes: Option<u8>) -> PyResult<RestCalls> {
+    #[pyo3(signature = (router, part="plan", minutes: "int | None"=None))]
+    fn rest(&self, py: Python<'_>, router: &Router, part: &str, minutes: Option<u8>) -> PyResult<RestCalls> {
         let part = given::part(py, part, minutes)?;
         let calls = py.detach(|| self.core.rest(part, router.core()));
         calls
             .map(RestCalls::new)
-            .map_err(|error| errors::transport(py, &error, &self.units))
+            .map_err(|error| errors::transport(py, &error))
     }
 
     /// The document of schema `multi-isp/plan/1`. Its commands hold what is sent, passwords and PINs included.

@@ -1,7 +1,7 @@
 //! The verbs that make plans, and the split behind them.
 
 use multi_isp::site::Mbps;
-use multi_isp::{Change, Options, Site, SplitOptions};
+use multi_isp::{Change, Code, Diagnostic, Options, Site, SplitOptions};
 use pyo3::prelude::*;
 
 use crate::errors;
@@ -70,13 +70,28 @@ pub fn changes(py: Python<'_>, before: &Router, after: &Router) -> PyResult<Tupl
 
 /// How lines of these speeds, in Mbps, share new connections: buckets of a PCC, the shares reached and their errors.
 #[pyfunction]
-#[pyo3(signature = (mbps: "Sequence[int]", options=None))]
+#[pyo3(signature = (mbps: "Sequence[float]", options=None))]
 pub fn split(
     py: Python<'_>,
     mbps: Several<Bound<'_, PyAny>>,
     options: Option<Given<SplitOptions>>,
 ) -> PyResult<Typed<class::Split>> {
     let options = or_default(options);
-    let speeds: Vec<Mbps> = mbps.0.iter().map(speed).collect::<PyResult<_>>()?;
-    Ok(Typed::new(py.detach(|| multi_isp::split(&speeds, &options).to_json())))
+    let speeds = mbps.0.iter().map(speed);
+    let speeds: Vec<Mbps> = speeds.collect::<PyResult<_>>()?;
+    Ok(Typed::new(
+        py.detach(|| multi_isp::split(&speeds, &options).to_json()),
+    ))
 }
+
+/// A speed by its decimals, as Python writes the number: core takes no other one, and rounds nothing.
+fn speed(number: &Bound<'_, PyAny>) -> PyResult<Mbps> {
+    let speed = number.str()?.to_str()?.parse::<Mbps>();
+    speed.map_err(|error| {
+        let found = Diagnostic::error(UNKNOWN_VALUE, error.to_string());
+        errors::argument(number.py(), &[found])
+    })
+}
+
+/// As core calls it in a document.
+const UNKNOWN_VALUE: Code = Code::new("unknown-value");

@@ -4,9 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::given::Text;
+use crate::html;
 use crate::typed::{self, HeldAll, class, json};
 use crate::units::Units;
-use crate::html;
 
 /// Findings about a router, or about a site on one: the gravest first.
 #[pyclass(frozen, eq, module = "multi_isp")]
@@ -39,7 +39,9 @@ impl Report {
     #[getter]
     fn findings(&self, py: Python<'_>) -> PyResult<HeldAll<class::Diagnostic>> {
         let json = json(&self.units.told(self.core.findings()))?;
-        typed::diagnostics(py, &json).map(Bound::<PyTuple>::into_any).map(HeldAll::new)
+        typed::diagnostics(py, &json)
+            .map(Bound::<PyTuple>::into_any)
+            .map(HeldAll::new)
     }
 
     /// Whether there is an error: of preflight, there can be no plan then.
@@ -65,8 +67,11 @@ impl Report {
 
     fn __repr__(&self) -> String {
         let core = &self.core;
-        let [errors, warnings, notes] =
-            [core.errors().count(), core.warnings().count(), core.notes().count()];
+        let [errors, warnings, notes] = [
+            core.errors().count(),
+            core.warnings().count(),
+            core.notes().count(),
+        ];
         format!("<Report errors: {errors}, warnings: {warnings}, notes: {notes}>")
     }
 

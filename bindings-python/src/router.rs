@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use multi_isp::{Script, Unknown, Version};
+use multi_isp::{Difference, Script, Unknown};
 use pyo3::prelude::*;
 
 use crate::errors;
-use crate::given::{Answers, ByMenu, Several, Text, version};
+use crate::given::{Answers, ByMenu, Several, Text, version_or_none};
 use crate::outcome::Outcome;
 use crate::typed::{Bytes, Tuple, Typed, class};
 use crate::units::Units;
@@ -52,7 +52,7 @@ impl Router {
     #[staticmethod]
     #[pyo3(signature = (export, version=None))]
     fn from_export(py: Python<'_>, export: Text, version: Option<&str>) -> PyResult<Self> {
-        let version = self::version(py, version)?;
+        let version = version_or_none(py, version)?;
         let read = py.detach(|| multi_isp::Router::from_export(export.bytes(), version));
         Self::read(py, read, export.units())
     }
@@ -61,10 +61,11 @@ impl Router {
     #[staticmethod]
     #[pyo3(signature = (answers, version=None))]
     fn from_rest(py: Python<'_>, answers: Answers, version: Option<&str>) -> PyResult<Self> {
-        let version = self::version(py, version)?;
+        let version = version_or_none(py, version)?;
         let read = py.detach(|| multi_isp::Router::from_rest(answers.bytes(), version));
         // Rows of REST have no place in a text.
-        let read = read.map_err(|error| errors::read(py, &error, &answers.units()))?;
+        let read =
+            read.map_err(|error| errors::read(py, &error, &answers.units().told(error.diagnostics())))?;
         Ok(Self::new(read, Units::Bytes))
     }
 
@@ -76,7 +77,7 @@ impl Router {
         replies: ByMenu<Several<Several<Text>>>,
         version: Option<&str>,
     ) -> PyResult<Self> {
-        let version = self::version(py, version)?;
+        let version = version_or_none(py, version)?;
         let replies: Vec<(&str, Vec<Vec<&[u8]>>)> = replies
             .0
             .iter()
@@ -90,7 +91,7 @@ impl Router {
     #[staticmethod]
     #[pyo3(signature = (outputs, version=None))]
     fn from_print(py: Python<'_>, outputs: ByMenu<Text>, version: Option<&str>) -> PyResult<Self> {
-        let version = self::version(py, version)?;
+        let version = version_or_none(py, version)?;
         let texts: Vec<(&str, &[u8])> = outputs
             .0
             .iter()
@@ -98,9 +99,9 @@ impl Router {
             .collect();
         let read = py.detach(|| multi_isp::Router::from_print(&texts, version));
         let read = read.map_err(|error| {
-            let findings = error.findings().iter();
+            let findings = error.diagnostics().iter();
             let told = findings.flat_map(|found| outputs.units(found).told(std::slice::from_ref(found)));
-            errors::read_findings(py, &told.collect::<Vec<_>>())
+            errors::read(py, &error, &told.collect::<Vec<_>>())
         })?;
         Ok(Self::new(read, Units::Bytes))
     }
@@ -146,7 +147,7 @@ impl Router {
             let script = Script::parse(script.bytes())?;
             Ok(self.core.run(&script, &Unknown))
         });
-        let outcome = outcome.map_err(|error| errors::script(py, &error, &script.units()))?;
+        let outcome = outcome.map_err(|error| errors::script(py, &error, &script.units(), script.bytes()))?;
         Ok(self.became(outcome, script.units()))
     }
 
@@ -165,7 +166,7 @@ impl Router {
 
     /// What differs in another router, menu by menu; nothing where both are set the same.
     fn diff(&self, py: Python<'_>, other: &Self) -> Typed<class::Differences> {
-        Typed::new(py.detach(|| multi_isp::routeros::router::differences_to_json(&self.core.diff(&other.core))))
+        Typed::new(py.detach(|| Difference::all_to_json(&self.core.diff(&other.core))))
     }
 
     /// What the router is set to, as 64 hexadecimal digits: those of two routers are equal where their configurations mean
@@ -201,7 +202,10 @@ impl Router {
     fn __repr__(&self) -> String {
         let version = self.core.version();
         let version = version.map_or_else(|| "unknown".into(), |version| version.to_string());
-        format!("<Router RouterOS {version}, menus: {}>", self.core.menus().count())
+        format!(
+            "<Router RouterOS {version}, menus: {}>",
+            self.core.menus().count()
+        )
     }
 }
 
@@ -211,7 +215,7 @@ impl Router {
         read: Result<multi_isp::Router, multi_isp::ReadError>,
         units: Units,
     ) -> PyResult<Self> {
-        let read = read.map_err(|error| errors::read(py, &error, &units))?;
+        let read = read.map_err(|error| errors::read(py, &error, &units.told(error.diagnostics())))?;
         Ok(Self::new(read, units))
     }
 }
@@ -228,4 +232,3 @@ impl ByMenu<Text> {
 fn sentence(words: &Several<Text>) -> Vec<&[u8]> {
     words.0.iter().map(Text::bytes).collect()
 }
-

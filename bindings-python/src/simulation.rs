@@ -7,7 +7,7 @@ use pyo3::sync::PyOnceLock;
 use crate::given::{Given, or_default};
 use crate::html;
 use crate::router::Router;
-use crate::typed::{Class, HeldAll, Text, Typed, class};
+use crate::typed::{HeldAll, Hint, RouterText, Sentence, Typed, class};
 
 /// Follows a connection through a router: every way that it can go.
 #[pyfunction]
@@ -60,7 +60,7 @@ pub struct Matrix {
 macro_rules! document {
     ($handle:ident $document:ident) => {
         impl $handle {
-            fn all<C: Class>(&self, py: Python<'_>, name: &str) -> PyResult<HeldAll<C>> {
+            fn all<C: Hint>(&self, py: Python<'_>, name: &str) -> PyResult<HeldAll<C>> {
                 let document = || {
                     let json = py.detach(|| self.core.to_json());
                     let document = Typed::<class::$document>::new(json);
@@ -98,13 +98,13 @@ impl Trace {
 
     /// What was assumed because the router was not read with it, in sentences.
     #[getter]
-    fn assumed(&self, py: Python<'_>) -> PyResult<HeldAll<Text>> {
+    fn assumed(&self, py: Python<'_>) -> PyResult<HeldAll<Sentence>> {
         self.all(py, "assumed")
     }
 
     /// What the router has and the simulator does not know, in sentences.
     #[getter]
-    fn unmodelled(&self, py: Python<'_>) -> PyResult<HeldAll<Text>> {
+    fn unmodelled(&self, py: Python<'_>) -> PyResult<HeldAll<Sentence>> {
         self.all(py, "unmodelled")
     }
 
@@ -136,13 +136,13 @@ impl Trace {
 impl Matrix {
     /// The lines, those that fail first; a name that is not UTF-8 is `bytes`.
     #[getter]
-    fn lines(&self, py: Python<'_>) -> PyResult<HeldAll<Text>> {
+    fn lines(&self, py: Python<'_>) -> PyResult<HeldAll<RouterText>> {
         self.all(py, "lines")
     }
 
     /// The traffic, in the order of the cells.
     #[getter]
-    fn classes(&self, py: Python<'_>) -> PyResult<HeldAll<class::Class>> {
+    fn classes(&self, py: Python<'_>) -> PyResult<HeldAll<class::TrafficClass>> {
         self.all(py, "classes")
     }
 
@@ -154,13 +154,13 @@ impl Matrix {
 
     /// What was assumed because the router was not read with it, in sentences.
     #[getter]
-    fn assumed(&self, py: Python<'_>) -> PyResult<HeldAll<Text>> {
+    fn assumed(&self, py: Python<'_>) -> PyResult<HeldAll<Sentence>> {
         self.all(py, "assumed")
     }
 
     /// What the router has and the simulator does not know, in sentences.
     #[getter]
-    fn unmodelled(&self, py: Python<'_>) -> PyResult<HeldAll<Text>> {
+    fn unmodelled(&self, py: Python<'_>) -> PyResult<HeldAll<Sentence>> {
         self.all(py, "unmodelled")
     }
 

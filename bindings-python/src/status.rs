@@ -2,7 +2,7 @@
 
 use multi_isp::alerts::{Alert, AlertOptions, AlertState, Log, Messages};
 use multi_isp::status::Style;
-use multi_isp::{Site, SiteStatus};
+use multi_isp::{Site, SiteStatus, StatusRead};
 use pyo3::prelude::*;
 
 use crate::given::{self, Given, or_default};
@@ -20,7 +20,9 @@ pub fn status(py: Python<'_>, site: Given<Site>, router: &Router) -> Typed<class
 #[pyfunction]
 pub fn status_reads(py: Python<'_>, site: Given<Site>, version: &str) -> PyResult<Typed<class::StatusReads>> {
     let version = given::version(py, version)?;
-    Ok(Typed::new(multi_isp::status::reads_to_json(&multi_isp::status_reads(&site.0, version))))
+    Ok(Typed::new(StatusRead::all_to_json(&multi_isp::status_reads(
+        &site.0, version,
+    ))))
 }
 
 /// The status of a site whose router does not answer.
@@ -53,12 +55,16 @@ pub fn alerts(
 #[pyo3(signature = (log, options=None))]
 pub fn replay(py: Python<'_>, log: Given<Log>, options: Option<Given<AlertOptions>>) -> Typed<class::Replay> {
     let options = or_default(options);
-    Typed::new(py.detach(|| multi_isp::replay(&log.0, &options).to_json()))
+    Typed::new(py.detach(|| multi_isp::replay(&log.0.readings, &options).to_json()))
 }
 
 /// The text of an alert, and the segments of an SMS that it takes; `router_name` is the router's name as its people know it.
 #[pyfunction]
 #[pyo3(signature = (alert, router_name, messages=None))]
-pub fn message(alert: Given<Alert>, router_name: &str, messages: Option<Given<Messages>>) -> Typed<class::Message> {
+pub fn message(
+    alert: Given<Alert>,
+    router_name: &str,
+    messages: Option<Given<Messages>>,
+) -> Typed<class::Message> {
     Typed::new(or_default(messages).of(&alert.0, router_name).to_json())
 }

@@ -1,7 +1,8 @@
 //! What a form to set up a site offers.
 
-use multi_isp::routeros::value::Value;
 use multi_isp::Site;
+use multi_isp::routeros::value::Value;
+use multi_isp::survey::SetupRow;
 use pyo3::prelude::*;
 
 use crate::errors;
@@ -16,7 +17,7 @@ use crate::units::Units;
 #[pyfunction]
 pub fn site_of(py: Python<'_>, router: &Router) -> PyResult<Option<Typed<class::Site>>> {
     let site = multi_isp::site_of(router.core()).transpose();
-    let site = site.map_err(|error| errors::document(py, &error, &Units::Nowhere))?;
+    let site = site.map_err(|error| errors::document(py, &error, &Units::Nowhere, None))?;
     Ok(site.map(|site| Typed::new(site.to_json())))
 }
 
@@ -39,5 +40,5 @@ pub fn detect_line(py: Python<'_>, router: &Router) -> Option<Typed<class::Detec
 /// The rows of somebody else that choose between the lines of a site already.
 #[pyfunction]
 pub fn existing_setup(py: Python<'_>, site: Given<Site>, router: &Router) -> Typed<class::ExistingRows> {
-    Typed::new(py.detach(|| multi_isp::survey::existing_rows_to_json(&site.0, router.core())))
+    Typed::new(py.detach(|| SetupRow::all_to_json(&multi_isp::existing_setup(&site.0, router.core()))))
 }

@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use multi_isp::emit::{ApiCall, NotReady, Replies, RestCall};
 use pyo3::prelude::*;
+use serde_json::json;
 
 use crate::errors;
 use crate::given::{Several, Text};
@@ -12,7 +13,8 @@ use crate::typed::{Bytes, Tuple, Typed, class};
 /// Sentences of the API, to send one after the other: each comes when the one before it was answered.
 ///
 /// ```python
-/// for words in plan.api(router):
+/// calls = plan.api(router)
+/// for words in calls:
 ///     for sentence in send(words):
 ///         calls.answer(sentence)
 /// ```
@@ -77,10 +79,13 @@ impl RestCalls {
         this
     }
 
-    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Typed<class::Request>>> {
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Typed<class::RestRequest>>> {
         let request = locked(&self.0).next(|call, replies| call.request(replies));
         let request = request.map_err(|error| errors::not_ready(py, &error))?;
-        Ok(request.map(|request| Typed::new(request.to_json())))
+        let document = request.map(
+            |request| json!({"method": request.method(), "path": request.path(), "body": request.body()}),
+        );
+        Ok(document.map(|document| Typed::new(document.to_string())))
     }
 
     fn __repr__(&self) -> String {
@@ -105,7 +110,10 @@ impl<C> Exchange<C> {
     }
 
     /// The next call, resolved; `None` behind the last one, when that is answered too.
-    fn next<S>(&mut self, resolved: impl FnOnce(&C, &Replies) -> Result<S, NotReady>) -> Result<Option<S>, NotReady> {
+    fn next<S>(
+        &mut self,
+        resolved: impl FnOnce(&C, &Replies) -> Result<S, NotReady>,
+    ) -> Result<Option<S>, NotReady> {
         let Some(call) = self.calls.get(self.sent) else {
             let call = self.replies.len();
             return match call < self.calls.len() {

@@ -7,15 +7,19 @@ use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyTuple};
-use pyo3::{intern, type_hint_identifier, type_hint_subscript};
+use pyo3::{intern, type_hint_identifier, type_hint_subscript, type_hint_union};
 use serde::Serialize;
 
-/// A class of `_types.py`.
-pub trait Class {
-    /// Its name.
-    const NAME: &'static str;
+/// What Python calls the type of a value.
+pub trait Hint {
     /// Its name, as the stub imports it.
     const HINT: PyStaticExpr;
+}
+
+/// A class of `_types.py`.
+pub trait Class: Hint {
+    /// Its name.
+    const NAME: &'static str;
 }
 
 /// Names classes of `_types.py`.
@@ -28,21 +32,40 @@ macro_rules! classes {
                 #[derive(Clone, Copy, Debug)]
                 pub enum $class {}
 
-                impl super::Class for $class {
-                    const NAME: &'static str = stringify!($class);
+                impl super::Hint for $class {
                     const HINT: pyo3::inspect::PyStaticExpr =
                         pyo3::type_hint_identifier!("multi_isp._types", stringify!($class));
+                }
+
+                impl super::Class for $class {
+                    const NAME: &'static str = stringify!($class);
                 }
             )*
         }
     };
 }
-pub(crate) use classes;
 
 classes! {
-    Alert AlertState Balance Cell Class Customers DetectedLine Diagnostic Differences DriftRow ExistingRows ImportCommands LineState LogEntry
-    MatrixDocument Message Outline PhaseScripts PlanDocument PortList Purpose Replay Request Rules Site SiteStatus Split StatusReads Step Table
-    TraceDocument Way
+    Alert AlertState Balance Customers DetectedLine Diagnostic Differences DriftDocument DriftRow ExistingRows FetchRequest
+    ImportCommands LineState LogEntry MatrixDocument Message OutcomeDocument Outline PhaseScripts PlanDocument PortList Purpose
+    Replay RestRequest Rules Site SiteStatus Split StatusReads Step Table TraceDocument TrafficClass Way
+}
+
+/// A sentence of core.
+pub enum Sentence {}
+
+/// A text of a router: `str`, or `bytes` where it is not UTF-8.
+pub enum RouterText {}
+
+impl Hint for Sentence {
+    const HINT: PyStaticExpr = type_hint_identifier!("builtins", "str");
+}
+
+impl Hint for RouterText {
+    const HINT: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("builtins", "str"),
+        type_hint_identifier!("builtins", "bytes")
+    );
 }
 
 /// A document of core that Python gets as a value of a class.
@@ -87,7 +110,7 @@ impl<C> HeldAll<C> {
     }
 }
 
-impl<'py, C: Class> IntoPyObject<'py> for Held<C> {
+impl<'py, C: Hint> IntoPyObject<'py> for Held<C> {
     type Target = PyAny;
     type Output = Bound<'py, PyAny>;
     type Error = PyErr;
@@ -98,7 +121,7 @@ impl<'py, C: Class> IntoPyObject<'py> for Held<C> {
     }
 }
 
-impl<'py, C: Class> IntoPyObject<'py> for HeldAll<C> {
+impl<'py, C: Hint> IntoPyObject<'py> for HeldAll<C> {
     type Target = PyAny;
     type Output = Bound<'py, PyAny>;
     type Error = PyErr;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use multi_isp::diagnostic::{Diagnostic, Place, Subject, Unit};
+use multi_isp::{Diagnostic, Subject, Unit};
 
 /// How places are told of what was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,24 +31,24 @@ impl Units {
     }
 
     fn finding(&self, found: &Diagnostic) -> Diagnostic {
-        let mut told = found.clone();
-        told.place = self.place(told.place);
-        for subject in &mut told.subjects {
-            if let Subject::Row(row) = subject {
-                row.place = self.place(row.place);
-            }
-        }
-        for evidence in &mut told.evidence {
-            evidence.place = self.place(evidence.place);
-        }
-        told
-    }
-
-    fn place(&self, place: Option<Place>) -> Option<Place> {
+        let found = found.clone();
         match self {
-            Self::Bytes => place,
-            Self::Characters(text) => Some(place?.in_units(text.as_bytes(), Unit::Characters)),
-            Self::Nowhere => None,
+            Self::Bytes => found,
+            Self::Characters(text) => found.in_units(text.as_bytes(), Unit::Characters),
+            Self::Nowhere => without_places(found),
         }
     }
+}
+
+fn without_places(mut found: Diagnostic) -> Diagnostic {
+    found.place = None;
+    for subject in &mut found.subjects {
+        if let Subject::Row(row) = subject {
+            row.place = None;
+        }
+    }
+    for evidence in &mut found.evidence {
+        evidence.place = None;
+    }
+    found
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -40,10 +39,9 @@ def plan(site: Site, router: Router) -> Plan:
     return plan_apply(site, router)
 
 
-def python(*arguments: str | Path, **environment: str) -> list[str]:
-    """The command that runs a program with this Python."""
-    del environment
-    return [sys.executable, "-W", "error", *map(str, arguments)]
+def read(file: Path, version: str | None = None) -> Router:
+    """The router of a file: an export, or what REST answered."""
+    return (Router.from_rest if file.suffix == ".json" else Router.from_export)(file.read_bytes(), version)
 
 
 def clean_environment(**more: str) -> dict[str, str]:

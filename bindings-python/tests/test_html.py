@@ -48,7 +48,7 @@ def test_nothing_of_a_router_is_markup(hostile: Router) -> None:
     assert report.findings and plan.steps and trace.ways and matrix.states
     for shown in (report, plan, trace):
         markup = Markup(shown._repr_html_())
-        assert markup.elements <= {"table", "thead", "tbody", "tr", "th", "td", "pre"}
+        assert markup.elements <= {"table", "thead", "tbody", "tr", "th", "td", "pre", "details", "summary"}
         assert markup.attributes <= {"style"}
     drawn = Markup(matrix._repr_html_())
     assert "svg" in drawn.elements and not drawn.elements & {"script", "a", "image", "foreignobject"}

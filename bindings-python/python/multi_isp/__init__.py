@@ -22,6 +22,7 @@
 Nothing here opens a socket, reads a clock or a file.
 """
 
+from . import _types
 from ._errors import (
     DocumentError,
     MultiIspError,
@@ -67,3 +68,56 @@ from ._native import (
     verify,
     what_if,
 )
+from ._types import *
+
+__all__ = [
+    "__version__",
+    "ApiCalls",
+    "DocumentError",
+    "Drift",
+    "Matrix",
+    "MultiIspError",
+    "Outcome",
+    "Plan",
+    "PlanError",
+    "ReadError",
+    "RefusedError",
+    "Report",
+    "RestCalls",
+    "Router",
+    "ScriptError",
+    "Trace",
+    "TransportError",
+    "alerts",
+    "audit",
+    "changes",
+    "detect_line",
+    "existing_setup",
+    "explain",
+    "message",
+    "observe",
+    "plan_apply",
+    "plan_disable",
+    "ports",
+    "preflight",
+    "preflight_disable",
+    "replay",
+    "rules",
+    "sarif",
+    "simulate",
+    "site_of",
+    "split",
+    "status",
+    "status_reads",
+    "unreachable",
+    "verify",
+    "what_if",
+]
+__all__ += _types.__all__
+# What stands in the documents behind handles, the handles tell.
+__all__.remove("DriftDocument")
+__all__.remove("MatrixDocument")
+__all__.remove("OutcomeDocument")
+__all__.remove("PlanDocument")
+__all__.remove("ReportDocument")
+__all__.remove("TraceDocument")

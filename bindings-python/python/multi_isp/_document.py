@@ -32,19 +32,23 @@ class Document:
     #: The name of the schema, as `"multi-isp/site/1"`; `None` for a part of a document.
     SCHEMA: ClassVar[str | None] = None
 
+    def __init_subclass__(cls) -> None:
+        # The one of dataclasses would show secrets, and all that was left out; a class that has one already keeps it.
+        cls.__repr__ = Document.__repr__  # type: ignore[method-assign]
+
     def __post_init__(self) -> None:
-        for property_ in _properties(type(self)):
+        for property_ in _by_key(type(self)).values():
             value = getattr(self, property_.name)
             if isinstance(value, list):
                 object.__setattr__(self, property_.name, tuple(value))
         if self.SCHEMA is not None:
-            _native.check(self.SCHEMA, self.to_json())
+            _native.check(self.SCHEMA, self.to_json(), False)
 
     @classmethod
     def from_json(cls, document: str | bytes) -> Self:
         """Reads JSON text. Places of what is wrong are characters of `str`, bytes of `bytes`."""
         if cls.SCHEMA is not None:
-            _native.check(cls.SCHEMA, document)
+            _native.check(cls.SCHEMA, document, True)
         return _decoded(cls, json.loads(document))
 
     @classmethod
@@ -53,7 +57,7 @@ class Document:
         if cls.SCHEMA is None:
             return _decoded(cls, document)
         text = json_of(document, cls.SCHEMA)
-        _native.check(cls.SCHEMA, text)
+        _native.check(cls.SCHEMA, text, False)
         return _decoded(cls, json.loads(text))
 
     @classmethod
@@ -72,7 +76,7 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """The value as `json.loads` would give it; bytes that are not UTF-8 are `{"hex": ".."}`."""
         document: dict[str, Any] = {} if self.SCHEMA is None else {"schema": self.SCHEMA}
-        for property_ in _properties(type(self)):
+        for property_ in _by_key(type(self)).values():
             value = getattr(self, property_.name)
             if value is not None or property_.is_null:
                 document[property_.key] = _encoded(value)
@@ -86,6 +90,15 @@ class Document:
             object.__setattr__(self, "_json", _dumped(self.to_dict()))
             return self._json
 
+    def __repr__(self) -> str:
+        name = type(self).__name__
+        shown = (
+            f"{property_.name}={'...' if f'{name}.{property_.name}' in SECRETS else repr(value)}"
+            for property_ in _by_key(type(self)).values()
+            if (value := getattr(self, property_.name)) is not None and property_.constant is None
+        )
+        return f"{name}({', '.join(shown)})"
+
     @classmethod
     def _of_core(cls, document: str) -> Self:
         value = _decoded(cls, json.loads(document))
@@ -95,6 +108,23 @@ class Document:
     @classmethod
     def _all_of_core(cls, documents: str) -> tuple[Self, ...]:
         return tuple(_decoded(cls, document) for document in json.loads(documents))
+
+
+#: What is not shown of a value: passwords, PINs, and what holds them.
+SECRETS = frozenset(
+    {
+        "FetchRequest.url",
+        "Lte.password",
+        "Ppp.password",
+        "Ppp.pin",
+        "Pppoe.password",
+        "PhaseScript.script",
+        "RestRequest.body",
+        "Step.command",
+        "Step.undo",
+        "Webhook.url",
+    }
+)
 
 
 def json_of(given: object, schema: str) -> str:
@@ -159,15 +189,17 @@ def _constant(hint: Any) -> object:
     return values[0] if len(values) == 1 else None
 
 
-@functools.cache
-def _properties(cls: type[Document]) -> tuple[_Property, ...]:
-    hints = typing.get_type_hints(cls)
-    return tuple(_Property(field, hints[field.name]) for field in fields(cls))  # type: ignore[arg-type]
+#: The fields of the classes that were used, by their names in JSON.
+_KNOWN: dict[type[Document], dict[str, _Property]] = {}
 
 
-@functools.cache
 def _by_key(cls: type[Document]) -> dict[str, _Property]:
-    return {property_.key: property_ for property_ in _properties(cls)}
+    known = _KNOWN.get(cls)
+    if known is None:
+        hints = typing.get_type_hints(cls)
+        properties = (_Property(field, hints[field.name]) for field in fields(cls))  # type: ignore[arg-type]
+        known = _KNOWN[cls] = {property_.key: property_ for property_ in properties}
+    return known
 
 
 _D = TypeVar("_D", bound=Document)
@@ -211,19 +243,12 @@ def _union(kinds: tuple[Any, ...]) -> _Decode:
         return _decoder(kinds[0])
     if bytes in kinds:
         return _text
-    classes = tuple(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Document))
-    others = tuple(_decoder(kind) for kind in kinds if kind not in classes)
 
     def decode(value: Any) -> Any:
-        for cls in classes:
+        for cls in kinds:
             if _is_of(cls, value):
                 return _decoded(cls, value)
-        for other in others:
-            try:
-                return other(value)
-            except ValueError:
-                continue
-        raise ValueError(f"expected one of {', '.join(map(str, kinds))}, not {value!r}")
+        raise ValueError(f"expected one of {', '.join(cls.__name__ for cls in kinds)}, not {value!r}")
 
     return decode
 
@@ -273,7 +298,7 @@ def _kept(kind: Any) -> _Decode:
     kinds = (int, float) if kind is float else kind
 
     def decode(value: Any) -> Any:
-        if kind is not Any and not isinstance(value, kinds):
+        if not isinstance(value, kinds):
             raise ValueError(f"expected {kind.__name__}, not {value!r}")
         return value
 

@@ -44,6 +44,9 @@ class MultiIspError(Exception):
     def __str__(self) -> str:
         return self.diagnostics[0].message
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.code!r}, {str(self)!r})"
+
 
 class DocumentError(MultiIspError, ValueError):
     """A site, another document or an argument is not as it must be."""
