@@ -78,15 +78,16 @@ pub use plan::{
     Change, Direction, Drift, Fingerprint, Moved, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose,
     Step, changes, plan_apply, plan_disable, verify,
 };
-pub use preflight::{Context, preflight};
+pub use preflight::{Context, preflight, preflight_disable};
+pub use routeros::answer::{ApiAnswer, RestAnswer};
 pub use routeros::read::ReadError;
 pub use routeros::router::{Difference, Live, Outcome, Router, RunError, Table, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
 pub use routeros::version::{UnknownVersion, Version};
 pub use rule::{LevelErrors, Levels, Report};
-pub use rulebook::{Entry, entries, explain};
+pub use rulebook::{Audited, Entry, entries, explain, sarif};
 pub use schemas::schemas;
-pub use simulate::{Matrix, Scenario, Trace, WhatIf, simulate, what_if};
+pub use simulate::{Matrix, Scenario, Trace, WhatIf, observe, simulate, what_if};
 pub use site::{InvalidSpeed, Mbps, Site};
 pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};
 pub use survey::{

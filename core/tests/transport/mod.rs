@@ -1,5 +1,6 @@
 //! Script, API and REST are three ways to the same router.
 
+mod answers;
 mod bytes;
 mod equal;
 mod forms;

@@ -21,27 +21,24 @@ pub(super) fn answer(router: Router, words: &[&[u8]], live: &dyn Live) -> (Route
     let Some((command, attributes)) = words.split_first() else {
         return (router, Vec::new());
     };
-    let sentences;
-    let router = if *command == b"/quit" {
-        // The manual's own words (D:47579160); the connection ends.
-        sentences = alloc::vec![alloc::vec![
-            b"!fatal".to_vec(),
-            b"session terminated on request".to_vec()
-        ]];
-        router
-    } else {
-        let version = router.version();
-        let (router, reply) = match read(command, attributes) {
-            Ok(call) => router.answer(&call, live),
-            Err(refusal) => (router, Err(refusal)),
-        };
-        sentences = match reply {
-            Ok(reply) => reply.sentences(version),
-            Err(refusal) => refusal.sentences(),
-        };
-        router
+    let (router, sentences) = match *command {
+        // The manual's own words (D:47579160); whoever holds the connection ends it.
+        b"/quit" => (router, alloc::vec![fatal(b"session terminated on request")]),
+        command => obey(router, command, attributes, live),
     };
     (router, tagged(sentences, attributes))
+}
+
+fn obey(router: Router, command: &[u8], attributes: &[&[u8]], live: &dyn Live) -> (Router, Vec<Sentence>) {
+    let version = router.version();
+    let (router, reply) = match read(command, attributes) {
+        Ok(call) => router.answer(&call, live),
+        Err(refusal) => (router, Err(refusal)),
+    };
+    match reply {
+        Ok(reply) => (router, reply.sentences(version)),
+        Err(refusal) => (router, refusal.sentences()),
+    }
 }
 
 fn read(command: &[u8], attributes: &[&[u8]]) -> Result<Call, Refusal> {
@@ -128,6 +125,10 @@ fn row(fields: Fields) -> Sentence {
 fn done(value: Option<Value>) -> Sentence {
     let value = value.map(|value| attribute("ret", value.as_bytes()));
     [b"!done".to_vec()].into_iter().chain(value).collect()
+}
+
+fn fatal(reason: &[u8]) -> Sentence {
+    alloc::vec![b"!fatal".to_vec(), reason.to_vec()]
 }
 
 fn trap(category: Option<&str>, refusal: &Refusal) -> Sentence {

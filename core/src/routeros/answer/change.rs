@@ -28,17 +28,14 @@ pub(super) fn change(router: Router, call: &Call, live: &dyn Live) -> (Router, R
         Err(refusal) => return (router, Err(refusal)),
     };
     let outcome = router.run(&command, live);
-    let changed = outcome.router.with_ids();
-    if let Some(error) = outcome.error {
-        return (changed, Err(Refusal::of(&error)));
-    }
-    let is_new = |row: &&Row| router.table(&call.menu).by_id(row.id()).is_none();
-    let new = changed.table(&call.menu).iter().find(is_new).map(Row::id);
-    let reply = match new.filter(|_| call.verb == "add") {
-        Some(id) => Reply::Added(id),
-        None => Reply::Done,
+    // Of all rows that were there the id is known.
+    let is_new = |row: &&Row| call.verb == "add" && row.router_id().is_none();
+    let new = outcome.router.table(&call.menu).iter().find(is_new).map(Row::id);
+    let reply = match outcome.error {
+        Some(error) => Err(Refusal::of(&error)),
+        None => Ok(new.map_or(Reply::Done, Reply::Added)),
     };
-    (changed, Ok(reply))
+    (outcome.router.with_ids(), reply)
 }
 
 /// A call whose arguments are told apart and known to be there.

@@ -23,6 +23,7 @@ use crate::routeros::{
 mod api;
 mod change;
 mod path;
+mod played;
 mod query;
 mod read;
 mod rest;
@@ -117,7 +118,7 @@ impl Router {
     /// ```
     pub fn answer_sentence<W: AsRef<[u8]>>(&self, words: &[W], live: &dyn Live) -> ApiAnswer {
         let words: Vec<&[u8]> = words.iter().map(AsRef::as_ref).collect();
-        let (router, sentences) = api::answer(self.with_ids(), &words, live);
+        let (router, sentences) = api::answer(played::played(self), &words, live);
         ApiAnswer { router, sentences }
     }
 
@@ -148,7 +149,7 @@ impl Router {
         body: Option<&[u8]>,
         live: &dyn Live,
     ) -> RestAnswer {
-        let (router, status, body) = rest::answer(self.with_ids(), method, path, body, live);
+        let (router, status, body) = rest::answer(played::played(self), method, path, body, live);
         RestAnswer { router, status, body }
     }
 

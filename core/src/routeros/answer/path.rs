@@ -30,12 +30,11 @@ pub(super) fn command(router: &Router, menu: &str, verb: &str) -> Result<(), Ref
 
 /// Whether the router has the menu: the schema says so, or it holds rows.
 pub(super) fn is_menu(router: &Router, path: &str) -> bool {
-    match schema::menu(path) {
-        Some(menu) => router
-            .version()
-            .is_none_or(|version| !menu.existence(version).is_no()),
-        None => router.is_read(path),
-    }
+    let exists = |menu: &schema::Menu| {
+        let version = router.version();
+        version.is_none_or(|version| !menu.existence(version).is_no())
+    };
+    schema::menu(path).is_some_and(exists) || !router.table(path).is_empty()
 }
 
 /// Why a path leads to no menu: the first word that leads nowhere.

@@ -166,7 +166,7 @@ mod tests {
             (&["disabled=false"], false),
             (&["type=vlan", "type=ether", "#0"], true),
             (&["type=vlan", "type=ether", "#1"], false),
-            (&["type=vlan", "type=ether", "#1.!|"], true),
+            (&["type=vlan", "type=ether", "#1.!||"], true),
             (&["type=ether", ".id", "#.&"], false),
             (&[], true),
         ] {

@@ -151,6 +151,7 @@ impl<'a> Teller<'a> {
         let written = self.router.table(self.path).rows().first().cloned();
         let row = written.unwrap_or_else(|| self.router.new_row(self.path));
         let mut fields = Fields::default();
+        self.tell_version(&row, &mut fields);
         self.tell_row(&row, &mut fields);
         for property in self.menu.map(Menu::properties).unwrap_or_default() {
             let version = self.router.version();
@@ -162,10 +163,19 @@ impl<'a> Teller<'a> {
                 fields.tell(property.name(), told(property.kind(), &Value::from(default)));
             }
         }
-        if let Some(version) = self.router.version().filter(|_| self.path == RESOURCE) {
-            fields.tell("version", version.to_string());
-        }
         fields
+    }
+
+    /// The version, with its channel where the router was read with it: `7.23.7 (long-term)`.
+    fn tell_version(&self, row: &Row, fields: &mut Fields) {
+        let Some(version) = self.router.version().filter(|_| self.path == RESOURCE) else {
+            return;
+        };
+        let read = row
+            .live("version")
+            .filter(|read| Version::parse(&read.to_text()) == Some(version));
+        let version = || Value::from(version.to_string());
+        fields.tell("version", read.cloned().unwrap_or_else(version));
     }
 
     fn tell_row(&self, row: &Row, fields: &mut Fields) {
@@ -198,7 +208,7 @@ impl<'a> Teller<'a> {
                 fields.tell(name, value);
             }
         }
-        for (name, value) in row.live_values().filter(|(name, _)| self.shows(name)) {
+        for (name, value) in row.live_values().filter(|(name, _)| self.shows_live(name)) {
             let value = match value.as_bytes() {
                 b"yes" => boolean(true),
                 b"no" => boolean(false),
@@ -217,6 +227,12 @@ impl<'a> Teller<'a> {
     /// Of an interface `/interface` shows what all have; its own menu shows the rest.
     fn shows(&self, name: &str) -> bool {
         self.path != INTERFACE || self.menu.is_none_or(|menu| menu.knows(name))
+    }
+
+    /// What `/interface` told of a port is not what its own menu has by that name.
+    fn shows_live(&self, name: &str) -> bool {
+        let is_property = |menu: &Menu| menu.property(name).is_some();
+        self.shows(name) && (self.path == INTERFACE || !self.menu.is_some_and(is_property))
     }
 
     /// RouterOS 6 always tells it; of RouterOS 7 the capture has it in all menus but these few.

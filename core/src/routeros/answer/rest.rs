@@ -26,22 +26,15 @@ pub(super) fn answer(
     body: Option<&[u8]>,
     live: &dyn Live,
 ) -> (Router, u16, String) {
-    let request = match Asked::read(&router, method, path, body) {
-        Ok(request) => request,
-        Err(refusal) => {
-            let (status, body) = refusal.rest();
-            return (router, status, body);
-        }
+    let (router, reply) = match Asked::read(&router, method, path, body) {
+        Ok(asked) => asked.answer(router, live),
+        Err(refusal) => (router, Err(refusal)),
     };
-    let (router, reply) = request.answer(router, live);
-    match reply {
-        Ok((status, Some(json))) => (router, status, json.to_string()),
-        Ok((status, None)) => (router, status, String::new()),
-        Err(refusal) => {
-            let (status, body) = refusal.rest();
-            (router, status, body)
-        }
-    }
+    let (status, body) = match reply {
+        Ok((status, json)) => (status, json.map_or_else(String::new, |json| json.to_string())),
+        Err(refusal) => refusal.rest(),
+    };
+    (router, status, body)
 }
 
 /// What a request asks for.
