@@ -1393,7 +1393,7 @@ export interface StatusRead {
 export interface RestRequest {
   /** `PUT`, `PATCH`, `DELETE` or `POST`. */
   method: string
-  /** The path on the router, as `/rest/ip/route/*1F`. */
+  /** The path on the router, as `/rest/ip/route`. */
   path: string
   /** The JSON text that is sent with it; null where there is none. */
   body: string | null

@@ -2104,7 +2104,7 @@ pub struct StatusRead {
 pub struct RestRequest {
     /// `PUT`, `PATCH`, `DELETE` or `POST`.
     pub method: String,
-    /// The path on the router.
+    /// The path on the router, as `/rest/ip/route`.
     pub path: String,
     /// The JSON text that is sent with it; null where there is none.
     #[uniffi(default = None)]

@@ -2343,7 +2343,7 @@ class RestRequest(Document):
     """`PUT`, `PATCH`, `DELETE` or `POST`."""
 
     path: str
-    """The path on the router, as `/rest/ip/route/*1F`."""
+    """The path on the router, as `/rest/ip/route`."""
 
     body: str | None = field(default=None, metadata={"null": True})
     """The JSON text that is sent with it; null where there is none."""
