@@ -75,6 +75,9 @@ const PAGE: &[&str] = &["Checks", "Why it matters", "Example", "Instead", "Fix",
 
 const LONGEST_FILE: usize = 600;
 
+/// Made of the JSON Schemas; uniffi wants all types in one module.
+const RECORDS: &str = "bindings-mobile/src/records.rs";
+
 #[test]
 fn the_sources_keep_the_rules() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -157,7 +160,7 @@ fn check(file: &str, text: &str) -> Vec<Fault> {
         found.extend(past_the_paved_path(&source));
     }
     let length = text.lines().count();
-    if length > LONGEST_FILE {
+    if length > LONGEST_FILE && file != RECORDS {
         found.push((LONGEST_FILE + 1, Rule::Length, format!("{length} lines")));
     }
     found

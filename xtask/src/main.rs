@@ -78,6 +78,11 @@ fn root() -> PathBuf {
     xtask.parent().unwrap_or(xtask).to_path_buf()
 }
 
+/// The folder that cargo builds in.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// Waits for a process that is the whole of a verb; its exit code is ours.
 fn finish(process: &mut Command) -> ExitCode {
     match process.status() {

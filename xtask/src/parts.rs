@@ -9,7 +9,8 @@ use crate::tools::{self, answers};
 pub struct Part {
     pub name: &'static str,
     pub needs: Need,
-    /// As typed in a shell in the folder, one after the other; `*` in a file name stands for every such file.
+    /// As typed in a shell in the folder, one after the other; `*` in a file name stands for every such file, `target/` for the
+    /// folder that cargo builds in.
     pub commands: &'static [&'static str],
     /// From the top of the repository.
     pub folder: &'static str,
@@ -108,11 +109,16 @@ impl Part {
     }
 }
 
+/// A command as a process in a folder.
 fn process(command: &str, folder: &Path) -> Result<Command, String> {
-    let mut words = command.split_whitespace().peekable();
+    let mut words = command.split_whitespace().map(built).peekable();
     let mut environment = Vec::new();
-    while let Some(setting) = words.next_if(|word| word.contains('=')) {
-        environment.extend(setting.split_once('='));
+    while let Some(setting) = words.next_if(|word| is_setting(word)) {
+        environment.extend(
+            setting
+                .split_once('=')
+                .map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
     }
     let program = words.next().ok_or("the part has no command")?;
     let program = if program.contains('/') {
@@ -129,6 +135,21 @@ fn process(command: &str, folder: &Path) -> Result<Command, String> {
     }
     process.envs(environment).current_dir(folder);
     Ok(process)
+}
+
+/// A word of a command with `target/`, at its beginning or behind `=`, as the folder that cargo builds in.
+fn built(word: &str) -> String {
+    let (setting, path) = word.split_at(word.rfind('=').map_or(0, |place| place + 1));
+    match path.strip_prefix("target/") {
+        Some(rest) => format!("{setting}{}", crate::target().join(rest).display()),
+        None => word.to_owned(),
+    }
+}
+
+/// Whether a word before the program sets a variable.
+fn is_setting(word: &str) -> bool {
+    word.split_once('=')
+        .is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
 }
 
 impl Need {

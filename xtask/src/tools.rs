@@ -8,7 +8,7 @@ pub fn cargo_tool(name: &str) -> Option<PathBuf> {
     if answers(name, &["--version"]) {
         return Some(PathBuf::from(name));
     }
-    let folder = crate::root().join("target/tools");
+    let folder = crate::target().join("tools");
     let program = folder.join("bin").join(name);
     if !program.exists() {
         Command::new("cargo")
@@ -20,12 +20,12 @@ pub fn cargo_tool(name: &str) -> Option<PathBuf> {
     program.exists().then_some(program)
 }
 
-/// Where [`python_tool`] puts programs, from the top of the repository.
-pub const PYTHON_TOOLS: &str = "target/tools/python";
+/// Where [`python_tool`] puts programs, from the folder that cargo builds in.
+pub const PYTHON_TOOLS: &str = "tools/python";
 
 /// A ready-made program of a Python package, in seconds; whether it is there now.
 pub fn python_tool(package: &str, program: &str) -> bool {
-    let folder = crate::root().join(PYTHON_TOOLS);
+    let folder = crate::target().join(PYTHON_TOOLS);
     let program = folder.join("bin").join(program);
     if !program.exists() {
         let mut install = Command::new("python3");

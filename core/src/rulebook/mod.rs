@@ -46,7 +46,7 @@ impl Entry {
     ///
     /// let rules: Vec<Entry> = multi_isp::entries().filter(|rule| rule.code.as_str() == "rp-filter-strict").collect();
     /// let json = Entry::all_to_json(&rules);
-    /// assert!(json.starts_with(r#"{"schema":"multi-isp/rules/1","rules":[{"code":"rp-filter-strict","level":"warning","#));
+    /// assert!(json.starts_with(r#"{"schema":"multi-isp/rules/1","rules":[{"code":"rp-filter-strict","level":"#));
     /// ```
     pub fn all_to_json(rules: &[Self]) -> String {
         written::document(Self::SCHEMA, &Rules { rules })

@@ -1,0 +1,104 @@
+"""Applies a site to a router over the API, on RouterOS 6 and 7: plan, send under a guard, verify, confirm, status.
+
+    export ROUTER_HOST=router.example ROUTER_USER=portal ROUTER_PASSWORD=..
+    export ROUTER_CA=authority.pem        # where the certificate is signed by an authority of yours
+    python apply_over_api.py site.json    # with --disable, everything is taken away again
+
+What fails in the middle is taken back at once. If the router cannot be reached for that, it does so itself after ten minutes.
+"""
+
+import contextlib
+import os
+import ssl
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import librouteros
+from librouteros.api import Api
+
+from multi_isp import ApiCalls, Plan, Router, Site, plan_apply, plan_disable, status, status_reads, verify
+
+MENUS = """/system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group
+    /interface /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
+    /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client /interface/pppoe-client
+    /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client /interface/sstp-client /interface/ovpn-client
+    /ip/address /ip/dhcp-client /ip/dhcp-server /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings
+    /ip/firewall/address-list /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw
+    /ipv6/address /ipv6/dhcp-client /ppp/profile /routing/rule /routing/table""".split()
+
+
+def main() -> None:
+    site = Site.from_json(Path(sys.argv[1]).read_bytes())
+    if "--disable" in sys.argv[2:]:
+        apply(plan_disable(read()))
+        return
+    apply(plan_apply(site, read()), site)
+    print(ask(site))
+
+
+@contextlib.contextmanager
+def connect() -> Iterator[Api]:
+    """Checks the router's certificate. Who asks stands in the environment, never in a program."""
+    host, port = os.environ["ROUTER_HOST"], int(os.environ.get("ROUTER_PORT", "8729"))
+    trusted = ssl.create_default_context(cafile=os.environ.get("ROUTER_CA"))
+    api = librouteros.connect(
+        host,
+        os.environ["ROUTER_USER"],
+        os.environ["ROUTER_PASSWORD"],
+        port=port,
+        ssl_wrapper=lambda socket: trusted.wrap_socket(socket, server_hostname=host),
+        encoding="latin-1",  # a character for each byte: names and comments may be in any encoding
+    )
+    with contextlib.closing(api):
+        yield api
+
+
+def apply(plan: Plan, site: Site | None = None) -> None:
+    print(plan.summary())
+    try:
+        send(plan.api(read(), "guarded", 10))
+        if site is not None and not (drift := verify(site, read())).is_empty:
+            raise RuntimeError(drift.text())
+        send(plan.api(read(), "confirm"))
+    except BaseException:
+        send(plan.api(read(), "undo"))
+        raise
+
+
+def send(calls: ApiCalls) -> None:
+    """One sentence after the other: `answer` raises where the router refuses one, and the rest is not sent."""
+    with connect() as api:
+        for words in calls:
+            for sentence in talk(api, words):
+                calls.answer(sentence)
+
+
+def read() -> Router:
+    """The router as it is now. A menu of a package that it does not have is not there."""
+    with connect() as api:
+        replies = {menu: talk(api, [f"{menu}/print".encode()]) for menu in MENUS}
+    return Router.from_api({menu: reply for menu, reply in replies.items() if reply[0][0] != b"!trap"})
+
+
+def ask(site: Site) -> str:
+    """How the lines are, by the few rows that tell it."""
+    version = read().version or ""
+    with connect() as api:
+        asked = status_reads(site, version).reads
+        replies = {one.menu: talk(api, one.sentence) for one in asked}
+    return status(site, Router.from_api(replies, version)).sentence
+
+
+def talk(api: Api, words: Sequence[str | bytes]) -> list[list[bytes]]:
+    """Says a sentence, and hears all that comes until `!done`."""
+    api.protocol.writeSentence(*(word if isinstance(word, str) else word.decode("latin-1") for word in words))
+    sentences: list[list[bytes]] = []
+    while not sentences or sentences[-1][0] != b"!done":
+        kind, attributes = api.protocol.readSentence()
+        sentences.append([word.encode("latin-1") for word in (kind, *attributes)])
+    return sentences
+
+
+if __name__ == "__main__":
+    main()
