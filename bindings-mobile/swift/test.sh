@@ -17,5 +17,5 @@ compile() {
 mkdir -p "$built"
 compile -module-name MultiIsp -emit-module -emit-module-path "$built/MultiIsp.swiftmodule" \
     -emit-library -o "$built/libMultiIsp.so" "$made/MultiIsp.swift" "$tests/Sources/MultiIsp/Convenience.swift"
-compile -lMultiIsp -o "$built/tests" "$tests/Tests/main.swift"
+compile -lMultiIsp -o "$built/tests" "$tests/Tests/main.swift" "$tests/Tests/Vectors.swift"
 "$built/tests" "$root"

@@ -130,6 +130,16 @@ let tests: [(String, () throws -> Void)] = [
         try check(matrix.lines() == ["ether1", "ether2"], "\(matrix.lines())")
         try check(simulate(router: router).ways().isEmpty == false, "there is no way")
     }),
+    ("every vector comes out byte for byte", {
+        let folder = root.appendingPathComponent("core/tests/vectors")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".json") && $0 != "surface.json" && $0 != "errors.json" }
+        try check(!files.isEmpty, "there are none")
+        for file in files.sorted() {
+            let faults = try Vector(String(decoding: bytes("core/tests/vectors/" + file), as: UTF8.self)).faults()
+            try check(faults.isEmpty, "\(file): \(faults.joined(separator: ", "))")
+        }
+    }),
     ("errors say what is wrong", {
         let unread = try refused { _ = try Router.fromExport(text: "/ip route\nadd gateway=\"\n") }
         guard case .Read = unread else { throw Failed(what: "\(unread)") }
