@@ -100,6 +100,29 @@ pub const PARTS: &[Part] = &[
     part("docs", CARGO, &["RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps"]),
 ];
 
+/// Everything that `cargo xtask package` makes, each used in an empty project.
+#[rustfmt::skip] // a row a text line
+pub const PACKAGES: &[Part] = &[
+    part("wheel", PYTHON, &[
+        "python3 -m venv target/python",
+        "target/python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip",
+        "target/python/bin/python -m pip install --quiet --group bindings-python/pyproject.toml:dev",
+        "target/python/bin/maturin build --release --quiet --manifest-path bindings-python/Cargo.toml --out target/package",
+        "python3 -m venv --clear target/package/python",
+        "target/package/python/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links target/package multi-isp",
+        "target/package/python/bin/python bindings-python/consumer/use.py examples/routers/rb4011-vlans-wireguard-7.22.rsc examples/sites/fiber-wireless.json",
+    ]),
+    part("npm", NODE, &[
+        "npm ci --silent --no-fund --no-audit",
+        "npm run --silent build -- --release --target-dir target/",
+        "mkdir -p target/package/node",
+        "npm pack --silent --pack-destination target/package",
+        "cp consumer/package.json consumer/use.mjs target/package/node",
+        "npm install --silent --no-fund --no-audit --no-save --prefix target/package/node target/package/multi-isp-*.tgz",
+        "node target/package/node/use.mjs ../examples/routers/rb4011-vlans-wireguard-7.22.rsc ../examples/sites/fiber-wireless.json",
+    ]).in_folder("bindings-node"),
+];
+
 const fn part(name: &'static str, needs: Need, commands: &'static [&'static str]) -> Part {
     Part {
         name,
