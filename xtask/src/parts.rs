@@ -117,7 +117,7 @@ pub const PACKAGES: &[Part] = &[
         "npm run --silent build -- --release --target-dir target/",
         "mkdir -p target/package/node",
         "npm pack --silent --pack-destination target/package",
-        "cp consumer/package.json consumer/use.mjs target/package/node",
+        "cp consumer/package.json consumer/use.mjs bench.mjs target/package/node",
         "npm install --silent --no-fund --no-audit --no-save --prefix target/package/node target/package/multi-isp-*.tgz",
         "node target/package/node/use.mjs ../examples/routers/rb4011-vlans-wireguard-7.22.rsc ../examples/sites/fiber-wireless.json",
     ]).in_folder("bindings-node"),
@@ -192,7 +192,7 @@ fn process(command: &str, folder: &Path) -> Result<Command, String> {
 }
 
 /// A word of a command with `target/`, at its beginning or behind `=`, as the folder that cargo builds in.
-fn built(word: &str) -> String {
+pub fn built(word: &str) -> String {
     let (setting, path) = word.split_at(word.rfind('=').map_or(0, |place| place + 1));
     match path.strip_prefix("target/") {
         Some(rest) => format!("{setting}{}", crate::target().join(rest).display()),
