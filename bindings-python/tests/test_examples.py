@@ -45,9 +45,8 @@ def run(request: pytest.FixtureRequest, machine: RouterOS, authority: Authority)
 
         def program(*arguments: str | Path, **other: str) -> subprocess.CompletedProcess[str]:
             command = [sys.executable, PROGRAMS / f"apply_over_{request.param}.py", SITE, *arguments]
-            return subprocess.run(
-                command, env=clean_environment(**(usual | other)), capture_output=True, text=True, check=False, timeout=120
-            )
+            environment = clean_environment(**(usual | other))
+            return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
 
         yield program
 
