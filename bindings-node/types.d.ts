@@ -41,11 +41,11 @@ export interface Track {
   /** How it is, flaps left out. */
   up: boolean
   /** When the first reading said so; null where the very first one did. */
-  since?: number | null
+  since: number | null
   /** From when on readings say the contrary, not yet for long enough; null where they do not. */
-  differsSince?: number | null
+  differsSince: number | null
   /** What people were last told; null where nothing is told of it. */
-  told?: Told | null
+  told: Told | null
 }
 
 /** What people were last told. */
@@ -53,7 +53,7 @@ export interface Told {
   /** Whether it is up. */
   up: boolean
   /** When; null where it was so at the first reading, which tells nothing. */
-  at?: number | null
+  at: number | null
 }
 
 /** A line. */
@@ -63,11 +63,11 @@ export interface LineTrack {
   /** How it is, flaps left out. */
   up: boolean
   /** When the first reading said so; null where the very first one did. */
-  since?: number | null
+  since: number | null
   /** From when on readings say the contrary, not yet for long enough; null where they do not. */
-  differsSince?: number | null
+  differsSince: number | null
   /** What people were last told; null where nothing is told of it. */
-  told?: Told | null
+  told: Told | null
 }
 
 /**
@@ -77,9 +77,9 @@ export interface LineTrack {
 export interface AlertState {
   schema?: 'multi-isp/alert-state/1'
   /** Whether it answers; null before the first reading. */
-  router?: Track | null
+  router: Track | null
   /** Whether one of them is up; null as long as that is not known. */
-  allLines?: Track | null
+  allLines: Track | null
   /** The lines that are known. */
   lines: Array<LineTrack>
 }

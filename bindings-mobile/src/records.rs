@@ -50,15 +50,12 @@ pub struct Track {
     pub up: bool,
     /// When the first reading said so; null where the very first one did.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<i64>,
     /// From when on readings say the contrary, not yet for long enough; null where they do not.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub differs_since: Option<i64>,
     /// What people were last told; null where nothing is told of it.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
 }
 
@@ -69,7 +66,6 @@ pub struct Told {
     pub up: bool,
     /// When; null where it was so at the first reading, which tells nothing.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<i64>,
 }
 
@@ -82,15 +78,12 @@ pub struct LineTrack {
     pub up: bool,
     /// When the first reading said so; null where the very first one did.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<i64>,
     /// From when on readings say the contrary, not yet for long enough; null where they do not.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub differs_since: Option<i64>,
     /// What people were last told; null where nothing is told of it.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
 }
 
@@ -103,11 +96,9 @@ pub struct AlertState {
     pub schema: String,
     /// Whether it answers; null before the first reading.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub router: Option<Track>,
     /// Whether one of them is up; null as long as that is not known.
     #[uniffi(default = None)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub all_lines: Option<Track>,
     /// The lines that are known.
     pub lines: Vec<LineTrack>,

@@ -620,13 +620,13 @@ class Track(Document):
     up: bool
     """How it is, flaps left out."""
 
-    since: int | None = None
+    since: int | None = field(default=None, metadata={"null": True})
     """When the first reading said so; null where the very first one did."""
 
-    differs_since: int | None = None
+    differs_since: int | None = field(default=None, metadata={"null": True})
     """From when on readings say the contrary, not yet for long enough; null where they do not."""
 
-    told: Told | None = None
+    told: Told | None = field(default=None, metadata={"null": True})
     """What people were last told; null where nothing is told of it."""
 
 
@@ -637,7 +637,7 @@ class Told(Document):
     up: bool
     """Whether it is up."""
 
-    at: int | None = None
+    at: int | None = field(default=None, metadata={"null": True})
     """When; null where it was so at the first reading, which tells nothing."""
 
 
@@ -651,13 +651,13 @@ class LineTrack(Document):
     up: bool
     """How it is, flaps left out."""
 
-    since: int | None = None
+    since: int | None = field(default=None, metadata={"null": True})
     """When the first reading said so; null where the very first one did."""
 
-    differs_since: int | None = None
+    differs_since: int | None = field(default=None, metadata={"null": True})
     """From when on readings say the contrary, not yet for long enough; null where they do not."""
 
-    told: Told | None = None
+    told: Told | None = field(default=None, metadata={"null": True})
     """What people were last told; null where nothing is told of it."""
 
 
@@ -668,10 +668,10 @@ class AlertState(Document):
 
     SCHEMA: ClassVar[str | None] = "multi-isp/alert-state/1"
 
-    router: Track | None = None
+    router: Track | None = field(default=None, metadata={"null": True})
     """Whether it answers; null before the first reading."""
 
-    all_lines: Track | None = None
+    all_lines: Track | None = field(default=None, metadata={"null": True})
     """Whether one of them is up; null as long as that is not known."""
 
     lines: Sequence[LineTrack]
