@@ -76,7 +76,7 @@ pub use emit::{
 pub use pcc::{Split, SplitOptions, split};
 pub use plan::{
     Change, Direction, Drift, Fingerprint, Moved, NoGuard, Options, Part, Phase, Plan, PlanError, Purpose,
-    Step, changes, plan_apply, plan_disable, verify,
+    Step, changes, plan_apply, plan_disable, plan_reads, verify,
 };
 pub use preflight::{Context, preflight, preflight_disable};
 pub use routeros::answer::{ApiAnswer, RestAnswer};

@@ -348,7 +348,7 @@ fn is_rule(file: &str) -> bool {
 }
 
 /// Every Rust source of the repository, in order.
-fn sources(root: &Path) -> Vec<PathBuf> {
+pub fn sources(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {

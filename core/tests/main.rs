@@ -24,6 +24,7 @@ mod metered;
 mod office;
 mod pcc;
 mod plan;
+mod plan_reads;
 mod preflight;
 mod print;
 mod report;
