@@ -1,6 +1,7 @@
 """What `plan_apply` costs from Python: `plan_apply.py ROUTER SITE [ROUTER SITE ..]`.
 
-Reads text lines of the place of a pair, from 0, and how many plans to make; writes for each how many nanoseconds they took.
+Reads text lines of the place of a pair, from 0, and how many plans to make; writes for each how many nanoseconds they
+took.
 """
 
 import sys
@@ -12,7 +13,8 @@ from multi_isp import Router, Site, plan_apply
 
 def main() -> None:
     files = [Path(file) for file in sys.argv[1:]]
-    cases = [(Site.from_json(site.read_bytes()), read(router)) for router, site in zip(files[::2], files[1::2], strict=True)]
+    pairs = zip(files[::2], files[1::2], strict=True)
+    cases = [(Site.from_json(site.read_bytes()), read(router)) for router, site in pairs]
     for asked in sys.stdin:
         place, calls = map(int, asked.split())
         site, router = cases[place]

@@ -4,7 +4,8 @@
     export ROUTER_CA=authority.pem         # where the certificate is signed by an authority of yours
     python apply_over_rest.py site.json    # with --disable, everything is taken away again
 
-What fails in the middle is taken back at once. If the router cannot be reached for that, it does so itself after ten minutes.
+What fails in the middle is taken back at once. If the router cannot be reached for that, it does so itself, ten minutes
+later.
 """
 
 import os
@@ -16,13 +17,16 @@ import httpx
 
 from multi_isp import Plan, RestCalls, Router, Site, plan_apply, plan_disable, status, status_reads, verify
 
-MENUS = """/system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group
-    /interface /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
-    /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client /interface/pppoe-client
-    /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client /interface/sstp-client /interface/ovpn-client
-    /ip/address /ip/dhcp-client /ip/dhcp-server /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings
-    /ip/firewall/address-list /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw
-    /ipv6/address /ipv6/dhcp-client /ppp/profile /routing/rule /routing/table""".split()
+MENUS = """
+    /system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group /interface
+    /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
+    /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client
+    /interface/pppoe-client /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client
+    /interface/sstp-client /interface/ovpn-client /ip/address /ip/dhcp-client /ip/dhcp-server
+    /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings /ip/firewall/address-list
+    /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw /ipv6/address /ipv6/dhcp-client
+    /ppp/profile /routing/rule /routing/table
+""".split()
 
 
 def main() -> None:

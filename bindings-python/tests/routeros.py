@@ -1,6 +1,6 @@
 """A stand-in for a router on loopback: its API and its REST over TLS, its state a router of the library.
 
-What it answers is what `Router.answer_sentence` and `Router.answer_request` say; here are only sockets, TLS and the login.
+What it answers is what `Router.answer_sentence` and `Router.answer_request` say; here are only sockets, TLS and logins.
 """
 
 from __future__ import annotations
@@ -168,7 +168,8 @@ class _ApiHandler(socketserver.StreamRequestHandler):
 
 
 def _prefix(length: int) -> bytes:
-    for more, (limit, mark) in enumerate(((0x80, 0), (0x4000, 0x8000), (0x20_0000, 0xC0_0000), (0x1000_0000, 0xE000_0000))):
+    forms = ((0x80, 0), (0x4000, 0x8000), (0x20_0000, 0xC0_0000), (0x1000_0000, 0xE000_0000))
+    for more, (limit, mark) in enumerate(forms):
         if length < limit:
             return (length | mark).to_bytes(more + 1, "big")
     return b"\xf0" + length.to_bytes(4, "big")

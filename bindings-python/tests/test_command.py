@@ -95,7 +95,8 @@ def test_a_connection_is_followed() -> None:
     assert up and down and up != down
     assert b"flowchart" in run("simulate", BY_HAND, "--format", "mermaid").stdout
     assert run("simulate", BY_HAND, "--what-if", "--format", "svg").stdout.startswith(b"<svg")
-    assert json.loads(run("simulate", BY_HAND, "--what-if", "--format", "json").stdout)["schema"] == "multi-isp/what-if/1"
+    matrix = json.loads(run("simulate", BY_HAND, "--what-if", "--format", "json").stdout)
+    assert matrix["schema"] == "multi-isp/what-if/1"
 
 
 def test_a_status_on_a_twin() -> None:

@@ -29,9 +29,15 @@ const VERBS: &[Verb] = &[
         test::run,
     ),
     (
+        "package",
+        "[PART..]",
+        "make wheel, npm package and jar, and use each in an empty project",
+        test::package,
+    ),
+    (
         "parts",
         "",
-        "list the parts of `test`, what each needs and its command",
+        "list the parts of `test` and `package`, what each needs and its commands",
         test::list,
     ),
     (

@@ -31,6 +31,10 @@ pub enum Need {
         package: &'static str,
         program: &'static str,
     },
+    /// A program that is on the machine or not.
+    Program {
+        program: &'static str,
+    },
 }
 
 const CARGO: Need = Need::Cargo;
@@ -46,6 +50,10 @@ const TYPOS: Need = Need::Python {
     package: "typos==1.52.0",
     program: "typos",
 };
+
+const PYTHON: Need = Need::Program { program: "python3" };
+const NODE: Need = Need::Program { program: "npm" };
+const MAVEN: Need = Need::Program { program: "mvn" };
 
 #[rustfmt::skip] // a row a text line
 pub const PARTS: &[Part] = &[
@@ -65,8 +73,54 @@ pub const PARTS: &[Part] = &[
     part("simulate", CARGO, &["cargo run --release --example simulate -- examples/routers/two-isps-by-hand-7.16.rsc --what-if"]),
     part("audit", CARGO, &["cargo run --release --example audit -- --format text examples/routers/rb4011-vlans-wireguard-7.22.rsc"]),
     part("status", CARGO, &["cargo run --release --example status -- --down ether1"]),
+    part("types", CARGO, &["cargo xtask types --check"]),
+    part("python", PYTHON, &[
+        "python3 -m venv target/python",
+        "target/python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip",
+        "target/python/bin/python -m pip install --quiet --group bindings-python/pyproject.toml:dev",
+        "VIRTUAL_ENV=target/python target/python/bin/maturin develop --quiet --manifest-path bindings-python/Cargo.toml",
+        "target/python/bin/maturin generate-stubs --manifest-path bindings-python/Cargo.toml",
+        "git diff --exit-code -- bindings-python/python",
+        "target/python/bin/python -m mypy --config-file bindings-python/pyproject.toml bindings-python/python bindings-python/tests bindings-python/examples",
+        "target/python/bin/python -m mypy.stubtest multi_isp",
+        "target/python/bin/python -m pytest bindings-python",
+    ]),
+    part("node", NODE, &[
+        "npm ci --silent --no-fund --no-audit",
+        "npm run --silent build -- --target-dir target/",
+        "git diff --exit-code -- index.d.ts index.js",
+        "npm test --silent",
+    ]).in_folder("bindings-node"),
+    part("kotlin", MAVEN, &[
+        "cargo build --package multi-isp-mobile --features bindgen",
+        "target/debug/multi-isp-bindgen target/debug/libmulti_isp_mobile.so target/mobile",
+        "mvn --batch-mode --no-transfer-progress --file bindings-mobile/kotlin/pom.xml -Dmulti-isp.generated=target/mobile/kotlin -Dmulti-isp.library=target/debug -Dmulti-isp.build=target/mobile/maven verify",
+    ]),
     part("benches", CARGO, &["cargo run --release --package benches -- --smoke"]),
     part("docs", CARGO, &["RUSTDOCFLAGS=-Dwarnings cargo doc --package multi-isp --no-deps"]),
+];
+
+/// Everything that `cargo xtask package` makes, each used in an empty project.
+#[rustfmt::skip] // a row a text line
+pub const PACKAGES: &[Part] = &[
+    part("wheel", PYTHON, &[
+        "python3 -m venv target/python",
+        "target/python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip",
+        "target/python/bin/python -m pip install --quiet --group bindings-python/pyproject.toml:dev",
+        "target/python/bin/maturin build --release --quiet --manifest-path bindings-python/Cargo.toml --out target/package",
+        "python3 -m venv --clear target/package/python",
+        "target/package/python/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links target/package multi-isp",
+        "target/package/python/bin/python bindings-python/consumer/use.py examples/routers/rb4011-vlans-wireguard-7.22.rsc examples/sites/fiber-wireless.json",
+    ]),
+    part("npm", NODE, &[
+        "npm ci --silent --no-fund --no-audit",
+        "npm run --silent build -- --release --target-dir target/",
+        "mkdir -p target/package/node",
+        "npm pack --silent --pack-destination target/package",
+        "cp consumer/package.json consumer/use.mjs bench.mjs target/package/node",
+        "npm install --silent --no-fund --no-audit --no-save --prefix target/package/node target/package/multi-isp-*.tgz",
+        "node target/package/node/use.mjs ../examples/routers/rb4011-vlans-wireguard-7.22.rsc ../examples/sites/fiber-wireless.json",
+    ]).in_folder("bindings-node"),
 ];
 
 const fn part(name: &'static str, needs: Need, commands: &'static [&'static str]) -> Part {
@@ -138,7 +192,7 @@ fn process(command: &str, folder: &Path) -> Result<Command, String> {
 }
 
 /// A word of a command with `target/`, at its beginning or behind `=`, as the folder that cargo builds in.
-fn built(word: &str) -> String {
+pub fn built(word: &str) -> String {
     let (setting, path) = word.split_at(word.rfind('=').map_or(0, |place| place + 1));
     match path.strip_prefix("target/") {
         Some(rest) => format!("{setting}{}", crate::target().join(rest).display()),
@@ -165,6 +219,9 @@ impl Need {
                     format!("`{program}` is not there and `rustup component add {name}` did not help")
                 })
             }
+            Need::Program { program } => {
+                (!answers(program, &["--version"])).then(|| format!("`{program}` is not there"))
+            }
             Need::Python { package, program } => (!tools::python_tool(package, program)).then(|| {
                 format!("`{program}` is not there and `python3 -m pip install {package}` did not help")
             }),
@@ -177,6 +234,7 @@ impl std::fmt::Display for Need {
         match self {
             Need::Cargo => out.write_str("cargo"),
             Need::Component { name, .. } => out.write_str(name),
+            Need::Program { program } => out.write_str(program),
             Need::Python { package, .. } => write!(out, "python3, {package}"),
         }
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: runs the parts, says what failed and how to run it again, and counts.
+//! `cargo xtask test` and `cargo xtask package`: runs the parts of a table, says what failed and how to run it again, and counts.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -6,19 +6,27 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::count::Count;
-use crate::parts::{PARTS, Part};
+use crate::parts::{PACKAGES, PARTS, Part};
 
 pub fn run(names: &[String]) -> ExitCode {
+    run_of(PARTS, names)
+}
+
+pub fn package(names: &[String]) -> ExitCode {
+    run_of(PACKAGES, names)
+}
+
+fn run_of(table: &'static [Part], names: &[String]) -> ExitCode {
     if let Some(unknown) = names
         .iter()
-        .find(|name| PARTS.iter().all(|part| part.name != **name))
+        .find(|name| table.iter().all(|part| part.name != **name))
     {
         eprintln!("error: no part is called `{unknown}`; `cargo xtask parts` lists them");
         return ExitCode::from(2);
     }
     let chosen = |part: &&Part| names.is_empty() || names.iter().any(|name| name == part.name);
     let root = crate::root();
-    let results: Vec<Outcome> = PARTS
+    let results: Vec<Outcome> = table
         .iter()
         .filter(chosen)
         .map(|part| run_part(part, &root))
@@ -27,7 +35,7 @@ pub fn run(names: &[String]) -> ExitCode {
 }
 
 pub fn list(_: &[String]) -> ExitCode {
-    for part in PARTS {
+    for part in PARTS.iter().chain(PACKAGES) {
         println!(
             "{:<12} {:<22} {}",
             part.name,
@@ -200,8 +208,9 @@ mod tests {
 
     #[test]
     fn every_part_has_a_name_of_its_own() {
-        for (index, part) in PARTS.iter().enumerate() {
-            let twice = PARTS.iter().skip(index + 1).any(|other| other.name == part.name);
+        let all = || PARTS.iter().chain(PACKAGES);
+        for (index, part) in all().enumerate() {
+            let twice = all().skip(index + 1).any(|other| other.name == part.name);
             assert!(!twice, "`{}` twice", part.name);
         }
     }

@@ -1,7 +1,7 @@
 """The library as a command: `python -m multi_isp plan|audit|simulate|status ..`.
 
-Files in, text, JSON or scripts out. The exit code is 1 where there is no plan, an audit found an error or a file cannot be
-read, and 2 where the arguments are not as they must be.
+Files in, text, JSON or scripts out. The exit code is 1 where there is no plan, an audit found an error or a file cannot
+be read, and 2 where the arguments are not as they must be.
 """
 
 from __future__ import annotations

@@ -254,15 +254,13 @@ def _union(kinds: tuple[Any, ...]) -> _Decode:
 
 
 def _is_of(cls: type[Document], value: Any) -> bool:
-    """Whether an object is of a class: it has what the class requires, its constants, and no more than the class knows."""
+    """Whether an object is of a class: it has what the class requires, its constants, and nothing unknown."""
     if not isinstance(value, Mapping):
         return False
     by_key = _by_key(cls)
-    constants = ((property_.key, property_.constant) for property_ in by_key.values() if property_.constant is not None)
-    return (
-        all(value.get(key) == constant for key, constant in constants)
-        and all(key in by_key or key == "schema" for key in value)
-        and all(property_.key in value for property_ in by_key.values() if property_.is_required)
+    required = [property_ for property_ in by_key.values() if property_.is_required]
+    return all(key in by_key or key == "schema" for key in value) and all(
+        property_.key in value and property_.constant in (None, value[property_.key]) for property_ in required
     )
 
 

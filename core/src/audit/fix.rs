@@ -151,8 +151,10 @@ mod tests {
 
     #[test]
     fn a_fix_that_sets_a_client_says_what_that_may_cost() {
-        let export = b"# 2026-01-05 10:00:00 by RouterOS 7.22.1\n\
-            /interface ppp-client\nadd add-default-route=yes dial-on-demand=yes disabled=no name=stick port=usb1\n";
+        let export = b"# 2026-01-05 10:00:00 by RouterOS 7.22.1\n/interface bridge\nadd name=bridge\n\
+            /interface ppp-client\nadd apn=internet default-route-distance=2 disabled=no name=stick port=usb1 use-peer-dns=no\n\
+            /ip address\nadd address=192.168.88.1/24 interface=bridge\n/ip dhcp-client\nadd disabled=no interface=ether1\n\
+            /ip firewall nat\nadd action=masquerade chain=srcnat out-interface=!bridge\n";
         let router = Router::from_export(export, None).unwrap();
         let report = audit(&router);
         let mut fixes = report.findings().iter().filter_map(|found| found.fix.as_ref());
