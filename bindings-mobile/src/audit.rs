@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use multi_isp as core;
-use multi_isp::rulebook::{self, Audited};
+use multi_isp::Audited;
 
 use crate::documents::{self, Given};
 use crate::error::Result;
@@ -33,7 +33,7 @@ pub fn preflight(site: Site, router: &Router, options: Option<Options>) -> Resul
 #[uniffi::export(default(options = None))]
 pub fn preflight_disable(router: &Router, options: Option<Options>) -> Result<Arc<Report>> {
     let options = documents::read_or_usual(options)?;
-    Ok(Report::of(core::preflight::preflight_disable(
+    Ok(Report::of(core::preflight_disable(
         router.core(),
         &options.context,
     )))
@@ -75,5 +75,5 @@ pub fn sarif(routers: Vec<AuditedRouter>) -> String {
             report: router.report.core(),
         })
         .collect();
-    rulebook::sarif(&audited)
+    multi_isp::sarif(&audited)
 }

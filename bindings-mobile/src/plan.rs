@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use multi_isp as core;
-use multi_isp::routeros::router::Difference;
+use multi_isp::Difference;
 
 use crate::documents::{self, Given};
 use crate::error::Result;
@@ -13,7 +13,7 @@ use crate::records::{
     Purpose, Site, Step,
 };
 use crate::report::Report;
-use crate::router::Router;
+use crate::router::{self, Router};
 use crate::transport::{ApiCalls, RestCalls};
 
 /// The plan that brings a router to what a site needs, proven on a copy of it.
@@ -34,6 +34,14 @@ pub fn plan_disable(router: &Router, options: Option<Options>) -> Result<Arc<Pla
         router.core(),
         &documents::read_or_usual(options)?,
     )?))
+}
+
+/// The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
+/// package that it does not have, is left out.
+#[uniffi::export]
+pub fn plan_reads(version: String) -> Result<Vec<String>> {
+    let menus = core::plan_reads(router::version(&version)?);
+    Ok(menus.into_iter().map(str::to_owned).collect())
 }
 
 /// What is not as planned on a router, and the plan that mends it.
@@ -167,7 +175,7 @@ impl Plan {
 
     /// The plan in scripts of their own, a part each, for who sends one part and looks before the next.
     pub fn phase_scripts(&self) -> PhaseScripts {
-        documents::written(&core::emit::PhaseScript::all_to_json(&self.0.phase_scripts()))
+        documents::written(&core::PhaseScript::all_to_json(&self.0.phase_scripts()))
     }
 
     /// How a script of this plan is tried and run that was uploaded as `file`, in commands for a terminal or `ssh`.

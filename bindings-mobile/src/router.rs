@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use multi_isp as core;
-use multi_isp::routeros::router::Difference;
-use multi_isp::{Script, Unknown, Version};
+use multi_isp::{Difference, Script, Unknown, Version};
 
 use crate::documents;
 use crate::error::Result;

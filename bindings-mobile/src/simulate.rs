@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use multi_isp as core;
-use multi_isp::simulate::Matrix as CoreMatrix;
+use multi_isp::Matrix as CoreMatrix;
 
 use crate::documents;
 use crate::error::Result;
@@ -30,7 +30,7 @@ pub fn what_if(router: &Router, options: Option<WhatIfOptions>) -> Result<Arc<Ma
 #[uniffi::export(default(scenario = None))]
 pub fn observe(router: &Router, scenario: Option<Scenario>) -> Result<Arc<Router>> {
     let scenario = documents::read_or_usual(scenario)?;
-    Ok(Router::of(core::simulate::observe(router.core(), &scenario)))
+    Ok(Router::of(core::observe(router.core(), &scenario)))
 }
 
 /// Every way that a connection can go.

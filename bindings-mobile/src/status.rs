@@ -1,7 +1,7 @@
 //! How the lines of a site are.
 
 use multi_isp as core;
-use multi_isp::status::Style;
+use multi_isp::Style;
 
 use crate::documents::{self, Given};
 use crate::error::Result;

@@ -1,9 +1,7 @@
 //! What a set-up form offers.
 
 use multi_isp as core;
-use multi_isp::routeros::value::Value;
-use multi_isp::site::Mbps;
-use multi_isp::survey::SetupRow;
+use multi_isp::{Mbps, SetupRow, Value};
 
 use crate::documents::{self, Given};
 use crate::error::Result;
@@ -37,7 +35,7 @@ pub fn detect_line(router: &Router) -> Option<DetectedLine> {
 /// The rows of a multi-WAN set-up that somebody made by hand, and that a plan for the site would meet.
 #[uniffi::export]
 pub fn existing_setup(site: Site, router: &Router) -> Result<ExistingRows> {
-    let rows = core::survey::existing_setup(&site.read()?, router.core());
+    let rows = core::existing_setup(&site.read()?, router.core());
     Ok(documents::written(&SetupRow::all_to_json(&rows)))
 }
 

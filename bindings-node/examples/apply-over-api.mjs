@@ -8,16 +8,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { Router, planApplyAsync, planDisableAsync, status, statusReads, verifyAsync } from 'multi-isp'
+import { Router, planApplyAsync, planDisableAsync, planReads, status, statusReads, verifyAsync } from 'multi-isp'
 import { RouterOSAPI } from 'routeros-api'
-
-const MENUS = `/system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group
-  /interface /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
-  /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client /interface/pppoe-client
-  /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client /interface/sstp-client /interface/ovpn-client
-  /ip/address /ip/dhcp-client /ip/dhcp-server /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings
-  /ip/firewall/address-list /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw
-  /ipv6/address /ipv6/dhcp-client /ppp/profile /routing/rule /routing/table`.split(/\s+/)
 
 const { ROUTER_HOST: host, ROUTER_PORT: port = '8729', ROUTER_USER: user, ROUTER_PASSWORD: password } = process.env
 // The client writes a sentence word by word: none waits for the one before it to arrive.
@@ -64,16 +56,21 @@ async function send(calls) {
 /** The router as it is now. A menu of a package that it does not have is not there. */
 async function readRouter() {
   const replies = {}
-  for (const menu of MENUS) {
+  for (const menu of planReads(await readVersion())) {
     const reply = await ask([`${menu}/print`])
-    if (reply[0][0] !== '!trap') replies[menu] = reply
+    if (!reply[0].join(' ').startsWith('!trap =message=no such command')) replies[menu] = reply
   }
   return Router.fromApiAsync(replies)
 }
 
+async function readVersion() {
+  const [row] = await api.write(['/system/resource/print'])
+  return row.version
+}
+
 /** How the lines are, by the few rows that tell it. */
 async function readStatus(site) {
-  const { version } = await readRouter()
+  const version = await readVersion()
   const replies = {}
   for (const { menu, sentence } of statusReads(site, version).reads) replies[menu] = await ask(sentence)
   return status(site, Router.fromApi(replies, version))

@@ -7,15 +7,7 @@
 // What fails in the middle is taken back at once. Where the router cannot be reached for that, it takes it back itself after ten minutes.
 
 import { readFile } from 'node:fs/promises'
-import { Router, planApplyAsync, planDisableAsync, status, statusReads, verifyAsync } from 'multi-isp'
-
-const MENUS = `/system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group
-  /interface /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
-  /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client /interface/pppoe-client
-  /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client /interface/sstp-client /interface/ovpn-client
-  /ip/address /ip/dhcp-client /ip/dhcp-server /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings
-  /ip/firewall/address-list /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw
-  /ipv6/address /ipv6/dhcp-client /ppp/profile /routing/rule /routing/table`.split(/\s+/)
+import { Router, planApplyAsync, planDisableAsync, planReads, status, statusReads, verifyAsync } from 'multi-isp'
 
 const { ROUTER_URL, ROUTER_USER, ROUTER_PASSWORD } = process.env
 const authorization = `Basic ${Buffer.from(`${ROUTER_USER}:${ROUTER_PASSWORD}`).toString('base64')}`
@@ -56,16 +48,20 @@ async function send(calls) {
 /** The router as it is now. A menu of a package that it does not have is not there. */
 async function readRouter() {
   const answers = {}
-  for (const menu of MENUS) {
+  for (const menu of planReads(await readVersion())) {
     const response = await ask({ method: 'GET', path: `/rest${menu}` })
     if (response.status !== 400 && response.status !== 404) answers[menu] = await json(response)
   }
   return Router.fromRestAsync(answers)
 }
 
+async function readVersion() {
+  return (await json(await ask({ method: 'GET', path: '/rest/system/resource' }))).version
+}
+
 /** How the lines are, by the few rows that tell it. */
 async function readStatus(site) {
-  const { version } = await json(await ask({ method: 'GET', path: '/rest/system/resource' }))
+  const version = await readVersion()
   const answers = {}
   for (const { menu, request } of statusReads(site, version).reads) {
     answers[menu] = await json(await ask(request))

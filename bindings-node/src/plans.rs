@@ -1,6 +1,6 @@
 //! Verbs that plan: what is to be changed on a router.
 
-use multi_isp::{Options, Site};
+use multi_isp::{Options, Site, UnknownVersion};
 use napi::bindgen_prelude::{AsyncTask, Buffer};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -35,6 +35,16 @@ pub fn plan_apply_async(
     options: Option<Given<'_>>,
 ) -> Result<AsyncTask<Work<Plan>>> {
     Ok(applying(env, site, router, options)?.later())
+}
+
+/// The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
+/// package that it does not have, is left out.
+#[napi(catch_unwind)]
+pub fn plan_reads(env: &Env, version: String) -> Result<Vec<&'static str>> {
+    let version = version
+        .parse()
+        .map_err(|error: UnknownVersion| Fault::from(error).thrown(env))?;
+    Ok(multi_isp::plan_reads(version))
 }
 
 /// The plan that takes everything of ours off a router and puts the rows of others back as they were.

@@ -18,18 +18,7 @@ from pathlib import Path
 import librouteros
 from librouteros.api import Api
 
-from multi_isp import ApiCalls, Plan, Router, Site, plan_apply, plan_disable, status, status_reads, verify
-
-MENUS = """
-    /system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group /interface
-    /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
-    /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client
-    /interface/pppoe-client /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client
-    /interface/sstp-client /interface/ovpn-client /ip/address /ip/dhcp-client /ip/dhcp-server
-    /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings /ip/firewall/address-list
-    /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw /ipv6/address /ipv6/dhcp-client
-    /ppp/profile /routing/rule /routing/table
-""".split()
+from multi_isp import ApiCalls, Plan, Router, Site, plan_apply, plan_disable, plan_reads, status, status_reads, verify
 
 
 def main() -> None:
@@ -81,14 +70,23 @@ def send(calls: ApiCalls) -> None:
 def read() -> Router:
     """The router as it is now. A menu of a package that it does not have is not there."""
     with connect() as api:
-        replies = {menu: talk(api, [f"{menu}/print".encode()]) for menu in MENUS}
-    return Router.from_api({menu: reply for menu, reply in replies.items() if reply[0][0] != b"!trap"})
+        replies = {menu: talk(api, [f"{menu}/print".encode()]) for menu in plan_reads(version_of(api))}
+    return Router.from_api({menu: reply for menu, reply in replies.items() if not is_not_there(reply)})
+
+
+def is_not_there(reply: list[list[bytes]]) -> bool:
+    return any(word.startswith(b"=message=no such command") for word in reply[0])
+
+
+def version_of(api: Api) -> str:
+    row, *_ = talk(api, ["/system/resource/print"])
+    return next(word.removeprefix(b"=version=").decode() for word in row if word.startswith(b"=version="))
 
 
 def ask(site: Site) -> str:
     """How the lines are, by the few rows that tell it."""
-    version = read().version or ""
     with connect() as api:
+        version = version_of(api)
         asked = status_reads(site, version).reads
         replies = {one.menu: talk(api, one.sentence) for one in asked}
     return status(site, Router.from_api(replies, version)).sentence

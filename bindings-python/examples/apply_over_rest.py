@@ -15,18 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from multi_isp import Plan, RestCalls, Router, Site, plan_apply, plan_disable, status, status_reads, verify
-
-MENUS = """
-    /system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group /interface
-    /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
-    /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client
-    /interface/pppoe-client /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client
-    /interface/sstp-client /interface/ovpn-client /ip/address /ip/dhcp-client /ip/dhcp-server
-    /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings /ip/firewall/address-list
-    /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw /ipv6/address /ipv6/dhcp-client
-    /ppp/profile /routing/rule /routing/table
-""".split()
+from multi_isp import Plan, RestCalls, Router, Site, plan_apply, plan_disable, plan_reads, status, status_reads, verify
 
 
 def main() -> None:
@@ -68,16 +57,20 @@ def send(client: httpx.Client, calls: RestCalls) -> None:
 def read(client: httpx.Client) -> Router:
     """The router as it is now. A menu of a package that it does not have is not there."""
     answers = {}
-    for menu in MENUS:
+    for menu in plan_reads(version_of(client)):
         reply = client.get(f"/rest{menu}")
         if reply.status_code not in (400, 404):
             answers[menu] = reply.raise_for_status().json()
     return Router.from_rest(answers)
 
 
+def version_of(client: httpx.Client) -> str:
+    return str(client.get("/rest/system/resource").raise_for_status().json()["version"])
+
+
 def ask(client: httpx.Client, site: Site) -> str:
     """How the lines are, by the few rows that tell it."""
-    version = client.get("/rest/system/resource").raise_for_status().json()["version"]
+    version = version_of(client)
     answers = {}
     for asked in status_reads(site, version).reads:
         request = asked.request

@@ -1,7 +1,6 @@
 //! The verbs that judge, and the rule book.
 
-use multi_isp::rulebook::Audited;
-use multi_isp::{Entry, Levels, Options, Site};
+use multi_isp::{Audited, Entry, Levels, Options, Site};
 use pyo3::prelude::*;
 
 use crate::given::{Given, Several, Text, or_default};
@@ -28,7 +27,7 @@ pub fn preflight(
 #[pyo3(signature = (router, options=None))]
 pub fn preflight_disable(py: Python<'_>, router: &Router, options: Option<Given<Options>>) -> Report {
     let options = or_default(options);
-    let report = py.detach(|| multi_isp::preflight::preflight_disable(router.core(), &options.context));
+    let report = py.detach(|| multi_isp::preflight_disable(router.core(), &options.context));
     Report::new(report, router.units().clone())
 }
 
@@ -74,6 +73,6 @@ pub fn sarif(py: Python<'_>, reports: Several<(String, Option<Text>, Bound<'_, R
             export,
             report: report.core(),
         });
-        multi_isp::rulebook::sarif(&audited.collect::<Vec<_>>())
+        multi_isp::sarif(&audited.collect::<Vec<_>>())
     })
 }

@@ -1,8 +1,9 @@
 //! Errors of core → the exceptions of `multi_isp/_errors.py`.
 
-use multi_isp::document::DocumentErrors;
-use multi_isp::emit::{NotReady, Refused};
-use multi_isp::{Diagnostic, NoGuard, PlanError, ReadError, SyntaxErrors, TransportError};
+use multi_isp::{
+    Diagnostic, DocumentErrors, NoGuard, NotReady, PlanError, ReadError, Refused, SyntaxErrors,
+    TransportError,
+};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 

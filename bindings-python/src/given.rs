@@ -1,9 +1,9 @@
 //! What a caller gives → values of core: documents as typed values, dicts, `str` or `bytes`; texts as `str` or `bytes`.
 
-use multi_isp::alerts::{Alert, AlertOptions, AlertState, Log, Messages};
-use multi_isp::document::DocumentErrors;
-use multi_isp::status::SiteStatus;
-use multi_isp::{Levels, Options, Part, Scenario, Site, SplitOptions, Version, WhatIf};
+use multi_isp::{
+    Alert, AlertOptions, AlertState, DocumentErrors, Levels, Log, Messages, Options, Part, Scenario, Site,
+    SiteStatus, SplitOptions, Version, WhatIf,
+};
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;

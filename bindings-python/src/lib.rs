@@ -35,7 +35,7 @@ mod _native {
     #[pymodule_export]
     use super::plan::{Drift, Plan};
     #[pymodule_export]
-    use super::plans::{changes, plan_apply, plan_disable, split, verify};
+    use super::plans::{changes, plan_apply, plan_disable, plan_reads, split, verify};
     #[pymodule_export]
     use super::report::Report;
     #[pymodule_export]

@@ -1,11 +1,10 @@
 //! The verbs that make plans, and the split behind them.
 
-use multi_isp::site::Mbps;
-use multi_isp::{Change, Code, Diagnostic, Options, Site, SplitOptions};
+use multi_isp::{Change, Code, Diagnostic, Mbps, Options, Site, SplitOptions};
 use pyo3::prelude::*;
 
 use crate::errors;
-use crate::given::{Given, Several, or_default};
+use crate::given::{self, Given, Several, or_default};
 use crate::plan::{Drift, Plan};
 use crate::router::Router;
 use crate::typed::{Bytes, Tuple, Typed, class};
@@ -55,6 +54,15 @@ pub fn verify(
     drift
         .map(|drift| Drift::new(drift, router.units().clone()))
         .map_err(|error| errors::plan(py, error, router.units()))
+}
+
+/// The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
+/// package that it does not have, is left out.
+///
+/// Raises `DocumentError` where `version`, such as `7.22.3`, is none.
+#[pyfunction]
+pub fn plan_reads(py: Python<'_>, version: &str) -> PyResult<Tuple<&'static str>> {
+    Ok(Tuple(multi_isp::plan_reads(given::version(py, version)?)))
 }
 
 /// The fewest commands that make the first router mean what the second one means.

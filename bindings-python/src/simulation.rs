@@ -38,7 +38,7 @@ pub fn what_if(py: Python<'_>, router: &Router, options: Option<Given<WhatIf>>) 
 #[pyo3(signature = (router, scenario=None))]
 pub fn observe(py: Python<'_>, router: &Router, scenario: Option<Given<Scenario>>) -> Router {
     let scenario = or_default(scenario);
-    let observed = py.detach(|| multi_isp::simulate::observe(router.core(), &scenario));
+    let observed = py.detach(|| multi_isp::observe(router.core(), &scenario));
     Router::new(observed, router.units().clone())
 }
 
@@ -52,7 +52,7 @@ pub struct Trace {
 /// What becomes of traffic in every state of a router's lines.
 #[pyclass(frozen, eq, module = "multi_isp")]
 pub struct Matrix {
-    core: multi_isp::simulate::Matrix,
+    core: multi_isp::Matrix,
     document: PyOnceLock<Py<PyAny>>,
 }
 

@@ -1,8 +1,6 @@
 //! How lines are now, and what to tell people.
 
-use multi_isp::alerts::{Alert, AlertOptions, AlertState, Log, Messages};
-use multi_isp::status::Style;
-use multi_isp::{Site, SiteStatus, StatusRead};
+use multi_isp::{Alert, AlertOptions, AlertState, Log, Messages, Site, SiteStatus, StatusRead, Style};
 use pyo3::prelude::*;
 
 use crate::given::{self, Given, or_default};

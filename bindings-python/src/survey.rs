@@ -1,8 +1,6 @@
 //! What a form to set up a site offers.
 
-use multi_isp::Site;
-use multi_isp::routeros::value::Value;
-use multi_isp::survey::SetupRow;
+use multi_isp::{SetupRow, Site, Value};
 use pyo3::prelude::*;
 
 use crate::errors;

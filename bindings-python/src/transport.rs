@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use multi_isp::emit::{ApiCall, NotReady, Replies, RestCall};
+use multi_isp::{ApiCall, NotReady, Replies, RestCall};
 use pyo3::prelude::*;
 use serde_json::json;
 

@@ -83,13 +83,14 @@ pub use routeros::answer::{ApiAnswer, RestAnswer};
 pub use routeros::read::ReadError;
 pub use routeros::router::{Difference, Live, Outcome, Router, RunError, Table, Unknown};
 pub use routeros::syntax::{Script, SyntaxErrors};
+pub use routeros::value::Value;
 pub use routeros::version::{UnknownVersion, Version};
 pub use rule::{LevelErrors, Levels, Report};
 pub use rulebook::{Audited, Entry, entries, explain, sarif};
 pub use schemas::schemas;
 pub use simulate::{Matrix, Scenario, Trace, WhatIf, observe, simulate, what_if};
 pub use site::{InvalidSpeed, Mbps, Site};
-pub use status::{LineStatus, SiteStatus, StatusRead, status, status_reads};
+pub use status::{LineStatus, SiteStatus, StatusRead, Style, status, status_reads};
 pub use survey::{
     DetectedLine, ExistingSetup, Port, PortList, SetupRow, detect_line, existing_setup, ports, site_of,
 };

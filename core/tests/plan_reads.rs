@@ -29,8 +29,15 @@ fn nothing_else_is_needed() {
                 .collect();
             Router::from_api(&replies, Some(version)).unwrap()
         };
-        let needed: Vec<String> = plan_reads(case.router.version().unwrap()).into_iter().map(str::to_owned).collect();
-        let others = case.router.menus().map(str::to_owned).filter(|menu| !needed.contains(menu));
+        let needed: Vec<String> = plan_reads(case.router.version().unwrap())
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let others = case
+            .router
+            .menus()
+            .map(str::to_owned)
+            .filter(|menu| !needed.contains(menu));
         let all = whole(needed.iter().cloned().chain(others).collect());
         let few = whole(needed);
         let plan = |router: &Router| plan_apply(&case.site, router, &Options::default()).unwrap();

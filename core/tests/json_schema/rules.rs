@@ -103,11 +103,12 @@ fn object(path: &str, schema: &Value, faults: &mut Vec<String>) {
             faults.push(format!("{path}: `{name}` is required and not there"));
         }
     }
+    let snake_case = Regex::new("^[a-z][a-z0-9_]*$").unwrap();
     for (name, property) in properties {
         if text_of(property, "description").is_empty() {
             faults.push(format!("{path}.{name}: no description"));
         }
-        if !Regex::new("^[a-z][a-z0-9_]*$").unwrap().is_match(name) {
+        if !snake_case.is_match(name) {
             faults.push(format!("{path}.{name}: its name is not in snake_case"));
         }
         value(&format!("{path}.{name}"), property, faults);
