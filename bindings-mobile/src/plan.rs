@@ -13,7 +13,7 @@ use crate::records::{
     Purpose, Site, Step,
 };
 use crate::report::Report;
-use crate::router::Router;
+use crate::router::{self, Router};
 use crate::transport::{ApiCalls, RestCalls};
 
 /// The plan that brings a router to what a site needs, proven on a copy of it.
@@ -52,6 +52,15 @@ pub fn verify(site: Site, router: &Router, options: Option<Options>) -> Result<A
 pub fn changes(before: &Router, after: &Router) -> Result<Vec<Vec<u8>>> {
     let changes = core::changes(before.core(), after.core())?;
     Ok(changes.iter().map(core::Change::command).collect())
+}
+
+/// The menus to read over REST or the API before a plan is made for RouterOS of a version, as `7.22.3`; each whole.
+///
+/// A menu of a package that is not installed answers with an error: it is left out then.
+#[uniffi::export]
+pub fn plan_reads(version: String) -> Result<Vec<String>> {
+    let menus = core::plan_reads(router::version(&version)?);
+    Ok(menus.into_iter().map(str::to_owned).collect())
 }
 
 /// What is sent of a plan.

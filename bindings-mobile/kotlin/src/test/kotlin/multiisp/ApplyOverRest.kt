@@ -67,8 +67,10 @@ class ApplyOverRest(
 
     /** The router as it is now. A menu of a package that it does not have is not there. */
     private fun read(): Router {
+        val resource = ask("GET", "/rest/system/resource", null).body().decodeToString()
+        val version = Router.fromRest("""{"/system/resource": $resource}""").use { it.version() }
         val answers: ObjectNode = json.createObjectNode()
-        for (menu in MENUS) {
+        for (menu in planReads(checkNotNull(version))) {
             val reply = ask("GET", "/rest$menu", null)
             if (reply.statusCode() !in listOf(400, 404)) answers.set<ObjectNode>(menu, json.readTree(reply.body()))
         }
@@ -84,14 +86,3 @@ class ApplyOverRest(
         return http.send(request.build(), BodyHandlers.ofByteArray())
     }
 }
-
-/** What a plan is made from. */
-private val MENUS = """
-    /system/resource /system/device-mode /system/script /system/scheduler /tool/netwatch /user/group
-    /interface /interface/ethernet /interface/vlan /interface/bonding /interface/bridge /interface/bridge/port
-    /interface/list /interface/list/member /interface/lte /interface/lte/apn /interface/ppp-client /interface/pppoe-client
-    /interface/pppoe-server/server /interface/wireguard /interface/l2tp-client /interface/sstp-client /interface/ovpn-client
-    /ip/address /ip/dhcp-client /ip/dhcp-server /ip/dhcp-server/network /ip/dns /ip/hotspot /ip/pool /ip/route /ip/settings
-    /ip/firewall/address-list /ip/firewall/filter /ip/firewall/mangle /ip/firewall/nat /ip/firewall/raw
-    /ipv6/address /ipv6/dhcp-client /ppp/profile /routing/rule /routing/table
-""".trim().split(Regex("\\s+"))
