@@ -67,15 +67,15 @@ class ApplyOverRest(
 
     /** The router as it is now. A menu of a package that it does not have is not there. */
     private fun read(): Router {
+        val resource = ask("GET", "/rest/system/resource", null).body().decodeToString()
+        val version = Router.fromRest("""{"/system/resource": $resource}""").use { it.version() }
         val answers: ObjectNode = json.createObjectNode()
-        for (menu in planReads(version())) {
+        for (menu in planReads(checkNotNull(version))) {
             val reply = ask("GET", "/rest$menu", null)
             if (reply.statusCode() !in listOf(400, 404)) answers.set<ObjectNode>(menu, json.readTree(reply.body()))
         }
         return Router.fromRest(json.writeValueAsString(answers))
     }
-
-    private fun version(): String = json.readTree(ask("GET", "/rest/system/resource", null).body())["version"].asText()
 
     private fun ask(method: String, path: String, body: String?): HttpResponse<ByteArray> {
         val request = HttpRequest.newBuilder(address.resolve(path))
