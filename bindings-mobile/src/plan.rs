@@ -62,15 +62,6 @@ pub fn changes(before: &Router, after: &Router) -> Result<Vec<Vec<u8>>> {
     Ok(changes.iter().map(core::Change::command).collect())
 }
 
-/// The menus to read over REST or the API before a plan is made for RouterOS of a version, as `7.22.3`; each whole.
-///
-/// A menu of a package that is not installed answers with an error: it is left out then.
-#[uniffi::export]
-pub fn plan_reads(version: String) -> Result<Vec<String>> {
-    let menus = core::plan_reads(router::version(&version)?);
-    Ok(menus.into_iter().map(str::to_owned).collect())
-}
-
 /// What is sent of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum Part {

@@ -58,6 +58,9 @@ fn every_menu_that_is_named_is_read() {
         for file in crate::architecture::sources(&core.join(folder)) {
             let text = std::fs::read_to_string(&file).unwrap();
             for (_, [path]) in menu.captures_iter(&text).map(|found| found.extract()) {
+                if path.ends_with("/print") {
+                    continue;
+                }
                 named += 1;
                 assert!(
                     reads.contains(&format!("\"{path}\"")),

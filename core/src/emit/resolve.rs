@@ -51,6 +51,9 @@ pub(super) fn resolve(
         added: BTreeMap::new(),
         calls: Vec::new(),
     };
+    if gone == Gone::Skip {
+        resolver.clear()?;
+    }
     changes
         .iter()
         .enumerate()
@@ -71,6 +74,18 @@ struct Resolver {
 }
 
 impl Resolver {
+    /// Takes away what a step left behind that was cut off between its calls; it belongs to the first change.
+    fn clear(&mut self) -> Result<(), TransportError> {
+        let is_left = |row: &&Row| tag_of(SCRIPTS, row).is_some_and(|tag| tag.role == Role::Step);
+        let left: Vec<RowId> = self.twin.table(SCRIPTS).iter().filter(is_left).map(Row::id).collect();
+        for id in left {
+            let address = self.address(SCRIPTS, id, &Target::Only)?;
+            self.bare(0, SCRIPTS, Verb::Remove, Some(address), None);
+            self.twin.remove(&[(SCRIPTS.to_string(), id)]);
+        }
+        Ok(())
+    }
+
     fn change(&mut self, index: usize, change: &Change) -> Result<(), TransportError> {
         match change {
             Change::Add { menu, row, before } => self.add(index, change, menu, row, before.as_ref()),

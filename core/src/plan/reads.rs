@@ -56,7 +56,6 @@ const READS: &[&str] = &[
     "/interface/pppoe-server/server",
     "/interface/pptp-client",
     "/interface/pptp-server",
-    "/interface/print",
     "/interface/sstp-client",
     "/interface/sstp-server",
     "/interface/veth",

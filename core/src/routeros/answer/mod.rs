@@ -189,12 +189,11 @@ impl Fields {
     }
 }
 
-/// What stands around a name in the router's words.
-const ASSIGNED: char = '=';
-
 /// The router's own words.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An argument as a word of the API.
+        const SIGN: char = '=';
         match self {
             Refusal::Lost(word) => write!(f, "no such command or directory ({word})"),
             Refusal::NoCommand => f.write_str("no such command"),
@@ -202,7 +201,7 @@ impl fmt::Display for Refusal {
             Refusal::NoItem => f.write_str("no such item"),
             Refusal::NoRow => f.write_str("missing or invalid resource identifier"),
             Refusal::Unknown(name) => write!(f, "unknown parameter {name}"),
-            Refusal::Missing(name) => write!(f, "missing {ASSIGNED}{name}{ASSIGNED}"),
+            Refusal::Missing(name) => write!(f, "missing {SIGN}{name}{SIGN}"),
             Refusal::NotThere => f.write_str("Not Found"),
             Refusal::NoMethod => f.write_str("Not Implemented"),
             Refusal::Fails(message) => f.write_str(message),
