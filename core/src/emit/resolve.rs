@@ -76,8 +76,14 @@ struct Resolver {
 impl Resolver {
     /// Takes away what a step left behind that was cut off between its calls; it belongs to the first change.
     fn clear(&mut self) -> Result<(), TransportError> {
-        let is_left = |row: &&Row| tag_of(SCRIPTS, row).is_some_and(|tag| tag.role == Role::Step);
-        let left: Vec<RowId> = self.twin.table(SCRIPTS).iter().filter(is_left).map(Row::id).collect();
+        let is_left = |row: &&Row| tag_of(SCRIPTS, row).is_some_and(|tag| tag.role() == Role::Step);
+        let left: Vec<RowId> = self
+            .twin
+            .table(SCRIPTS)
+            .iter()
+            .filter(is_left)
+            .map(Row::id)
+            .collect();
         for id in left {
             let address = self.address(SCRIPTS, id, &Target::Only)?;
             self.bare(0, SCRIPTS, Verb::Remove, Some(address), None);

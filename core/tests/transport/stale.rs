@@ -305,3 +305,25 @@ fn what_is_shown_of_calls_has_no_secrets() {
     assert!(!shown.contains("hunter2"), "{shown}");
     assert_eq!(String::from_utf8_lossy(&sent).matches("hunter2").count(), 4);
 }
+
+/// Also between the three calls of a step that is a script.
+#[test]
+fn a_plan_that_is_cut_off_behind_any_call_is_taken_back_to_the_row() {
+    let (case, plan) = planned("fiber-wireless");
+    let calls = plan.rest(Part::Plan, &case.router).unwrap();
+    let mut left = 0;
+    for sent in 0..=calls.len() {
+        let mut end = OtherEnd::new(&case.router);
+        end.rest(&calls[..sent]).unwrap();
+        let cut = over_rest(&end.router);
+        left += usize::from(
+            cut.table("/system/script")
+                .find_by("name", "multi-isp-step")
+                .is_some(),
+        );
+        let mut end = OtherEnd::new(&cut);
+        end.rest(&plan.rest(Part::Undo, &cut).unwrap()).unwrap();
+        assert_eq!(case.router.diff(&end.router), [], "after {sent} calls");
+    }
+    assert!(left > 0, "no step is a script");
+}
