@@ -376,6 +376,12 @@ export declare function planDisable(router: Router, options?: Input<Options> | n
 /** The same, off the event loop. */
 export declare function planDisableAsync(router: Router, options?: Input<Options> | null): Promise<Plan>
 
+/**
+ * The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
+ * package that it does not have, is left out.
+ */
+export declare function planReads(version: string): Array<string>
+
 /** The ports of a router, each with whether it can become a line and why not; `chosen` are those that a form has taken already. */
 export declare function ports(router: Router, chosen?: Array<Text | Uint8Array> | null): PortList
 

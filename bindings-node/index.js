@@ -859,6 +859,7 @@ module.exports.planApply = nativeBinding.planApply
 module.exports.planApplyAsync = nativeBinding.planApplyAsync
 module.exports.planDisable = nativeBinding.planDisable
 module.exports.planDisableAsync = nativeBinding.planDisableAsync
+module.exports.planReads = nativeBinding.planReads
 module.exports.ports = nativeBinding.ports
 module.exports.preflight = nativeBinding.preflight
 module.exports.preflightAsync = nativeBinding.preflightAsync

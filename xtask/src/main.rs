@@ -35,9 +35,15 @@ const VERBS: &[Verb] = &[
         test::package,
     ),
     (
+        "swift",
+        "",
+        "compile and test the Swift on a Debian that is made under target/ (Linux, root, 2.6 GB)",
+        test::swift,
+    ),
+    (
         "parts",
         "",
-        "list the parts of `test` and `package`, what each needs and its commands",
+        "list all parts, what each needs and its commands",
         test::list,
     ),
     (

@@ -83,10 +83,10 @@ pub const PARTS: &[Part] = &[
         "target/python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip",
         "target/python/bin/python -m pip install --quiet --group bindings-python/pyproject.toml:dev",
         "VIRTUAL_ENV=target/python target/python/bin/maturin develop --quiet --manifest-path bindings-python/Cargo.toml",
-        "target/python/bin/maturin generate-stubs --manifest-path bindings-python/Cargo.toml",
+        "target/python/bin/maturin generate-stubs --quiet --manifest-path bindings-python/Cargo.toml --out bindings-python/python",
         "git diff --exit-code -- bindings-python/python",
-        "target/python/bin/python -m mypy --config-file bindings-python/pyproject.toml bindings-python/python bindings-python/tests bindings-python/examples",
-        "target/python/bin/python -m mypy.stubtest multi_isp",
+        "target/python/bin/python -m mypy --config-file bindings-python/pyproject.toml bindings-python/python bindings-python/tests bindings-python/examples bindings-python/benches",
+        "target/python/bin/python -m mypy.stubtest multi_isp._native",
         "target/python/bin/python -m pytest bindings-python",
     ]),
     part("node", NODE, &[
@@ -125,6 +125,25 @@ pub const PACKAGES: &[Part] = &[
         "npm install --silent --no-fund --no-audit --no-save --prefix target/package/node target/package/multi-isp-*.tgz",
         "node target/package/node/use.mjs ../examples/routers/rb4011-vlans-wireguard-7.22.rsc ../examples/sites/fiber-wireless.json",
     ]).in_folder("bindings-node"),
+    part("jar", MAVEN, &[
+        "cargo build --package multi-isp-mobile --features bindgen",
+        "target/debug/multi-isp-bindgen target/debug/libmulti_isp_mobile.so target/mobile",
+        "cargo build --release --package multi-isp-mobile",
+        // A repository of its own: what Maven remembers of an earlier jar is not taken for this one.
+        "rm -rf target/package/maven target/package/local",
+        "mvn --batch-mode --no-transfer-progress --file bindings-mobile/kotlin/pom.xml -Dmulti-isp.generated=target/mobile/kotlin -Dmulti-isp.library=target/release -Dmulti-isp.build=target/package/jar -DskipTests -DaltDeploymentRepository=packages::default::file://target/package/maven deploy",
+        "mvn --batch-mode --no-transfer-progress --file bindings-mobile/kotlin/consumer/pom.xml -Dmaven.repo.local=target/package/local -Dmulti-isp.packages=target/package/maven -Dmulti-isp.build=target/package/consumer verify",
+    ]),
+];
+
+/// What `cargo xtask swift` does: it takes a Debian with Swift, so it is no part of `test`.
+#[rustfmt::skip] // a row a text line
+pub const SWIFT: &[Part] = &[
+    part("swift", CARGO, &[
+        "cargo build --package multi-isp-mobile --features bindgen",
+        "target/debug/multi-isp-bindgen target/debug/libmulti_isp_mobile.so target/mobile",
+        "sh bindings-mobile/swift/on-linux.sh",
+    ]),
 ];
 
 const fn part(name: &'static str, needs: Need, commands: &'static [&'static str]) -> Part {
@@ -195,9 +214,12 @@ fn process(command: &str, folder: &Path) -> Result<Command, String> {
     Ok(process)
 }
 
-/// A word of a command with `target/`, at its beginning or behind `=`, as the folder that cargo builds in.
+/// A word of a command with `target/`, at its beginning or behind `=` or `file://`, as the folder that cargo builds in.
 pub fn built(word: &str) -> String {
-    let (setting, path) = word.split_at(word.rfind('=').map_or(0, |place| place + 1));
+    let begin = ["file://", "="]
+        .iter()
+        .find_map(|sign| Some(word.rfind(sign)? + sign.len()));
+    let (setting, path) = word.split_at(begin.unwrap_or_default());
     match path.strip_prefix("target/") {
         Some(rest) => format!("{setting}{}", crate::target().join(rest).display()),
         None => word.to_owned(),

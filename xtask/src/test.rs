@@ -1,4 +1,4 @@
-//! `cargo xtask test` and `cargo xtask package`: runs the parts of a table, says what failed and how to run it again, and counts.
+//! `cargo xtask test`, `cargo xtask package` and `cargo xtask swift`: runs the parts of a table, says what failed and how to run it again, and counts.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::count::Count;
-use crate::parts::{PACKAGES, PARTS, Part};
+use crate::parts::{PACKAGES, PARTS, Part, SWIFT};
 
 pub fn run(names: &[String]) -> ExitCode {
     run_of(PARTS, names)
@@ -14,6 +14,10 @@ pub fn run(names: &[String]) -> ExitCode {
 
 pub fn package(names: &[String]) -> ExitCode {
     run_of(PACKAGES, names)
+}
+
+pub fn swift(names: &[String]) -> ExitCode {
+    run_of(SWIFT, names)
 }
 
 fn run_of(table: &'static [Part], names: &[String]) -> ExitCode {
@@ -35,7 +39,7 @@ fn run_of(table: &'static [Part], names: &[String]) -> ExitCode {
 }
 
 pub fn list(_: &[String]) -> ExitCode {
-    for part in PARTS.iter().chain(PACKAGES) {
+    for part in PARTS.iter().chain(PACKAGES).chain(SWIFT) {
         println!(
             "{:<12} {:<22} {}",
             part.name,
@@ -208,7 +212,7 @@ mod tests {
 
     #[test]
     fn every_part_has_a_name_of_its_own() {
-        let all = || PARTS.iter().chain(PACKAGES);
+        let all = || PARTS.iter().chain(PACKAGES).chain(SWIFT);
         for (index, part) in all().enumerate() {
             let twice = all().skip(index + 1).any(|other| other.name == part.name);
             assert!(!twice, "`{}` twice", part.name);
