@@ -67,7 +67,7 @@ def test_a_site_is_applied_confirmed_and_disabled(run: Run, machine: RouterOS) -
     assert machine.router.diff(start).differences == ()
 
 
-@pytest.mark.parametrize("at", [0, 6, 25])
+@pytest.mark.parametrize("at", [0, 6, 7, 8, 25])
 def test_what_is_refused_in_the_middle_is_taken_back(run: Run, machine: RouterOS, at: int) -> None:
     start, machine.refuse_at = machine.router, at
     done = run()

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from multi_isp._types import Alert, AlertOptions, AlertState, Balance, Customers, DetectedLine, Diagnostic, Differences, DriftRow, ExistingRows, FetchRequest, ImportCommands, Levels, LineState, Log, LogEntry, Message, Messages, Options, Outline, PhaseScripts, PortList, Purpose, Replay, RestRequest, Rules, Scenario, Site, SiteStatus, Split, SplitOptions, StatusReads, Step, Table, TrafficClass, Way, WhatIfOptions
 from typing import Final, final
 
-__all__ = ["VERSION", "ApiCalls", "Drift", "Matrix", "Outcome", "Plan", "Report", "RestCalls", "Router", "Trace", "alerts", "audit", "changes", "check", "detect_line", "existing_setup", "explain", "message", "observe", "plan_apply", "plan_disable", "ports", "preflight", "preflight_disable", "replay", "rules", "sarif", "simulate", "site_of", "split", "status", "status_reads", "unreachable", "verify", "what_if"]
+__all__ = ["VERSION", "ApiCalls", "Drift", "Matrix", "Outcome", "Plan", "Report", "RestCalls", "Router", "Trace", "alerts", "audit", "changes", "check", "detect_line", "existing_setup", "explain", "message", "observe", "plan_apply", "plan_disable", "plan_reads", "ports", "preflight", "preflight_disable", "replay", "rules", "sarif", "simulate", "site_of", "split", "status", "status_reads", "unreachable", "verify", "what_if"]
 
 VERSION: Final[str]
 """
@@ -494,6 +494,14 @@ def plan_disable(router: Router, options: Options | Mapping[str, object] | str |
     The plan that takes everything of ours off a router and puts the rows of others back as they were.
 
     Raises what `plan_apply` does.
+    """
+
+def plan_reads(version: str) -> tuple[str, ...]:
+    """
+    The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
+    package that it does not have, is left out.
+
+    Raises `DocumentError` where `version`, such as `7.22.3`, is none.
     """
 
 def ports(router: Router, chosen: Sequence[str | bytes] | None = None) -> PortList:
