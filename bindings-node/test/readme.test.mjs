@@ -10,7 +10,12 @@ import { folder, top } from './support.mjs'
 
 const run = promisify(execFile)
 const readme = readFileSync(join(folder, 'README.md'), 'utf8')
-const programs = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, program]) => program)
+const blocks = (text) => [...text.matchAll(/```js\n(.*?)```/gs)].map(([, program]) => program)
+const [fiveLines] = blocks(readFileSync(fileURLToPath(new URL('README.md', top)), 'utf8'))
+const imports = "import { readFileSync, writeFileSync } from 'node:fs'\nimport { Router, planApply } from 'multi-isp'\n"
+const programs = [...blocks(readme), imports + fiveLines]
+
+test('the first page has five lines', () => assert.equal(fiveLines.trim().split('\n').length, 5))
 
 test('there are programs', () => assert.ok(programs.length >= 4))
 

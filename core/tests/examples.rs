@@ -317,3 +317,28 @@ fn readme_shows(block: usize, program: &str, printed: &[&str]) {
         );
     }
 }
+
+/// The five lines of the first screen of README.md, as code; nobody runs them here, for they write a file.
+fn five_lines() -> Result<(), Box<dyn std::error::Error>> {
+    let router = Router::from_export(&std::fs::read("router.rsc")?, None)?;
+    let site = Site::from_json(&std::fs::read("site.json")?)?;
+    let plan = plan_apply(&site, &router, &Options::default())?; // refuses, with the findings, what must be fixed first
+    println!("{}", plan.summary());
+    std::fs::write("plan.rsc", plan.script())?;
+    Ok(())
+}
+
+#[test]
+fn the_five_lines_of_the_readme_are_code() {
+    let _: fn() -> Result<(), Box<dyn std::error::Error>> = five_lines;
+    let readme = include_str!("../../README.md");
+    let (_, block) = readme.split_once("```rs\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    assert_eq!(block.lines().count(), 5);
+    for line in block.lines() {
+        assert!(
+            include_str!("examples.rs").contains(&format!("    {line}\n")),
+            "{line}"
+        );
+    }
+}

@@ -176,13 +176,11 @@ impl Part {
         }
     }
 
-    /// The processes to start one after the other, with their environment set and their file names spelled out.
-    pub fn processes(&self, root: &Path) -> Result<Vec<Command>, String> {
+    /// The processes to start one after the other, with their environment set and their file names spelled out: a file may come of
+    /// the process before.
+    pub fn processes(&self, root: &Path) -> impl Iterator<Item = Result<Command, String>> {
         let folder = root.join(self.folder);
-        self.commands
-            .iter()
-            .map(|command| process(command, &folder))
-            .collect()
+        self.commands.iter().map(move |command| process(command, &folder))
     }
 }
 

@@ -103,8 +103,8 @@ fn skip(missing: String, ci: bool) -> (Count, Option<String>) {
 /// Runs the commands up to the first that fails, passes on what they print, counts the tests that it reports and looks for the part's fault.
 fn execute(part: &Part, root: &Path) -> Result<(Count, Option<String>), String> {
     let mut whole = Count::default();
-    for mut process in part.processes(root)? {
-        let (count, reason) = step(&mut process, part.fault)?;
+    for process in part.processes(root) {
+        let (count, reason) = step(&mut process?, part.fault)?;
         whole += count;
         if reason.is_some() {
             return Ok((whole, reason));
