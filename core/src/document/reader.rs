@@ -272,7 +272,10 @@ impl<'a> Document<'a> {
     /// A string
     pub(crate) fn string(&mut self, node: &Node<'a>) -> Option<String> {
         let string = serde_json::from_str(node.json).ok();
-        if string.is_none() {
+        if string.is_none() && node.json.starts_with('"') {
+            let message = "is text that is cut in the middle of a sign: half a surrogate pair stands in it";
+            self.fault(UNKNOWN_VALUE, &node.path, message, "write each sign whole");
+        } else if string.is_none() {
             self.wrong_type(node, "text");
         }
         string
@@ -525,8 +528,13 @@ fn invalid_json(json: &[u8], text: &str, error: &serde_json::Error) -> DocumentE
         .saturating_add(error.column().saturating_sub(1));
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
+    let is_object = text.trim_start().starts_with('{');
+    let help = match is_object {
+        true => "mend it there; the fields may be right",
+        false => "give the text of the document, an object of JSON: not the name of its file",
+    };
     Diagnostic::error(INVALID_JSON, format!("the document is no JSON: {reason}"))
-        .with_help("mend it there; the fields may be right")
+        .with_help(help)
         .at(Place::locate(json, offset, 1))
         .into()
 }

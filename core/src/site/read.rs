@@ -447,6 +447,27 @@ mod tests {
     }
 
     #[test]
+    fn half_a_sign_and_a_file_name_are_told_as_what_they_are() {
+        let halved = Site::from_json(br#"{"schema": "multi-isp/site/1", "mode": "failover", "lines": [
+            {"id": "fiber", "label": "\ud800", "interface": "ether1", "access": {"type": "dhcp"}, "mbps": 1}]}"#);
+        let errors = halved.unwrap_err();
+        let found = &errors.diagnostics()[0];
+        assert_eq!(found.code.as_str(), "unknown-value");
+        assert!(
+            found.message.ends_with("half a surrogate pair stands in it"),
+            "{}",
+            found.message
+        );
+        let named = Site::from_json(b"sites/home.json").unwrap_err();
+        assert!(
+            named.diagnostics()[0]
+                .help
+                .as_ref()
+                .is_some_and(|help| help.ends_with("not the name of its file"))
+        );
+    }
+
+    #[test]
     fn another_schema_is_refused() {
         assert_eq!(
             faults(r#"{"schema":"multi-isp/site/2","mode":"failover","lines":[]}"#),

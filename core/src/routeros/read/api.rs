@@ -78,7 +78,8 @@ fn answer<W: AsRef<[u8]>>(path: &str, sentences: &[Vec<W>]) -> Answer {
         })
         .collect();
     let path = Answer::path(path);
-    let is_whole = rows.iter().all(Option::is_some);
+    let is_reply = |words: &Vec<W>| words.first().is_none_or(|kind| kind.as_ref().starts_with(b"!"));
+    let is_whole = rows.iter().all(Option::is_some) && sentences.iter().all(is_reply);
     let rows: Vec<Fields> = rows.into_iter().flatten().collect();
     let has_ids = rows.iter().any(|fields| field(fields, ".id").is_some());
     Answer {
@@ -180,6 +181,7 @@ mod tests {
             ),
             (&[b"!fatal", b"not logged in"], "menu-refused"),
             (&[b"!re", b"gateway"], "not-a-menu"),
+            (&[b"dst-address", b"gateway"], "not-a-menu"),
             (&[b"!re", b"=gateway"], "not-a-menu"),
             (&[b"!re", b"=gateway\n/system reset=x"], "not-a-menu"),
             (&[b"!re", b"=.id=1"], "invalid-id"),

@@ -10,7 +10,7 @@ use super::{
     ReadError, menu_refused,
     rows::{Answer, Fields},
 };
-use crate::routeros::schema::hide;
+use crate::routeros::schema::{self, hide};
 use crate::{
     diagnostic::{BYTE_ORDER_MARK, Code, Diagnostic, Place},
     routeros::{router::Router, value::Value, version::Version},
@@ -74,11 +74,15 @@ fn answer(path: &str, rows: &Json) -> Answer {
     let are_objects = rows
         .as_array()
         .map_or(rows.is_object(), |rows| rows.iter().all(Json::is_object));
+    let path = Answer::path(path);
+    // Nothing that a router says of its rows is an empty object; what waits for its answer in JavaScript is written so.
+    let is_nothing =
+        rows.as_object().is_some_and(Map::is_empty) && schema::menu(&path).is_some_and(|menu| !menu.single());
     Answer {
-        path: Answer::path(path),
+        path,
         rows: objects.filter_map(Json::as_object).map(fields).collect(),
         is_single: rows.is_object(),
-        is_whole: are_objects,
+        is_whole: are_objects && !is_nothing,
     }
 }
 
@@ -173,6 +177,7 @@ mod tests {
             (r#"{"/interface": ["x"]}"#, &["not-a-menu"][..]),
             (r#"{"/ip/route": ["x"]}"#, &["not-a-menu"]),
             (r#"{"/ip/route": null}"#, &["not-a-menu"]),
+            (r#"{"/ip/route": {}}"#, &["not-a-menu"]),
             (r#"{"/ip/route": [], "ip/route": []}"#, &["duplicate-menu"]),
             (r#"{"/ip/route": [], "/ip/route": []}"#, &["duplicate-menu"]),
             (
