@@ -28,6 +28,10 @@ class ApplyOverRest(
     private val login = "Basic " + Base64.getEncoder().encodeToString("$user:$password".toByteArray())
     private val json = ObjectMapper()
 
+    init {
+        require(address.scheme == "https") { "a password goes over https alone" }
+    }
+
     /**
      * Makes a plan, sends it under a guard of ten minutes, looks whether all is as planned, and confirms.
      *
@@ -43,11 +47,19 @@ class ApplyOverRest(
     }
 
     /** Takes everything of multi-isp off the router. */
-    fun disable() = planDisable(read()).use { plan -> sendOrTakeBack(plan) {} }
+    fun disable() = planDisable(read()).use { plan ->
+        sendOrTakeBack(plan) {
+            planDisable(read()).use { rest -> check(rest.isEmpty()) { rest.summary() } }
+        }
+    }
 
     private fun sendOrTakeBack(plan: Plan, look: () -> Unit) {
+        if (plan.isEmpty()) return
+        val router = read()
+        val moved = plan.stillValid(router).differences
+        check(moved.isEmpty()) { "somebody changed the router since the plan was made: $moved" }
         try {
-            send(plan.rest(read(), Part.Guarded(minutes = 10)))
+            send(plan.rest(router, Part.Guarded(minutes = 10)))
             look()
             send(plan.rest(read(), Part.Confirm))
         } catch (error: Exception) {
@@ -65,14 +77,16 @@ class ApplyOverRest(
         }
     }
 
-    /** The router as it is now. A menu of a package that it does not have is not there. */
+    /** The router as it is now. A menu of a package that it does not have is not there; any other error is refused by the library. */
     private fun read(): Router {
         val resource = ask("GET", "/rest/system/resource", null).body().decodeToString()
         val version = Router.fromRest("""{"/system/resource": $resource}""").use { it.version() }
         val answers: ObjectNode = json.createObjectNode()
         for (menu in planReads(checkNotNull(version))) {
             val reply = ask("GET", "/rest$menu", null)
-            if (reply.statusCode() !in listOf(400, 404)) answers.set<ObjectNode>(menu, json.readTree(reply.body()))
+            val answer = json.readTree(reply.body())
+            val isMissing = reply.statusCode() != 200 && answer["detail"]?.asText().orEmpty().startsWith("no such command")
+            if (!isMissing) answers.set<ObjectNode>(menu, answer)
         }
         return Router.fromRest(json.writeValueAsString(answers))
     }

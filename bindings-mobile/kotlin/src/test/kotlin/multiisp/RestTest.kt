@@ -37,6 +37,16 @@ class RestTest {
     }
 
     @Test
+    fun `a read that fails is no menu that is missing`() = StandIn(start()).use { standIn ->
+        for (read in listOf(10, 80, 150)) {
+            standIn.failNextRead(read)
+            val error = assertFailsWith<MultiIspException.Read> { standIn.client().apply(Fixtures.twoStarlinks) }
+            assertEquals("menu-refused", error.code)
+            assertEquals(start().fingerprint(), standIn.router.fingerprint(), "read $read")
+        }
+    }
+
+    @Test
     fun `a router that nobody vouches for is not spoken to`() = StandIn(start()).use { standIn ->
         val client = ApplyOverRest(standIn.address, StandIn.USER, StandIn.PASSWORD)
         assertFailsWith<SSLException> { client.apply(Fixtures.twoStarlinks) }

@@ -22,6 +22,7 @@ internal class StandIn(start: Router) : AutoCloseable {
         private set
 
     private var writesUntilFault = 0
+    private var readsUntilFault = 0
     private val server = HttpsServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)
 
     /** Where it listens. */
@@ -40,10 +41,17 @@ internal class StandIn(start: Router) : AutoCloseable {
         writesUntilFault = write
     }
 
+    /** The read of that number from now is answered as of a session that the router closed. */
+    @Synchronized
+    fun failNextRead(read: Int) {
+        readsUntilFault = read
+    }
+
     private fun answer(exchange: HttpExchange) = exchange.use {
         val body = exchange.requestBody.readAllBytes().takeIf { it.isNotEmpty() }
         val (status, text) = when {
             exchange.requestHeaders.getFirst("Authorization") != LOGIN -> 401 to """{"error":401,"message":"Unauthorized"}"""
+            exchange.requestMethod == "GET" && isClosed() -> 400 to """{"error":400,"message":"Bad Request","detail":"Session closed"}"""
             exchange.requestMethod != "GET" && isFaulty() ->
                 500 to """{"error":500,"message":"Internal Server Error","detail":"out of memory"}"""
             else -> answered(exchange, body)
@@ -53,6 +61,9 @@ internal class StandIn(start: Router) : AutoCloseable {
 
     @Synchronized
     private fun isFaulty(): Boolean = --writesUntilFault == 0
+
+    @Synchronized
+    private fun isClosed(): Boolean = --readsUntilFault == 0
 
     @Synchronized
     private fun answered(exchange: HttpExchange, body: ByteArray?): Pair<Int, String> {
