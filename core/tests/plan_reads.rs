@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use multi_isp::routeros::router::Unknown;
+use multi_isp::routeros::schema;
 use multi_isp::{Options, Router, plan_apply, plan_reads};
 use regex::Regex;
 
@@ -58,7 +59,8 @@ fn every_menu_that_is_named_is_read() {
         for file in crate::architecture::sources(&core.join(folder)) {
             let text = std::fs::read_to_string(&file).unwrap();
             for (_, [path]) in menu.captures_iter(&text).map(|found| found.extract()) {
-                if path.ends_with("/print") {
+                // Kinds of interfaces stand in `/interface`, whatever menus they have.
+                if schema::menu(path).is_none() {
                     continue;
                 }
                 named += 1;

@@ -22,50 +22,30 @@ use crate::routeros::version::Version;
 /// assert!(!plan_reads(Version::new(6, 49, 10)).contains(&"/routing/table"));
 /// ```
 pub fn plan_reads(version: Version) -> Vec<&'static str> {
-    let is_there = |path: &&str| schema::menu(path).is_none_or(|menu| !menu.existence(version).is_no());
+    let is_there = |path: &&str| schema::menu(path).is_some_and(|menu| !menu.existence(version).is_no());
     READS.iter().copied().filter(is_there).collect()
 }
 
 const READS: &[&str] = &[
     "/interface",
-    "/interface/6to4",
     "/interface/bonding",
     "/interface/bridge",
     "/interface/bridge/host",
     "/interface/bridge/port",
     "/interface/bridge/vlan",
     "/interface/detect-internet",
-    "/interface/eoip",
-    "/interface/eoipv6",
     "/interface/ethernet",
-    "/interface/gre",
-    "/interface/gre6",
-    "/interface/ipip",
-    "/interface/ipipv6",
     "/interface/l2tp-client",
-    "/interface/l2tp-server",
     "/interface/list",
     "/interface/list/member",
     "/interface/lte",
     "/interface/lte/apn",
-    "/interface/macvlan",
-    "/interface/ovpn-client",
-    "/interface/ovpn-server",
     "/interface/ppp-client",
     "/interface/pppoe-client",
     "/interface/pppoe-server/server",
-    "/interface/pptp-client",
-    "/interface/pptp-server",
-    "/interface/sstp-client",
-    "/interface/sstp-server",
     "/interface/veth",
     "/interface/vlan",
-    "/interface/vpls",
-    "/interface/vrrp",
-    "/interface/vxlan",
     "/interface/wifi",
-    "/interface/wifi/configuration",
-    "/interface/wifiwave2",
     "/interface/wireguard",
     "/interface/wireless",
     "/ip/address",
@@ -96,5 +76,4 @@ const READS: &[&str] = &[
     "/system/script",
     "/tool/netwatch",
     "/user/group",
-    "/zerotier/interface",
 ];
