@@ -36,8 +36,10 @@ pub fn plan_disable(router: &Router, options: Option<Options>) -> Result<Arc<Pla
     )?))
 }
 
-/// The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
-/// package that it does not have, is left out.
+/// The menus to read over REST or the API, each whole, before what plans, verifies or judges.
+///
+/// Where a router says that there is no such command, as for a menu of a package that is not installed, it is left out; any other refusal
+/// is no answer.
 #[uniffi::export]
 pub fn plan_reads(version: String) -> Result<Vec<String>> {
     let menus = core::plan_reads(router::version(&version)?);

@@ -4,13 +4,15 @@
 //   export NODE_EXTRA_CA_CERTS=authority.pem    # where an authority of yours signs the router's certificate
 //   node apply-over-rest.mjs site.json          # with --disable, everything is taken away again
 //
-// What fails in the middle is taken back at once. Where the router cannot be reached for that, it takes it back itself after ten minutes.
+// What fails in the middle is taken back at once, also where SIGINT or SIGTERM comes. Where the router cannot be reached for that,
+// or this program is cut off, the router takes it back itself after ten minutes.
 
 import { readFile } from 'node:fs/promises'
 import { Router, planApplyAsync, planDisableAsync, planReads, status, statusReads, verifyAsync } from 'multi-isp'
 
-const { ROUTER_URL, ROUTER_USER, ROUTER_PASSWORD } = process.env
-const authorization = `Basic ${Buffer.from(`${ROUTER_USER}:${ROUTER_PASSWORD}`).toString('base64')}`
+const url = new URL(setting('ROUTER_URL'))
+if (url.protocol !== 'https:') throw new Error('ROUTER_URL does not begin with https: the password would be sent in the clear')
+const authorization = `Basic ${Buffer.from(`${setting('ROUTER_USER')}:${setting('ROUTER_PASSWORD')}`).toString('base64')}`
 
 const [file, option] = process.argv.slice(2)
 const site = await readFile(file)
@@ -21,15 +23,22 @@ if (option === '--disable') {
   console.log((await readStatus(site)).sentence)
 }
 
+function setting(name) {
+  if (!process.env[name]) throw new Error(`${name} is not set`)
+  return process.env[name]
+}
+
 async function apply(plan, site) {
   console.log(plan.summary())
   if (plan.isEmpty) return
   const router = await readRouter()
+  const moved = plan.stillValid(router).differences
+  if (moved.length > 0) throw new Error(`the router was changed since the plan was made: ${JSON.stringify(moved)}`)
+  const stop = stopSignal()
   try {
-    await send(plan.rest(router, 'guarded', 10))
-    const drift = site && (await verifyAsync(site, await readRouter()))
-    if (drift && !drift.isEmpty) throw new Error(drift.text())
-    await send(plan.rest(await readRouter(), 'confirm'))
+    await send(plan.rest(router, 'guarded', 10), stop)
+    await check(site, await readRouter())
+    await send(plan.rest(await readRouter(), 'confirm'), stop)
   } catch (error) {
     console.error(`it failed and is taken back: ${error.message}`)
     await send(plan.rest(await readRouter(), 'undo'))
@@ -37,11 +46,30 @@ async function apply(plan, site) {
   }
 }
 
+/** Aborts when this program is told to end. When told twice, it ends at once. */
+function stopSignal() {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort(new Error(`${name} came`)))
+  return stop.signal
+}
+
+/** Whether the router is as the site says; without a site, whether nothing of it is left. */
+async function check(site, router) {
+  if (site) {
+    const drift = await verifyAsync(site, router)
+    if (!drift.isEmpty) throw new Error(drift.text())
+  } else {
+    const left = await planDisableAsync(router)
+    if (left.steps.length > 0) throw new Error(`not all is taken away:\n${left.summary()}`)
+  }
+}
+
 /** One request after the other: `answer` throws where the router refuses one, and the rest is not sent. */
-async function send(calls) {
+async function send(calls, stop) {
   for (let request = calls.next(); request; request = calls.next()) {
-    const response = await ask(request)
-    calls.answer(response.status, await response.text())
+    stop?.throwIfAborted()
+    const { status, text } = await ask(request)
+    calls.answer(status, text)
   }
 }
 
@@ -49,33 +77,44 @@ async function send(calls) {
 async function readRouter() {
   const answers = {}
   for (const menu of planReads(await readVersion())) {
-    const response = await ask({ method: 'GET', path: `/rest${menu}` })
-    if (response.status !== 400 && response.status !== 404) answers[menu] = await json(response)
+    const answer = await ask({ method: 'GET', path: `/rest${menu}` })
+    if (!isNoMenu(answer)) answers[menu] = rows(answer)
   }
   return Router.fromRestAsync(answers)
 }
 
+/** A path that leads nowhere is a lost word, or an item that its parent does not have. */
+function isNoMenu({ status, text }) {
+  if (status !== 400 && status !== 404) return false
+  try {
+    const { error, message, detail } = JSON.parse(text)
+    return detail === undefined ? error === 404 && message === 'Not Found' : detail.startsWith('no such command')
+  } catch {
+    return false
+  }
+}
+
 async function readVersion() {
-  return (await json(await ask({ method: 'GET', path: '/rest/system/resource' }))).version
+  return rows(await ask({ method: 'GET', path: '/rest/system/resource' })).version
 }
 
 /** How the lines are, by the few rows that tell it. */
 async function readStatus(site) {
   const version = await readVersion()
   const answers = {}
-  for (const { menu, request } of statusReads(site, version).reads) {
-    answers[menu] = await json(await ask(request))
-  }
+  for (const { menu, request } of statusReads(site, version).reads) answers[menu] = rows(await ask(request))
   return status(site, Router.fromRest(answers, version))
 }
 
 /** `fetch` checks the router's certificate. */
-function ask({ method, path, body }) {
+async function ask({ method, path, body }) {
   const headers = { authorization, 'content-type': 'application/json' }
-  return fetch(new URL(path, ROUTER_URL), { method, headers, body, signal: AbortSignal.timeout(60_000) })
+  const signal = AbortSignal.timeout(60_000)
+  const response = await fetch(new URL(path, url), { method, headers, body, signal, redirect: 'error' })
+  return { path, status: response.status, text: await response.text() }
 }
 
-async function json(response) {
-  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`)
-  return response.json()
+function rows({ path, status, text }) {
+  if (status < 200 || status > 299) throw new Error(`${path}: ${status} ${text}`)
+  return JSON.parse(text)
 }

@@ -37,8 +37,10 @@ pub fn plan_apply_async(
     Ok(applying(env, site, router, options)?.later())
 }
 
-/// The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
-/// package that it does not have, is left out.
+/// The menus to read over REST or the API, each whole, before what plans, verifies or judges.
+///
+/// Where a router says that there is no such command, as for a menu of a package that is not installed, it is left out; any other refusal
+/// is no answer.
 #[napi(catch_unwind)]
 pub fn plan_reads(env: &Env, version: String) -> Result<Vec<&'static str>> {
     let version = version

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { folder, top } from './support.mjs'
+import { Router, alerts, audit, isMultiIspError, planApplyAsync, status } from 'multi-isp'
+import { folder, router, siteText, thrownBy, top } from './support.mjs'
 
 const run = promisify(execFile)
 const readme = readFileSync(join(folder, 'README.md'), 'utf8')
@@ -30,4 +31,26 @@ programs.forEach((program, index) => {
     writeFileSync(file, program)
     await run(process.execPath, [file], { cwd: scratch, timeout: 60_000 })
   })
+})
+
+test('what JSON.stringify gives of handles', () => {
+  assert.equal(JSON.stringify(router()), '{}')
+  assert.equal(JSON.parse(JSON.stringify(audit(router()))).schema, 'multi-isp/report/1')
+})
+
+test('a wrong type is thrown at once', () => {
+  for (const call of [() => Router.fromExportAsync(5), () => planApplyAsync(siteText, {}), () => planApplyAsync(5, router())]) {
+    const error = thrownBy(call)
+    assert.equal(error.code, 'InvalidArg')
+    assert.ok(!isMultiIspError(error))
+  }
+})
+
+test('names of both kinds, and a state that was kept', () => {
+  const now = status(siteText, router())
+  const { state } = alerts(undefined, now, 1, { downAfter: 60 })
+  assert.deepEqual(alerts(undefined, now, 1, { down_after: 60 }).state, state)
+  const kept = JSON.stringify(state)
+  assert.deepEqual(alerts(JSON.parse(kept), now, 2), alerts(state, now, 2))
+  assert.ok(isMultiIspError(thrownBy(() => alerts(kept, now, 2))))
 })

@@ -7,18 +7,19 @@ import { observe } from 'multi-isp'
 /**
  * Starts a router.
  *
- * `refuse(call)` may break a call that writes: it gets `{ call, words }` or `{ call, method, path }`, counted from 0, and a true
- * answer makes the router refuse it as RouterOS refuses what it does not know.
+ * `fault(call)` may break a call: it gets `{ reads, call, words }` or `{ reads, call, method, path }`, where `call` counts from 0 the
+ * calls that write. It answers with what the router does instead: `{ refuse: message }`, `'ignore'`, which answers as if it were done,
+ * `'cut'`, which does it and ends the connection without an answer, or, of the API, `'fatal'`.
  *
  * @param {object} options
  * @param {import('multi-isp').Router} options.router what it is at first
  * @param {string} options.user
  * @param {string} options.password
  * @param {{ key: string, cert: string }} options.tls
- * @param {(call: object) => boolean} [options.refuse]
+ * @param {(call: object) => undefined | { refuse: string } | 'ignore' | 'cut' | 'fatal'} [options.fault]
  */
-export async function routerOs({ router, user, password, tls, refuse = () => false }) {
-  const state = { router, writes: 0, user, password, refuse }
+export async function routerOs({ router, user, password, tls, fault = () => undefined }) {
+  const state = { router, writes: 0, user, password, fault }
   const rest = createHttpsServer(tls, (request, response) => answerRest(state, request, response))
   const api = createTlsServer(tls, (socket) => serveApi(state, socket))
   const servers = [rest, api]
@@ -26,6 +27,13 @@ export async function routerOs({ router, user, password, tls, refuse = () => fal
   return {
     get router() {
       return state.router
+    },
+    /** Another hand changes it. */
+    set router(router) {
+      state.router = router
+    },
+    set fault(fault) {
+      state.fault = fault
     },
     /** How many calls would have written something. */
     get writes() {
@@ -54,6 +62,7 @@ async function answerRest(state, request, response) {
   for await (const chunk of request) chunks.push(chunk)
   const body = chunks.length > 0 ? Buffer.concat(chunks) : undefined
   const answer = restAnswer(state, request, body)
+  if (answer === 'cut') return response.destroy()
   response.writeHead(answer.status, { 'content-type': 'application/json' })
   response.end(answer.body)
 }
@@ -63,13 +72,13 @@ function restAnswer(state, request, body) {
     return { status: 401, body: '{"error":401,"message":"Unauthorized"}' }
   }
   const reads = request.method === 'GET' || request.url.endsWith('/print')
-  if (!reads && isRefused(state, { method: request.method, path: request.url })) {
-    return { status: 400, body: '{"detail":"refused by the test","error":400,"message":"Bad Request"}' }
+  const fault = faultOf(state, { reads, method: request.method, path: request.url })
+  if (fault?.refuse) {
+    return { status: 400, body: JSON.stringify({ detail: fault.refuse, error: 400, message: 'Bad Request' }) }
   }
-  if (reads) return seen(state).answerRequest(request.method, request.url, body)
-  const answer = state.router.answerRequest(request.method, request.url, body)
-  state.router = answer.router
-  return answer
+  const answer = (reads ? seen(state) : state.router).answerRequest(request.method, request.url, body)
+  if (!reads && fault !== 'ignore') state.router = answer.router
+  return fault === 'cut' ? fault : answer
 }
 
 /** The router with its links, leases and active routes, as they are while all its lines work. */
@@ -86,10 +95,10 @@ function mayEnter(state, header = '') {
   return kind === 'Basic' && Buffer.from(credentials, 'base64').toString() === `${state.user}:${state.password}`
 }
 
-function isRefused(state, call) {
+function faultOf(state, call) {
   const count = state.writes
-  state.writes += 1
-  return state.refuse({ call: count, ...call })
+  if (!call.reads) state.writes += 1
+  return state.fault({ call: count, ...call })
 }
 
 // The API: words behind their lengths, a word of length 0 ends a sentence.
@@ -100,7 +109,10 @@ function serveApi(state, socket) {
   socket.on('data', (data) => {
     session.unread = Buffer.concat([session.unread, data])
     for (const words of sentences(session)) {
-      socket.write(Buffer.concat(apiAnswer(state, session, words).map(encoded)))
+      const answer = apiAnswer(state, session, words)
+      if (answer === 'cut') return socket.destroy()
+      socket.write(Buffer.concat(answer.map(encoded)))
+      if (String(answer[0][0]) === '!fatal') return socket.end()
     }
   })
 }
@@ -119,7 +131,8 @@ function apiAnswer(state, session, words) {
   const tag = words.find((word) => word.toString().startsWith('.tag='))
   const rest = words.filter((word) => word !== tag)
   const sentencesOf = untagged(state, session, rest)
-  return tag ? sentencesOf.map((sentence) => [...sentence, tag]) : sentencesOf
+  const isTagged = tag && Array.isArray(sentencesOf) && String(sentencesOf[0][0]) !== '!fatal'
+  return isTagged ? sentencesOf.map((sentence) => [...sentence, tag]) : sentencesOf
 }
 
 function untagged(state, session, words) {
@@ -127,13 +140,12 @@ function untagged(state, session, words) {
   if (command === '/login') return loginAnswer(state, session, words)
   if (!session.isIn) return [['!fatal', 'not logged in']]
   const reads = command.endsWith('/print') || command.endsWith('/getall')
-  if (!reads && isRefused(state, { words: words.map(String) })) {
-    return [['!trap', '=message=refused by the test'], ['!done']]
-  }
-  if (reads) return seen(state).answerSentence(words).sentences
-  const answer = state.router.answerSentence(words)
-  state.router = answer.router
-  return answer.sentences
+  const fault = faultOf(state, { reads, words: words.map(String) })
+  if (fault?.refuse) return [['!trap', `=message=${fault.refuse}`], ['!done']]
+  if (fault === 'fatal') return [['!fatal', 'session terminated on request']]
+  const answer = (reads ? seen(state) : state.router).answerSentence(words)
+  if (!reads && fault !== 'ignore') state.router = answer.router
+  return fault === 'cut' ? fault : answer.sentences
 }
 
 function loginAnswer(state, session, words) {

@@ -49,7 +49,8 @@ class ApplyOverRest(
     /** Takes everything of multi-isp off the router. */
     fun disable() = planDisable(read()).use { plan ->
         sendOrTakeBack(plan) {
-            planDisable(read()).use { rest -> check(rest.isEmpty()) { rest.summary() } }
+            // The guard still stands: there are no steps, and the plan is not empty.
+            planDisable(read()).use { rest -> check(rest.steps().isEmpty()) { rest.summary() } }
         }
     }
 
