@@ -377,8 +377,10 @@ export declare function planDisable(router: Router, options?: Input<Options> | n
 export declare function planDisableAsync(router: Router, options?: Input<Options> | null): Promise<Plan>
 
 /**
- * The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
- * package that it does not have, is left out.
+ * The menus to read over REST or the API, each whole, before what plans, verifies or judges.
+ *
+ * Where a router says that there is no such command, as for a menu of a package that is not installed, it is left out; any other refusal
+ * is no answer.
  */
 export declare function planReads(version: string): Array<string>
 
