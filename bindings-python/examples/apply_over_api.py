@@ -4,12 +4,13 @@
     export ROUTER_CA=authority.pem        # where the certificate is signed by an authority of yours
     python apply_over_api.py site.json    # with --disable, everything is taken away again
 
-What fails in the middle is taken back at once. If the router cannot be reached for that, it does so itself, ten minutes
-later.
+What fails in the middle is taken back at once, also where the program is told to end. If the router cannot be reached
+for that, it does so itself, ten minutes later.
 """
 
 import contextlib
 import os
+import signal
 import ssl
 import sys
 from collections.abc import Iterator, Sequence
@@ -49,14 +50,29 @@ def connect() -> Iterator[Api]:
 
 def apply(plan: Plan, site: Site | None = None) -> None:
     print(plan.summary())
+    if plan.is_empty:
+        return
+    now = read()
+    moved = plan.still_valid(now)
+    if moved.differences or moved.versions:
+        raise RuntimeError(f"the router is not as it was when this was planned: {moved.to_json()}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        send(plan.api(read(), "guarded", 10))
-        if site is not None and not (drift := verify(site, read())).is_empty:
-            raise RuntimeError(drift.text())
+        send(plan.api(now, "guarded", 10))
+        check(read(), site)
         send(plan.api(read(), "confirm"))
     except BaseException:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         send(plan.api(read(), "undo"))
         raise
+
+
+def check(router: Router, site: Site | None) -> None:
+    """Raises what is not as planned: rows of the site, or those that are left of it where there is to be none."""
+    if site is None and plan_disable(router).steps:
+        raise RuntimeError(plan_disable(router).summary())
+    if site is not None and not (drift := verify(site, router)).is_empty:
+        raise RuntimeError(drift.text())
 
 
 def send(calls: ApiCalls) -> None:
@@ -75,12 +91,16 @@ def read() -> Router:
 
 
 def is_not_there(reply: list[list[bytes]]) -> bool:
-    return any(word.startswith(b"=message=no such command") for word in reply[0])
+    kind, *words = reply[0]
+    return kind == b"!trap" and any(word.startswith(b"=message=no such command") for word in words)
 
 
 def version_of(api: Api) -> str:
     row, *_ = talk(api, ["/system/resource/print"])
-    return next(word.removeprefix(b"=version=").decode() for word in row if word.startswith(b"=version="))
+    versions = [word.removeprefix(b"=version=").decode() for word in row if word.startswith(b"=version=")]
+    if not versions:
+        raise RuntimeError(f"/system/resource: {b' '.join(row).decode(errors='replace')}")
+    return versions[0]
 
 
 def ask(site: Site) -> str:

@@ -4,14 +4,16 @@
     export ROUTER_CA=authority.pem         # where the certificate is signed by an authority of yours
     python apply_over_rest.py site.json    # with --disable, everything is taken away again
 
-What fails in the middle is taken back at once. If the router cannot be reached for that, it does so itself, ten minutes
-later.
+What fails in the middle is taken back at once, also where the program is told to end. If the router cannot be reached
+for that, it does so itself, ten minutes later.
 """
 
 import os
+import signal
 import ssl
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -30,21 +32,39 @@ def main() -> None:
 
 def connect() -> httpx.Client:
     """Checks the router's certificate. Who asks stands in the environment, never in a program."""
+    url = os.environ["ROUTER_URL"]
+    if not url.lower().startswith("https://"):
+        raise SystemExit("ROUTER_URL has to begin with https://, since passwords are sent there")
     trusted = ssl.create_default_context(cafile=os.environ.get("ROUTER_CA"))
     user = (os.environ["ROUTER_USER"], os.environ["ROUTER_PASSWORD"])
-    return httpx.Client(base_url=os.environ["ROUTER_URL"], auth=user, verify=trusted, timeout=60)
+    return httpx.Client(base_url=url, auth=user, verify=trusted, timeout=60)
 
 
 def apply(client: httpx.Client, plan: Plan, site: Site | None = None) -> None:
     print(plan.summary())
+    if plan.is_empty:
+        return
+    now = read(client)
+    moved = plan.still_valid(now)
+    if moved.differences or moved.versions:
+        raise RuntimeError(f"the router is not as it was when this was planned: {moved.to_json()}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        send(client, plan.rest(read(client), "guarded", 10))
-        if site is not None and not (drift := verify(site, read(client))).is_empty:
-            raise RuntimeError(drift.text())
+        send(client, plan.rest(now, "guarded", 10))
+        check(read(client), site)
         send(client, plan.rest(read(client), "confirm"))
     except BaseException:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         send(client, plan.rest(read(client), "undo"))
         raise
+
+
+def check(router: Router, site: Site | None) -> None:
+    """Raises what is not as planned: rows of the site, or those that are left of it where there is to be none."""
+    if site is None and plan_disable(router).steps:
+        raise RuntimeError(plan_disable(router).summary())
+    if site is not None and not (drift := verify(site, router)).is_empty:
+        raise RuntimeError(drift.text())
 
 
 def send(client: httpx.Client, calls: RestCalls) -> None:
@@ -59,13 +79,29 @@ def read(client: httpx.Client) -> Router:
     answers = {}
     for menu in plan_reads(version_of(client)):
         reply = client.get(f"/rest{menu}")
-        if reply.status_code not in (400, 404):
-            answers[menu] = reply.raise_for_status().json()
+        if not is_not_there(reply):
+            answers[menu] = told(reply)
     return Router.from_rest(answers)
 
 
+def is_not_there(reply: httpx.Response) -> bool:
+    """Whether the router says that it has no such menu; `Not Found` where it takes the last word for a row's name."""
+    if reply.status_code not in (400, 404) or not reply.content.startswith(b"{"):
+        return False
+    error = reply.json()
+    why = str(error.get("detail", error.get("message")))
+    return why.startswith("no such command") or (reply.status_code == 404 and why == "Not Found")
+
+
+def told(reply: httpx.Response) -> Any:
+    """What the router answered; raises what it refused."""
+    if reply.is_success:
+        return reply.json()
+    raise RuntimeError(f"{reply.request.url.path}: {reply.status_code} {reply.text}")
+
+
 def version_of(client: httpx.Client) -> str:
-    return str(client.get("/rest/system/resource").raise_for_status().json()["version"])
+    return str(told(client.get("/rest/system/resource"))["version"])
 
 
 def ask(client: httpx.Client, site: Site) -> str:
@@ -75,7 +111,7 @@ def ask(client: httpx.Client, site: Site) -> str:
     for asked in status_reads(site, version).reads:
         request = asked.request
         reply = client.request(request.method, request.path, content=request.body)
-        answers[asked.menu] = reply.raise_for_status().json()
+        answers[asked.menu] = told(reply)
     return status(site, Router.from_rest(answers, version)).sentence
 
 

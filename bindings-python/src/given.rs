@@ -1,14 +1,16 @@
 //! What a caller gives → values of core: documents as typed values, dicts, `str` or `bytes`; texts as `str` or `bytes`.
 
+use std::num::NonZeroU8;
+
 use multi_isp::{
-    Alert, AlertOptions, AlertState, DocumentErrors, Levels, Log, Messages, Options, Part, Scenario, Site,
-    SiteStatus, SplitOptions, Version, WhatIf,
+    Alert, AlertOptions, AlertState, Code, Diagnostic, DocumentErrors, Levels, Log, Messages, Options, Part,
+    Scenario, Site, SiteStatus, SplitOptions, Version, WhatIf,
 };
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyMapping, PyString};
+use pyo3::types::{PyBool, PyInt, PyMapping, PyString};
 use pyo3::{intern, type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use crate::errors;
@@ -100,13 +102,13 @@ enum Document {
 
 impl Document {
     fn of(given: Borrowed<'_, '_, PyAny>, schema: &str) -> PyResult<Self> {
-        if let Ok(text) = given.extract() {
-            return Ok(Self::Text(text));
+        if let Some(text) = Text::of(given) {
+            return text.map(Self::Text);
         }
         let py = given.py();
         let helper = PyModule::import(py, intern!(py, "multi_isp._document"))?;
         let json = helper.call_method1(intern!(py, "json_of"), (given, schema))?;
-        Ok(Self::Value(json.extract()?))
+        Ok(Self::Value(unicode(json.as_borrowed())?))
     }
 
     fn read<T: Input>(&self, py: Python<'_>) -> PyResult<T> {
@@ -147,6 +149,14 @@ pub enum Text {
 }
 
 impl Text {
+    /// What a caller gives, if it is a text.
+    fn of(given: Borrowed<'_, '_, PyAny>) -> Option<PyResult<Self>> {
+        if given.is_instance_of::<PyString>() {
+            return Some(unicode(given).map(Self::Str));
+        }
+        given.extract().ok().map(|bytes| Ok(Self::Bytes(bytes)))
+    }
+
     /// The text in UTF-8, or the bytes as they came.
     pub fn bytes(&self) -> &[u8] {
         match self {
@@ -178,13 +188,26 @@ impl<'py> FromPyObject<'_, 'py> for Text {
     );
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if given.is_instance_of::<PyString>() {
-            return Ok(Self::Str(given.extract()?));
-        }
-        let bytes = given.extract().map(Self::Bytes);
-        bytes.map_err(|_| PyTypeError::new_err(format!("expected str or bytes, not {}", given.get_type())))
+        Self::of(given).unwrap_or_else(|| {
+            let kind = given.get_type();
+            Err(PyTypeError::new_err(format!("expected str or bytes, not {kind}")))
+        })
     }
 }
+
+/// The text of a `str`, which Python lets hold what no text can. Unlike Python's own exception this one does not hold it.
+fn unicode(text: Borrowed<'_, '_, PyAny>) -> PyResult<PyBackedStr> {
+    text.extract().map_err(|_| {
+        let found = Diagnostic::error(
+            UNKNOWN_VALUE,
+            "is text that is cut in the middle of a sign: half a surrogate pair stands in it",
+        );
+        errors::argument(text.py(), &[found.with_help("write each sign whole")])
+    })
+}
+
+/// As core calls it in a document.
+const UNKNOWN_VALUE: Code = Code::new("unknown-value");
 
 /// Values in the order in which they were given.
 pub struct Several<T>(pub Vec<T>);
@@ -242,8 +265,8 @@ impl<'py> FromPyObject<'_, 'py> for Answers {
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(OBJECT, Text::INPUT_TYPE);
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(text) = given.extract() {
-            return Ok(Self(Document::Text(text)));
+        if let Some(text) = Text::of(given) {
+            return text.map(|text| Self(Document::Text(text)));
         }
         let py = given.py();
         let json = PyModule::import(py, intern!(py, "json"))?;
@@ -263,8 +286,39 @@ pub fn version(py: Python<'_>, text: &str) -> PyResult<Version> {
     version.map_err(|error| errors::argument(py, &error.diagnostics()))
 }
 
+/// The minutes of a guard, as an `int` that may be any.
+pub struct Minutes(u8);
+
+impl Minutes {
+    /// Those of a guard.
+    pub fn of_guard(&self, py: Python<'_>) -> PyResult<NonZeroU8> {
+        part(py, "guarded", Some(self))?;
+        NonZeroU8::new(self.0).ok_or_else(|| PyValueError::new_err("a guard of no minutes"))
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Minutes {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("builtins", "int");
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if !given.is_instance_of::<PyInt>() {
+            return Err(PyTypeError::new_err(format!(
+                "expected int, not {}",
+                given.get_type()
+            )));
+        }
+        // Core refuses 0, and so what no guard can have is 0.
+        let is_number = !given.is_instance_of::<PyBool>();
+        Ok(Self(
+            is_number.then(|| given.extract().ok()).flatten().unwrap_or(0),
+        ))
+    }
+}
+
 /// A part of a plan by its name.
-pub fn part(py: Python<'_>, name: &str, minutes: Option<u8>) -> PyResult<Part> {
+pub fn part(py: Python<'_>, name: &str, minutes: Option<&Minutes>) -> PyResult<Part> {
+    let minutes = minutes.map(|minutes| minutes.0);
     Part::named(name, minutes).map_err(|error| errors::document(py, &error, &Units::Nowhere, None))
 }
 

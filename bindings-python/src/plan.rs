@@ -1,17 +1,16 @@
 //! A plan, and what of one is not there any more.
 
-use std::num::NonZeroU8;
-
 use multi_isp::{Difference, PhaseScript};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
+use crate::given::{self, Minutes};
 use crate::report::Report;
 use crate::router::Router;
 use crate::transport::{ApiCalls, RestCalls};
 use crate::typed::{Bytes, Held, HeldAll, Hint, Typed, class};
 use crate::units::Units;
-use crate::{errors, given, html};
+use crate::{errors, html};
 
 /// The ordered, smallest change of one router: steps with the reason and the undo of each, proven on a copy of the router.
 #[pyclass(frozen, eq, module = "multi_isp")]
@@ -136,9 +135,10 @@ impl Plan {
 
     /// The script after which the router takes the plan back by itself, unless it is confirmed within so many minutes, 1 to 255.
     ///
-    /// Raises `PlanError` where the router, or the user, cannot have such a guard.
+    /// Raises `PlanError` where the router, or the user, cannot have such a guard, and `DocumentError` where nobody can.
     #[pyo3(signature = (minutes: "int"))]
-    fn guarded_script(&self, py: Python<'_>, minutes: NonZeroU8) -> PyResult<Bytes> {
+    fn guarded_script(&self, py: Python<'_>, minutes: Minutes) -> PyResult<Bytes> {
+        let minutes = minutes.of_guard(py)?;
         let script = py.detach(|| self.core.guarded_script(minutes));
         script
             .map(Bytes)
@@ -173,8 +173,14 @@ impl Plan {
     /// `part` is `"plan"`, `"guarded"` (with `minutes`, 1 to 255), `"confirm"` or `"undo"`; the latter two are for the router
     /// as it is after what was sent. Raises `TransportError` where the plan cannot be sent so.
     #[pyo3(signature = (router, part="plan", minutes: "int | None"=None))]
-    fn api(&self, py: Python<'_>, router: &Router, part: &str, minutes: Option<u8>) -> PyResult<ApiCalls> {
-        let part = given::part(py, part, minutes)?;
+    fn api(
+        &self,
+        py: Python<'_>,
+        router: &Router,
+        part: &str,
+        minutes: Option<Minutes>,
+    ) -> PyResult<ApiCalls> {
+        let part = given::part(py, part, minutes.as_ref())?;
         let calls = py.detach(|| self.core.api(part, router.core()));
         calls
             .map(ApiCalls::new)
@@ -183,8 +189,14 @@ impl Plan {
 
     /// A part of the plan as requests of REST, from RouterOS 7.1; all else as for `api`.
     #[pyo3(signature = (router, part="plan", minutes: "int | None"=None))]
-    fn rest(&self, py: Python<'_>, router: &Router, part: &str, minutes: Option<u8>) -> PyResult<RestCalls> {
-        let part = given::part(py, part, minutes)?;
+    fn rest(
+        &self,
+        py: Python<'_>,
+        router: &Router,
+        part: &str,
+        minutes: Option<Minutes>,
+    ) -> PyResult<RestCalls> {
+        let part = given::part(py, part, minutes.as_ref())?;
         let calls = py.detach(|| self.core.rest(part, router.core()));
         calls
             .map(RestCalls::new)

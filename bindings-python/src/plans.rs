@@ -56,8 +56,10 @@ pub fn verify(
         .map_err(|error| errors::plan(py, error, router.units()))
 }
 
-/// The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
-/// package that it does not have, is left out.
+/// The menus to read over REST or the API, each whole, before what plans, verifies or judges.
+///
+/// Where a router says that there is no such command, as for a menu of a package that is not installed, it is left out; any other refusal
+/// is no answer.
 ///
 /// Raises `DocumentError` where `version`, such as `7.22.3`, is none.
 #[pyfunction]

@@ -11,7 +11,7 @@ import http.server
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,22 @@ PASSWORD = "a password of the tests"
 
 
 class RouterOS:
-    """A router that is reached over both, and that may fail at one of the calls which change it, counted from 0."""
+    """A router that is reached over both, and that may fail at one of its calls, counted from 0.
+
+    Those that change it are counted apart from those that read it.
+    """
 
     def __init__(self, router: Router) -> None:
         self.router = router
         self.refuse_at: int | None = None
         self.vanish_at: int | None = None
+        #: The call that is answered as if it were done, and is not.
+        self.ignore_at: int | None = None
+        #: Whether a read is refused as by a router whose session ended.
+        self.closes: Callable[[RouterOS], bool] = lambda _: False
+        #: What happens before a call.
+        self.meanwhile: Callable[[RouterOS], None] = lambda _: None
+        self.reads = 0
         #: Calls that changed it, or were to.
         self.changes = 0
         self._lock = threading.Lock()
@@ -38,21 +48,27 @@ class RouterOS:
         """Answers a sentence of somebody who is logged in."""
         with self._lock:
             if words[0].endswith((b"/print", b"/getall")):
+                if self._is_closed():
+                    return ((b"!trap", b"=message=Session closed"), (b"!done",))
                 return self.seen.answer_sentence(words)[1]
             if self._is_refused():
                 return ((b"!trap", b"=message=failure: refused by the test"), (b"!done",))
-            self.router, sentences = self.router.answer_sentence(words)
+            router, sentences = self.router.answer_sentence(words)
+            self._becomes(router)
             return sentences
 
     def request(self, method: str, path: str, body: bytes | None) -> tuple[int, str]:
         """Answers a request of somebody who is logged in."""
         with self._lock:
             if method == "GET" or path.endswith("/print"):
+                if self._is_closed():
+                    return 400, '{"error":400,"message":"Bad Request","detail":"Session closed"}'
                 _, status, answer = self.seen.answer_request(method, path, body)
                 return status, answer
             if self._is_refused():
                 return 400, '{"error":400,"message":"Bad Request","detail":"failure: refused by the test"}'
-            self.router, status, answer = self.router.answer_request(method, path, body)
+            router, status, answer = self.router.answer_request(method, path, body)
+            self._becomes(router)
             return status, answer
 
     @property
@@ -60,7 +76,17 @@ class RouterOS:
         """The router as it is read while all lines work, live values and all."""
         return observe(self.router)
 
+    def _becomes(self, router: Router) -> None:
+        if self.changes - 1 != self.ignore_at:
+            self.router = router
+
+    def _is_closed(self) -> bool:
+        is_closed = self.closes(self)
+        self.reads += 1
+        return is_closed
+
     def _is_refused(self) -> bool:
+        self.meanwhile(self)
         at, self.changes = self.changes, self.changes + 1
         if at == self.vanish_at:
             raise ConnectionAbortedError("the test pulls the cable")
@@ -126,6 +152,7 @@ def _served(server: _Server, context: ssl.SSLContext | None) -> Iterator[int]:
 
 
 class _ApiHandler(socketserver.StreamRequestHandler):
+    disable_nagle_algorithm = True
     state: RouterOS
 
     def handle(self) -> None:
@@ -181,6 +208,7 @@ def _logs_in(words: list[bytes]) -> bool:
 
 class _RestHandler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     state: RouterOS
 
     def _answer(self) -> None:

@@ -70,6 +70,9 @@ def test_misuse_is_2() -> None:
     run("simulate", ROUTER, "--format", "svg", code=2)
     run("audit", "--explain", "no-such-rule", code=2)
     run("audit", "--level", "no-firewall", ROUTER, code=2)
+    for minutes in ("0", "300"):
+        done = run("plan", "--router", ROUTER, "--site", SITE, "--guard", minutes, code=2)
+        assert done.stderr.decode() == f"a guard takes minutes from 1 to 255, not {minutes}\n" and not done.stdout
 
 
 def test_an_audit_in_every_format() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import copy
 import dataclasses
+import datetime
 import json
+import math
 import pickle
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -105,6 +108,54 @@ def test_the_name_of_the_schema_may_be_left_out_of_a_dict_and_of_toml() -> None:
 def test_a_dict_may_hold_values() -> None:
     site = made()
     assert Site.from_dict({"mode": "failover", "lines": list(site.lines)}) == site
+
+
+def test_dicts_within_a_value_become_values() -> None:
+    access: dict[str, object] = {"type": "dhcp"}
+    given: dict[str, object] = {"id": "fiber", "interface": "ether1", "access": access, "mbps": 100}
+    second = Line(id="lte", interface={"hex": "fc"}, access={"type": "dhcp"}, mbps=20)  # type: ignore[arg-type]
+    site = Site(mode="failover", lines=[given, second], webhook=None)  # type: ignore[list-item]
+    first = Line(id="fiber", interface="ether1", access=Dhcp(), mbps=100)
+    same = Site(mode="failover", lines=[first, Line(id="lte", interface=b"\xfc", access=Dhcp(), mbps=20)])
+    assert site == same and hash(site) == hash(same) and site.to_json() == same.to_json()
+    given["mbps"], access["type"] = 1, "lte"
+    assert site == same and site.lines[0].mbps == 100
+    with pytest.raises(DocumentError, match="mpbs"):
+        Site(mode="failover", lines=[{**given, "mpbs": 2}, second])  # type: ignore[list-item]
+    with pytest.raises(ValueError, match="not dict") as caught:
+        Line(id="a", interface="b", access={"type": "pppoe", "pasword": "hunter2"}, mbps=1)  # type: ignore[arg-type]
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", [Decimal(1), Path("a"), {1}, object(), datetime.date(2026, 1, 1)])
+def test_what_json_has_not_is_refused(value: object, router: Router) -> None:
+    name = type(value).__name__
+    with pytest.raises(TypeError, match=f"{name} is no value of JSON"):
+        Site.from_dict({**made().to_dict(), "mode": value})
+    with pytest.raises(TypeError, match=f"{name} is no value of JSON"):
+        plan_apply({**made().to_dict(), "mode": value}, router)
+    with pytest.raises(TypeError, match=f"{name} is no value of JSON"):
+        dataclasses.replace(made(), mode=value)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="int is no name"):
+        Site.from_dict({1: value})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_what_is_no_number_is_refused(value: float) -> None:
+    with pytest.raises(DocumentError, match=f"does not know `{value}`"):
+        Site(mode="failover", lines=[Line(id="fiber", interface="ether1", access=Dhcp(), mbps=value)])
+    with pytest.raises(DocumentError):
+        Site.from_json(made().to_json().replace("100", "NaN"))
+
+
+def test_a_mark_before_a_document_means_nothing() -> None:
+    text = "\ufeff" + made().to_json()
+    assert Site.from_json(text) == Site.from_json(text.encode()) == made()
+
+
+def test_handles_are_not_pickled(router: Router) -> None:
+    with pytest.raises(TypeError, match="cannot pickle"):
+        pickle.dumps(router)
 
 
 def test_unknown_fields_are_refused_everywhere() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import pickle
 
 import pytest
 
 from multi_isp import (
     DocumentError,
+    Line,
     MultiIspError,
     Plan,
     PlanError,
@@ -67,6 +70,51 @@ def test_toml_is_told_by_its_own_reader() -> None:
     assert caught.value.code == "not-toml"
 
 
+def test_toml_that_json_has_not() -> None:
+    date, number, binary = "mode = 2026-01-01", "mode = nan", b"mode = \xff"
+    for text, code in ((date, "wrong-type"), (number, "unknown-value"), (binary, "not-utf8")):
+        with pytest.raises(DocumentError) as caught:
+            Site.from_toml(text)
+        assert caught.value.code == code and caught.value.__context__ is None
+
+
+def test_half_of_a_surrogate_pair_is_no_text(router: Router, site: Site) -> None:
+    half = "hunter2 \ud800"
+    access = {"type": "pppoe", "port": "ether2", "user": "jo", "password": half}
+    line = {"id": "fiber", "interface": "ether1", "access": access, "mbps": 1}
+    document: dict[str, object] = {"schema": Site.SCHEMA, "mode": "failover", "lines": [line]}
+    text = json.dumps(document, ensure_ascii=False)
+    escaped = json.dumps(document)
+    for call in (
+        lambda: Site.from_json(text),
+        lambda: Site.from_json(escaped),
+        lambda: Site.from_json(escaped.encode()),
+        lambda: Site.from_dict(document),
+        lambda: Site.from_toml(f"dns = ['{half}']"),
+        lambda: dataclasses.replace(site, lines=[Line.from_dict(line), *site.lines]),
+        lambda: plan_apply(text, router),
+        lambda: plan_apply(document, router),
+        lambda: Router.from_rest(text),
+        lambda: Router.from_export(half),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            call()
+        error = caught.value
+        told = {found.help: found.message for found in error.diagnostics}
+        assert "half a surrogate pair" in told["write each sign whole"]
+        assert error.__cause__ is None and error.__context__ is None
+        assert "hunter2" not in error.text + repr(error)
+    with pytest.raises(DocumentError) as caught:
+        Site.from_dict({**site.to_dict(), half: 1})
+    assert caught.value.code == "unknown-field"
+
+
+def test_the_error_of_a_part_does_not_hold_it() -> None:
+    with pytest.raises(DocumentError) as caught:
+        Line.from_json('{"hunter2": ')
+    assert caught.value.code == "invalid-json" and caught.value.__context__ is None
+
+
 def test_a_router_that_cannot_be_read_says_where() -> None:
     for export in ("/ip route\nadd comment=é gateway=\"\n", "/ip route\nadd comment=é gateway=\"\n".encode()):
         with pytest.raises(ReadError) as caught:
@@ -114,9 +162,23 @@ def test_arguments_that_mean_nothing(plan: Plan, router: Router, site: Site) -> 
             call()
 
 
+@pytest.mark.parametrize("minutes", [0, -1, 256, 2**80, True, False])
+def test_minutes_that_no_guard_has(plan: Plan, router: Router, minutes: int) -> None:
+    for call in (
+        lambda: plan.guarded_script(minutes),
+        lambda: plan.api(router, "guarded", minutes),
+        lambda: plan.rest(router, "guarded", minutes),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            call()
+        assert caught.value.code == "unknown-value" and "1 to 255" in str(caught.value.help)
+
+
 def test_arguments_of_other_types(router: Router) -> None:
     with pytest.raises(TypeError, match="str or bytes"):
         router.run(7)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="expected int"):
+        plan_disable(router).guarded_script("10")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="multi-isp/site/1"):
         plan_apply(7, router)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="multi-isp/site/1"):

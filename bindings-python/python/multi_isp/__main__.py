@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _plan(given: argparse.Namespace) -> int:
+    if given.guard is not None and not 1 <= given.guard <= 255:
+        _tell(f"a guard takes minutes from 1 to 255, not {given.guard}\n")
+        return 2
     router = _router(given.router, given.version)
     options = {"existing": given.existing} if given.existing else None
     if given.disable:

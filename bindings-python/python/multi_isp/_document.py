@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import tomllib
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
-from typing import Any, ClassVar, Literal, Self, TypeVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, Union
 
 from . import _native
+
+if TYPE_CHECKING:
+    from ._errors import DocumentError
 
 __all__ = ["Document"]
 
@@ -22,8 +26,8 @@ __all__ = ["Document"]
 class Document:
     """A value that is made with keyword arguments, never changes, and has a form in JSON.
 
-    Lists that are given are kept as tuples. A document, which has a schema, is checked by the library when it is made:
-    `DocumentError` says all that is wrong with it.
+    Lists that are given are kept as tuples, dicts as values of the classes that they stand for. A document, which has a
+    schema, is checked by the library when it is made: `DocumentError` says all that is wrong with it.
     """
 
     __slots__ = ("_json",)
@@ -37,19 +41,27 @@ class Document:
         cls.__repr__ = Document.__repr__  # type: ignore[method-assign]
 
     def __post_init__(self) -> None:
+        if self.SCHEMA is not None:
+            _native.check(self.SCHEMA, _dumped(self.to_dict()), False)
         for property_ in _by_key(type(self)).values():
             value = getattr(self, property_.name)
-            if isinstance(value, list):
-                object.__setattr__(self, property_.name, tuple(value))
-        if self.SCHEMA is not None:
-            _native.check(self.SCHEMA, self.to_json(), False)
+            kept = _kept_of(value, property_.decode)
+            if kept is not value:
+                object.__setattr__(self, property_.name, kept)
 
     @classmethod
     def from_json(cls, document: str | bytes) -> Self:
         """Reads JSON text. Places of what is wrong are characters of `str`, bytes of `bytes`."""
         if cls.SCHEMA is not None:
             _native.check(cls.SCHEMA, document, True)
-        return _decoded(cls, json.loads(document))
+        try:
+            read = json.loads(document.removeprefix("\ufeff") if isinstance(document, str) else document)
+        except ValueError as error:
+            fault = str(error)
+        else:
+            return _decoded(cls, read)
+        # Out here, since the error of `json` holds the document.
+        raise _fault("invalid-json", fault)
 
     @classmethod
     def from_dict(cls, document: Mapping[str, object]) -> Self:
@@ -63,15 +75,20 @@ class Document:
     @classmethod
     def from_toml(cls, document: str | bytes) -> Self:
         """Reads TOML text with the fields of the JSON document; the name of the schema may be left out."""
-        from ._errors import DocumentError
-        from ._types import Diagnostic
-
-        text = document if isinstance(document, str) else document.decode()
         try:
-            return cls.from_dict(tomllib.loads(text))
+            text = document if isinstance(document, str) else document.decode()
+            read = _encoded(tomllib.loads(text))
+        except UnicodeDecodeError:
+            code, fault = "not-utf8", "the text is not UTF-8"
         except tomllib.TOMLDecodeError as error:
-            found = Diagnostic(code="not-toml", level="error", message=str(error))
-            raise DocumentError((found,), f"{error}\n") from error
+            code, fault = "not-toml", str(error)
+        except TypeError as error:
+            # TOML has dates.
+            code, fault = "wrong-type", str(error)
+        else:
+            return cls.from_dict(read)
+        # Out here, since the errors of Python hold the document.
+        raise _fault(code, fault)
 
     def to_dict(self) -> dict[str, Any]:
         """The value as `json.loads` would give it; bytes that are not UTF-8 are `{"hex": ".."}`."""
@@ -84,11 +101,9 @@ class Document:
 
     def to_json(self) -> str:
         """The value as JSON text; of one that the library made, the library's own."""
-        try:
-            return self._json
-        except AttributeError:
+        if not hasattr(self, "_json"):
             object.__setattr__(self, "_json", _dumped(self.to_dict()))
-            return self._json
+        return self._json
 
     def __repr__(self) -> str:
         name = type(self).__name__
@@ -138,23 +153,47 @@ def json_of(given: object, schema: str) -> str:
     raise TypeError(f"expected a document of schema {schema}, not {type(given).__name__}")
 
 
+def _fault(code: str, message: str, help: str | None = None) -> DocumentError:
+    from ._errors import DocumentError
+    from ._types import Diagnostic
+
+    found = Diagnostic(code=code, level="error", message=message, help=help)
+    return DocumentError((found,), f"error[{code}]: {message}\n" + (f"help: {help}\n" if help else ""))
+
+
 def _dumped(value: object) -> str:
-    # TOML has dates, JSON has none: they stand there as text, and are refused where text is.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half of a surrogate pair crosses as an escape, and the library says in which field it stands.
+        return json.dumps(value)
+    return text
 
 
 def _encoded(value: object) -> Any:
+    """A value as JSON has it; `TypeError` of what it has not."""
     match value:
         case Document():
             return value.to_dict()
         case bytes() | bytearray():
             return _encoded_bytes(bytes(value))
         case Mapping():
-            return {str(key): _encoded(item) for key, item in value.items()}
+            return {_encoded_key(key): _encoded(item) for key, item in value.items()}
         case tuple() | list():
             return [_encoded(item) for item in value]
-        case _:
+        case float() if not math.isfinite(value):
+            raise _fault("unknown-value", f"does not know `{value}`", "write a number")
+        case None | str() | int() | float():
             return value
+        case _:
+            raise TypeError(f"{type(value).__name__} is no value of JSON")
+
+
+def _encoded_key(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"{type(key).__name__} is no name of a field")
+    return key
 
 
 def _encoded_bytes(value: bytes) -> str | dict[str, str]:
@@ -165,6 +204,21 @@ def _encoded_bytes(value: bytes) -> str | dict[str, str]:
 
 
 _Decode = Callable[[Any], Any]
+
+
+def _kept_of(value: Any, decode: _Decode) -> Any:
+    """What is kept of a given value: nothing that the caller may still change."""
+    match value:
+        case Mapping():
+            return decode(value)
+        case bytearray():
+            return bytes(value)
+        case list() | tuple() if any(isinstance(item, (Mapping, list, tuple, bytearray)) for item in value):
+            return decode(value)
+        case list():
+            return tuple(value)
+        case _:
+            return value
 
 
 class _Property:
@@ -206,8 +260,10 @@ _D = TypeVar("_D", bound=Document)
 
 
 def _decoded(cls: type[_D], document: Any) -> _D:
+    if isinstance(document, cls):
+        return document
     if not isinstance(document, Mapping):
-        raise ValueError(f"{cls.__name__}: expected an object, not {document!r}")
+        raise ValueError(f"{cls.__name__}: expected an object, not {type(document).__name__}")
     by_key = _by_key(cls)
     values = {}
     for key, value in document.items():
@@ -246,9 +302,9 @@ def _union(kinds: tuple[Any, ...]) -> _Decode:
 
     def decode(value: Any) -> Any:
         for cls in kinds:
-            if _is_of(cls, value):
+            if isinstance(value, cls) or _is_of(cls, value):
                 return _decoded(cls, value)
-        raise ValueError(f"expected one of {', '.join(cls.__name__ for cls in kinds)}, not {value!r}")
+        raise ValueError(f"expected one of {', '.join(cls.__name__ for cls in kinds)}, not {type(value).__name__}")
 
     return decode
 
@@ -276,7 +332,7 @@ def _one_of(values: tuple[Any, ...]) -> _Decode:
 def _sequence(decode_item: _Decode) -> _Decode:
     def decode(values: Any) -> Any:
         if not isinstance(values, (list, tuple)):
-            raise ValueError(f"expected a list, not {values!r}")
+            raise ValueError(f"expected a list, not {type(values).__name__}")
         return tuple(map(decode_item, values))
 
     return decode
@@ -286,10 +342,12 @@ def _text(value: Any) -> Any:
     match value:
         case str() | bytes():
             return value
+        case bytearray():
+            return bytes(value)
         case {"hex": str(digits)} if len(value) == 1:
             return bytes.fromhex(digits)
         case _:
-            raise ValueError(f"expected a text, not {value!r}")
+            raise ValueError(f"expected a text, not {type(value).__name__}")
 
 
 def _kept(kind: Any) -> _Decode:
@@ -297,7 +355,7 @@ def _kept(kind: Any) -> _Decode:
 
     def decode(value: Any) -> Any:
         if not isinstance(value, kinds):
-            raise ValueError(f"expected {kind.__name__}, not {value!r}")
+            raise ValueError(f"expected {kind.__name__}, not {type(value).__name__}")
         return value
 
     return decode

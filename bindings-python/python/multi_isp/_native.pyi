@@ -181,7 +181,7 @@ class Plan:
         """
         The script after which the router takes the plan back by itself, unless it is confirmed within so many minutes, 1 to 255.
 
-        Raises `PlanError` where the router, or the user, cannot have such a guard.
+        Raises `PlanError` where the router, or the user, cannot have such a guard, and `DocumentError` where nobody can.
         """
     def import_commands(self, /, file: str) -> ImportCommands:
         """
@@ -498,8 +498,10 @@ def plan_disable(router: Router, options: Options | Mapping[str, object] | str |
 
 def plan_reads(version: str) -> tuple[str, ...]:
     """
-    The menus to read over REST or the API, each whole, before what plans, verifies or judges; one that a router refuses, as of a
-    package that it does not have, is left out.
+    The menus to read over REST or the API, each whole, before what plans, verifies or judges.
+
+    Where a router says that there is no such command, as for a menu of a package that is not installed, it is left out; any other refusal
+    is no answer.
 
     Raises `DocumentError` where `version`, such as `7.22.3`, is none.
     """

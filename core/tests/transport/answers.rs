@@ -280,7 +280,10 @@ fn what_the_api_refuses() {
             .to_owned()
     };
     for (words, wanted) in [
-        (&["/ip/nowhere/print"][..], "no such command or directory (nowhere)"),
+        (
+            &["/ip/nowhere/print"][..],
+            "no such command or directory (nowhere)",
+        ),
         (&["/ip/route/frob"], "no such command"),
         (&["/ip/print"], "no such command"),
         (&["/ip/pool/unset", "=.id=*1"], "no such command"),
