@@ -123,7 +123,7 @@ def test_dicts_within_a_value_become_values() -> None:
     with pytest.raises(DocumentError, match="mpbs"):
         Site(mode="failover", lines=[{**given, "mpbs": 2}, second])  # type: ignore[list-item]
     with pytest.raises(ValueError, match="not dict") as caught:
-        Line(id="a", interface="b", access={"type": "pppoe", "pasword": "hunter2"}, mbps=1)  # type: ignore[arg-type]
+        Line(id="a", interface="b", access={"type": "pppoe", "passphrase": "hunter2"}, mbps=1)  # type: ignore[arg-type]
     assert "hunter2" not in str(caught.value)
 
 
