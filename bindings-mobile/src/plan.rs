@@ -38,8 +38,8 @@ pub fn plan_disable(router: &Router, options: Option<Options>) -> Result<Arc<Pla
 
 /// The menus to read over REST or the API, each whole, before what plans, verifies or judges.
 ///
-/// Where a router says that there is no such command, as for a menu of a package that is not installed, it is left out; any other refusal
-/// is no answer.
+/// Hand over what is answered for each. A router may say that it has no such menu, as of a package that is not installed; any other
+/// refusal is found where the router is read.
 #[uniffi::export]
 pub fn plan_reads(version: String) -> Result<Vec<String>> {
     let menus = core::plan_reads(router::version(&version)?);
@@ -164,10 +164,7 @@ impl Plan {
 
     /// The script, after a guard that takes it back unless it is confirmed within so many minutes, 1 to 255.
     pub fn guarded_script(&self, minutes: i64) -> Result<Vec<u8>> {
-        let core::Part::Guarded(minutes) = part_of(Some(Part::Guarded { minutes }))? else {
-            unreachable!("a guard has its minutes");
-        };
-        Ok(self.0.guarded_script(minutes)?)
+        Ok(self.0.guarded_script(core::Part::guard_minutes(minutes)?)?)
     }
 
     /// The script that disarms the guard of the plan, which stays.
@@ -255,13 +252,10 @@ impl fmt::Display for Drift {
 }
 
 fn part_of(part: Option<Part>) -> Result<core::Part> {
-    let (name, minutes) = match part {
-        None | Some(Part::Plan) => ("plan", None),
-        Some(Part::Guarded { minutes }) => ("guarded", Some(minutes)),
-        Some(Part::Confirm) => ("confirm", None),
-        Some(Part::Undo) => ("undo", None),
-    };
-    // What is out of range is refused as 0 is.
-    let minutes = minutes.map(|minutes| minutes.try_into().unwrap_or_default());
-    Ok(core::Part::named(name, minutes)?)
+    Ok(match part {
+        None | Some(Part::Plan) => core::Part::Plan,
+        Some(Part::Guarded { minutes }) => core::Part::Guarded(core::Part::guard_minutes(minutes)?),
+        Some(Part::Confirm) => core::Part::Confirm,
+        Some(Part::Undo) => core::Part::Undo,
+    })
 }

@@ -1,13 +1,14 @@
 //! Plans, and what is not as planned.
 
-use multi_isp::{Difference, PhaseScript, Plan as Core};
+use multi_isp::{Difference, Part, PhaseScript, Plan as Core};
 use napi::bindgen_prelude::{Buffer, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::calls::{ApiCalls, RestCalls, part};
+use crate::error::Answer;
 use crate::json;
-use crate::number::not_zero;
+use crate::number::whole;
 use crate::places::Places;
 use crate::report::Report;
 use crate::router::Router;
@@ -103,7 +104,12 @@ impl Plan {
     /// unless `confirmScript()` comes before.
     #[napi(catch_unwind)]
     pub fn guarded_script(&self, env: &Env, after: f64) -> Result<Buffer> {
-        let script = not_zero(after, "minutes").and_then(|minutes| Ok(self.inner.guarded_script(minutes)?));
+        let script = || {
+            Ok(self
+                .inner
+                .guarded_script(Part::guard_minutes(whole(after, "minutes")?)?)?)
+        };
+        let script: Answer<Vec<u8>> = script();
         Ok(script
             .map_err(|fault| fault.counted_by(&self.places).thrown(env))?
             .into())

@@ -6,7 +6,7 @@ use multi_isp::{
     Alert, AlertOptions, AlertState, Code, Diagnostic, DocumentErrors, Levels, Log, Messages, Options, Part,
     Scenario, Site, SiteStatus, SplitOptions, Version, WhatIf,
 };
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
@@ -287,13 +287,12 @@ pub fn version(py: Python<'_>, text: &str) -> PyResult<Version> {
 }
 
 /// The minutes of a guard, as an `int` that may be any.
-pub struct Minutes(u8);
+pub struct Minutes(i64);
 
 impl Minutes {
     /// Those of a guard.
     pub fn of_guard(&self, py: Python<'_>) -> PyResult<NonZeroU8> {
-        part(py, "guarded", Some(self))?;
-        NonZeroU8::new(self.0).ok_or_else(|| PyValueError::new_err("a guard of no minutes"))
+        Part::guard_minutes(self.0).map_err(|error| errors::document(py, &error, &Units::Nowhere, None))
     }
 }
 
@@ -302,17 +301,14 @@ impl<'py> FromPyObject<'_, 'py> for Minutes {
     const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("builtins", "int");
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if !given.is_instance_of::<PyInt>() {
+        if !given.is_instance_of::<PyInt>() || given.is_instance_of::<PyBool>() {
             return Err(PyTypeError::new_err(format!(
                 "expected int, not {}",
                 given.get_type()
             )));
         }
-        // Core refuses 0, and so what no guard can have is 0.
-        let is_number = !given.is_instance_of::<PyBool>();
-        Ok(Self(
-            is_number.then(|| given.extract().ok()).flatten().unwrap_or(0),
-        ))
+        // What is too large for the machine is too large for a guard.
+        Ok(Self(given.extract().unwrap_or(i64::MAX)))
     }
 }
 

@@ -38,12 +38,16 @@ impl Part {
     /// let errors = Part::named("guarded", None).unwrap_err();
     /// assert_eq!(errors.to_string(), "error[missing-field]: `minutes`: is missing");
     /// ```
-    pub fn named(name: &str, minutes: Option<u8>) -> Result<Self, DocumentErrors> {
+    pub fn named(name: &str, minutes: Option<i64>) -> Result<Self, DocumentErrors> {
         let part = match name {
             "plan" => Self::Plan,
             "confirm" => Self::Confirm,
             "undo" => Self::Undo,
-            "guarded" => return guarded(minutes),
+            "guarded" => {
+                let minutes =
+                    minutes.ok_or_else(|| fault(MISSING_FIELD, "minutes", "is missing", MINUTES))?;
+                return Self::guard_minutes(minutes).map(Self::Guarded);
+            }
             _ => {
                 let message = format!("does not know `{}`", name.escape_default());
                 let help = "write one of `plan`, `guarded`, `confirm`, `undo`";
@@ -59,14 +63,33 @@ impl Part {
             }
         }
     }
-}
 
-fn guarded(minutes: Option<u8>) -> Result<Part, DocumentErrors> {
-    let help = "say how many minutes there are to confirm the plan, 1 to 255";
-    match minutes.map(NonZeroU8::new) {
-        Some(Some(minutes)) => Ok(Part::Guarded(minutes)),
-        Some(None) => Err(fault(UNKNOWN_VALUE, "minutes", "does not know `0`", help).into()),
-        None => Err(fault(MISSING_FIELD, "minutes", "is missing", help).into()),
+    /// The minutes that a guard waits for a confirmation, 1 to 255.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-value` of `minutes` where it cannot wait so long.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use multi_isp::Part;
+    ///
+    /// assert_eq!(Part::guard_minutes(10).map(u8::from), Ok(10));
+    /// let errors = Part::guard_minutes(300).unwrap_err();
+    /// assert_eq!(errors.to_string(), "error[unknown-value]: `minutes`: does not know `300`");
+    /// ```
+    pub fn guard_minutes(minutes: i64) -> Result<NonZeroU8, DocumentErrors> {
+        let fits = u8::try_from(minutes).ok().and_then(NonZeroU8::new);
+        fits.ok_or_else(|| {
+            fault(
+                UNKNOWN_VALUE,
+                "minutes",
+                format!("does not know `{minutes}`"),
+                MINUTES,
+            )
+            .into()
+        })
     }
 }
 
@@ -117,6 +140,7 @@ impl Plan {
     }
 }
 
+const MINUTES: &str = "say how many minutes there are to confirm the plan, 1 to 255";
 const TAKEN_BACK: &str = "it is taken back";
 
 const UNKNOWN_VALUE: Code = Code::new("unknown-value");
@@ -137,6 +161,8 @@ mod tests {
         for (name, minutes, code, field) in [
             ("guard", None, "unknown-value", "part"),
             ("guarded", Some(0), "unknown-value", "minutes"),
+            ("guarded", Some(-1), "unknown-value", "minutes"),
+            ("guarded", Some(256), "unknown-value", "minutes"),
             ("guarded", None, "missing-field", "minutes"),
             ("undo", Some(5), "unknown-value", "minutes"),
         ] {

@@ -9,7 +9,7 @@ use crate::routeros::version::Version;
 /// [`verify`](super::verify) or [`preflight`](crate::preflight()) of a router of that version; each whole, with
 /// [`Router::from_rest`](crate::Router::from_rest) or [`Router::from_api`](crate::Router::from_api).
 ///
-/// A menu of a package that is not installed answers with an error: it is left out then. For a status a few rows are enough
+/// A router may say that it has no such menu, as of a package that is not installed; any other refusal is found where it is read. For a status a few rows are enough
 /// ([`status_reads`](crate::status_reads)); an audit looks at more than this, and wants an export.
 ///
 /// # Example

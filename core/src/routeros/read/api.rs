@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    ReadError, menu_refused,
+    ReadError, is_absent, menu_refused,
     rows::{Answer, Fields, field},
 };
 use crate::{
@@ -23,7 +23,8 @@ impl Router {
     /// `/system/resource`.
     ///
     /// # Errors
-    /// `menu-refused` for a reply with `!trap` or `!fatal`: a menu that may not be read is not an empty one; `not-a-menu` for a
+    /// `menu-refused` for a reply with `!trap` or `!fatal`: a menu that may not be read is not an empty one, and one that the router says it
+    /// has not, as of a package that is not installed, is as if it had not been asked for; `not-a-menu` for a
     /// word that is no attribute, or a path or a name that RouterOS could not have given; `duplicate-menu`, `invalid-id` and
     /// `duplicate-id` as for REST. All of them are found at once.
     ///
@@ -45,9 +46,15 @@ impl Router {
         replies: &[(&str, Vec<Vec<W>>)],
         version: Option<Version>,
     ) -> Result<Router, ReadError> {
-        let refused = replies
-            .iter()
-            .filter_map(|(path, sentences)| sentences.iter().find_map(|words| refusal(path, words)));
+        let is_there = |(path, sentences): &&(&str, Vec<Vec<W>>)| {
+            let mut refusals = sentences.iter().filter_map(|words| refusal(words)).peekable();
+            refusals.peek().is_none() || !refusals.all(|message| is_absent(path, &message))
+        };
+        let replies: Vec<&(&str, Vec<Vec<W>>)> = replies.iter().filter(is_there).collect();
+        let refused = replies.iter().filter_map(|(path, sentences)| {
+            let message = sentences.iter().find_map(|words| refusal(words))?;
+            Some(menu_refused(path, &message))
+        });
         let mut findings: Vec<Diagnostic> = refused.collect();
         let answers: Vec<Answer> = replies
             .iter()
@@ -106,13 +113,13 @@ fn attribute(word: &[u8]) -> Option<Option<(String, Value)>> {
 }
 
 /// What the router said instead of rows.
-fn refusal<W: AsRef<[u8]>>(path: &str, words: &[W]) -> Option<Diagnostic> {
+fn refusal<W: AsRef<[u8]>>(words: &[W]) -> Option<String> {
     let mut words = words.iter().map(AsRef::as_ref);
     let kind = words.next()?;
     let refuses = [&b"!trap"[..], b"!fatal"].contains(&kind);
     let message = words.clone().find_map(|word| word.strip_prefix(b"=message="));
     let message = message.or_else(|| words.next()).unwrap_or_default();
-    refuses.then(|| menu_refused(path, &String::from_utf8_lossy(message)))
+    refuses.then(|| String::from_utf8_lossy(message).into_owned())
 }
 
 #[cfg(test)]
@@ -188,6 +195,13 @@ mod tests {
         ] {
             assert_eq!(codes("/ip/route", words), [wanted], "{words:?}");
         }
+        let trap = |message| vec!["!trap", message];
+        let lte = vec![
+            trap("=message=no such command or directory (lte)"),
+            trap("=message=no such command prefix"),
+        ];
+        let router = Router::from_api(&[("/interface/lte", lte), ("/ip/dns", vec![])], None).unwrap();
+        assert!(!router.is_read("/interface/lte") && router.is_read("/ip/dns"));
         let error = Router::from_api(&[("/ip/route", vec![vec!["!trap", "=message=no"]])], None);
         assert_eq!(
             error.unwrap_err().to_string(),

@@ -3,6 +3,7 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
+use super::schema;
 use crate::diagnostic::{Code, Diagnostic};
 
 mod api;
@@ -88,6 +89,36 @@ fn menu_refused(path: &str, message: &str) -> Diagnostic {
     let message = format!("the router refused `{}`: {message}", path.escape_default());
     Diagnostic::error(MENU_REFUSED, message).with_help(REFUSED_HELP)
 }
+
+/// Whether a refusal says that the router has no such menu, as where its package is not installed: then there is nothing to read.
+///
+/// That is believed of menus that the schema knows, and of none that every router has: there it means a session that broke, or a
+/// path that nobody typed so.
+fn is_absent(path: &str, message: &str) -> bool {
+    let path = rows::Answer::path(path);
+    message.starts_with(NO_COMMAND) && schema::menu(&path).is_some() && !EVERYWHERE.contains(&path.as_str())
+}
+
+/// How every such answer begins: `no such command`, `no such command or directory (lte)`, `no such command prefix`.
+const NO_COMMAND: &str = "no such command";
+
+/// Menus of what no router goes without, whatever packages it has; which package of RouterOS 6 each is in is unconfirmed.
+const EVERYWHERE: [&str; 14] = [
+    "/interface",
+    "/interface/bridge",
+    "/interface/ethernet",
+    "/interface/list",
+    "/interface/list/member",
+    "/ip/address",
+    "/ip/firewall/address-list",
+    "/ip/firewall/filter",
+    "/ip/firewall/mangle",
+    "/ip/firewall/nat",
+    "/ip/route",
+    "/system/resource",
+    "/system/scheduler",
+    "/system/script",
+];
 
 const MENU_REFUSED: Code = Code::new("menu-refused");
 const REFUSED_HELP: &str = "read with a user who may, and only menus that the version has";

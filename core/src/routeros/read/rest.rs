@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
 use super::{
-    ReadError, menu_refused,
+    ReadError, is_absent, menu_refused,
     rows::{Answer, Fields},
 };
 use crate::routeros::schema::{self, hide};
@@ -26,7 +26,8 @@ impl Router {
     /// of each type (`/interface/ethernet`, ..). The version is the caller's, else that of `/system/resource`.
     ///
     /// # Errors
-    /// `not-json` for text that is no JSON object; `menu-refused` for a menu whose answer is an error, such as a wrong password; `not-a-menu` for a menu that is neither an object nor an array of
+    /// `not-json` for text that is no JSON object; `menu-refused` for a menu whose answer is an error, such as a wrong password, unless it says that the router has no such menu, as of a package that is not installed: that is as if it had not
+    /// been asked for; `not-a-menu` for a menu that is neither an object nor an array of
     /// objects, or a path or a field that RouterOS could not have named so; `duplicate-menu` for a menu that is given
     /// twice, with or without its slash; `invalid-id` and `duplicate-id` for an `.id` that is none as `*1F`, or is that of
     /// two rows of one menu. All of them are found at once.
@@ -61,12 +62,12 @@ struct Answers(Vec<Answer>, Vec<Diagnostic>);
 
 /// What REST gives instead of rows: `{"error": 401, "message": "Unauthorized"}` (`ROUTEROS` §3.4). No menu has a property `error`
 /// beside a `message` or a `detail`.
-fn refusal(path: &str, rows: &Json) -> Option<Diagnostic> {
+fn refusal(rows: &Json) -> Option<(&str, &Json)> {
     let error = rows.get("error")?;
     let told = ["detail", "message"]
         .iter()
         .find_map(|name| rows.get(name)?.as_str())?;
-    Some(menu_refused(path, &format!("{told} ({error})")))
+    Some((told, error))
 }
 
 fn answer(path: &str, rows: &Json) -> Answer {
@@ -145,7 +146,11 @@ impl<'de> Visitor<'de> for AnswersVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Answers, A::Error> {
         let (mut answers, mut refused) = (Vec::new(), Vec::new());
         while let Some((path, rows)) = map.next_entry::<String, Json>()? {
-            refused.extend(refusal(&path, &rows));
+            match refusal(&rows) {
+                Some((told, _)) if is_absent(&path, told) => continue,
+                Some((told, error)) => refused.push(menu_refused(&path, &format!("{told} ({error})"))),
+                None => {}
+            }
             answers.push(answer(&path, &rows));
         }
         Ok(Answers(answers, refused))
@@ -178,6 +183,10 @@ mod tests {
             (r#"{"/ip/route": ["x"]}"#, &["not-a-menu"]),
             (r#"{"/ip/route": null}"#, &["not-a-menu"]),
             (r#"{"/ip/route": {}}"#, &["not-a-menu"]),
+            (
+                r#"{"/ip/rout": {"error": 400, "detail": "no such command or directory (rout)"}}"#,
+                &["menu-refused"],
+            ),
             (r#"{"/ip/route": [], "ip/route": []}"#, &["duplicate-menu"]),
             (r#"{"/ip/route": [], "/ip/route": []}"#, &["duplicate-menu"]),
             (
@@ -221,6 +230,14 @@ mod tests {
                 format!("the router refused `/ip/route`: {told}")
             );
         }
+    }
+
+    #[test]
+    fn a_menu_that_the_router_has_not_is_as_if_not_asked_for() {
+        let router = read(
+            r#"{"/ip/route": [], "/interface/lte": {"error": 400, "detail": "no such command or directory (lte)"}}"#,
+        );
+        assert!(router.is_read("/ip/route") && !router.is_read("/interface/lte"));
     }
 
     #[test]
