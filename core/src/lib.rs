@@ -59,7 +59,6 @@ pub mod simulate;
 pub mod site;
 pub mod status;
 pub mod survey;
-mod written;
 
 pub use alerts::{
     Alert, AlertKind, AlertOptions, AlertState, Log, Message, Messages, Reading, Replay, Template, alerts,

@@ -143,6 +143,8 @@ fn holds(
                 }
             }
         }
+        // What is not to be shown; the only format that there is.
+        "format" => return rule == "password",
         "const" => return rule == value,
         "enum" => return rule.as_array().unwrap().contains(value),
         "type" => {

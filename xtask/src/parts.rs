@@ -31,6 +31,10 @@ pub enum Need {
         package: &'static str,
         program: &'static str,
     },
+    /// What a Python project is developed with, installed in the environment `target/python`.
+    PythonProject {
+        folder: &'static str,
+    },
     /// A program that is on the machine or not.
     Program {
         program: &'static str,
@@ -51,7 +55,9 @@ const TYPOS: Need = Need::Python {
     program: "typos",
 };
 
-const PYTHON: Need = Need::Program { program: "python3" };
+const PYTHON: Need = Need::PythonProject {
+    folder: "bindings-python",
+};
 const NODE: Need = Need::Program { program: "npm" };
 const MAVEN: Need = Need::Program { program: "mvn" };
 
@@ -79,9 +85,6 @@ pub const PARTS: &[Part] = &[
     part("status", CARGO, &["cargo run --release --example status -- --down ether1"]),
     part("types", CARGO, &["cargo xtask types --check"]),
     part("python", PYTHON, &[
-        "python3 -m venv target/python",
-        "target/python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip",
-        "target/python/bin/python -m pip install --quiet --group bindings-python/pyproject.toml:dev",
         "VIRTUAL_ENV=target/python target/python/bin/maturin develop --quiet --manifest-path bindings-python/Cargo.toml",
         "target/python/bin/maturin generate-stubs --quiet --manifest-path bindings-python/Cargo.toml --out bindings-python/python",
         "git diff --exit-code -- bindings-python/python",
@@ -108,9 +111,6 @@ pub const PARTS: &[Part] = &[
 #[rustfmt::skip] // a row a text line
 pub const PACKAGES: &[Part] = &[
     part("wheel", PYTHON, &[
-        "python3 -m venv target/python",
-        "target/python/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip",
-        "target/python/bin/python -m pip install --quiet --group bindings-python/pyproject.toml:dev",
         "target/python/bin/maturin build --release --quiet --manifest-path bindings-python/Cargo.toml --out target/package",
         "python3 -m venv --clear target/package/python",
         "target/package/python/bin/python -m pip install --quiet --disable-pip-version-check --no-index --find-links target/package multi-isp",
@@ -243,6 +243,9 @@ impl Need {
                     format!("`{program}` is not there and `rustup component add {name}` did not help")
                 })
             }
+            Need::PythonProject { folder } => (!tools::python_project(folder)).then(|| {
+                format!("`python3` is not there, or cannot install what `{folder}/pyproject.toml` lists")
+            }),
             Need::Program { program } => {
                 (!answers(program, &["--version"])).then(|| format!("`{program}` is not there"))
             }
@@ -258,6 +261,7 @@ impl std::fmt::Display for Need {
         match self {
             Need::Cargo => out.write_str("cargo"),
             Need::Component { name, .. } => out.write_str(name),
+            Need::PythonProject { folder } => write!(out, "python3, {folder}"),
             Need::Program { program } => out.write_str(program),
             Need::Python { package, .. } => write!(out, "python3, {package}"),
         }

@@ -44,6 +44,24 @@ pub fn python_tool(package: &str, program: &str) -> bool {
     answers(program, &["--version"])
 }
 
+/// The environment `target/python` with what a Python project is developed with; whether all of it is there now.
+pub fn python_project(folder: &str) -> bool {
+    let environment = crate::target().join("python");
+    let python = environment.join("bin/python");
+    let group = format!(
+        "{}:dev",
+        crate::root().join(folder).join("pyproject.toml").display()
+    );
+    let install = |arguments: &[&str]| {
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+        answers(&python, &[&pip, arguments].concat())
+    };
+    // Groups came with pip 25.
+    answers("python3", &["-m", "venv", &environment.to_string_lossy()])
+        && install(&["--upgrade", "pip"])
+        && install(&["--group", &group])
+}
+
 pub fn answers(program: impl AsRef<Path>, arguments: &[&str]) -> bool {
     let mut process = Command::new(program.as_ref());
     process

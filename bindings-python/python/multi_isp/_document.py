@@ -108,7 +108,7 @@ class Document:
     def __repr__(self) -> str:
         name = type(self).__name__
         shown = (
-            f"{property_.name}={'...' if f'{name}.{property_.name}' in SECRETS else repr(value)}"
+            f"{property_.name}={'...' if property_.is_secret else repr(value)}"
             for property_ in _by_key(type(self)).values()
             if (value := getattr(self, property_.name)) is not None and property_.constant is None
         )
@@ -123,23 +123,6 @@ class Document:
     @classmethod
     def _all_of_core(cls, documents: str) -> tuple[Self, ...]:
         return tuple(_decoded(cls, document) for document in json.loads(documents))
-
-
-#: What is not shown of a value: passwords, PINs, and what holds them.
-SECRETS = frozenset(
-    {
-        "FetchRequest.url",
-        "Lte.password",
-        "Ppp.password",
-        "Ppp.pin",
-        "Pppoe.password",
-        "PhaseScript.script",
-        "RestRequest.body",
-        "Step.command",
-        "Step.undo",
-        "Webhook.url",
-    }
-)
 
 
 def json_of(given: object, schema: str) -> str:
@@ -224,13 +207,14 @@ def _kept_of(value: Any, decode: _Decode) -> Any:
 class _Property:
     """A field of a class, and how it stands in JSON."""
 
-    __slots__ = ("constant", "decode", "default", "is_null", "is_required", "key", "name")
+    __slots__ = ("constant", "decode", "default", "is_null", "is_required", "is_secret", "key", "name")
 
     def __init__(self, field: Field[Any], hint: Any) -> None:
         self.name = field.name
         #: Words that Python keeps for itself have another name there.
         self.key: str = field.metadata.get("name", field.name)
         self.is_null: bool = field.metadata.get("null", False)
+        self.is_secret: bool = field.metadata.get("secret", False)
         self.default = None if field.default is MISSING else field.default
         #: What tells it apart from others: a class of a union has one value of such a field only.
         self.constant = _constant(hint)

@@ -876,7 +876,7 @@ class PhaseScript(Document):
     direction: Direction
     """Whether it puts something up, or takes something down."""
 
-    script: str | bytes
+    script: str | bytes = field(metadata={"secret": True})
     """Its commands, a text line each, as they are sent: passwords and PINs included."""
 
 
@@ -1205,10 +1205,10 @@ class Step(Document):
     change: Change
     """What it changes."""
 
-    command: str | bytes
+    command: str | bytes = field(metadata={"secret": True})
     """One full-path command that stands alone, as it is sent: passwords and PINs included."""
 
-    undo: str | bytes | None = field(default=None, metadata={"null": True})
+    undo: str | bytes | None = field(default=None, metadata={"null": True, "secret": True})
     """The command that takes the step back, as it is sent: passwords and PINs included; null where nothing
     is to be taken back."""
 
@@ -1587,7 +1587,7 @@ class LogEntry(Document):
 class FetchRequest(Document):
     """A request of `/tool fetch`."""
 
-    url: str | bytes
+    url: str | bytes = field(metadata={"secret": True})
     """Whom it asks: it may hold a token, and is a secret."""
 
     data: str | bytes
@@ -2201,7 +2201,7 @@ class Pppoe(Document):
     user: str | bytes | None = None
     """Its name at the provider."""
 
-    password: str | bytes | None = None
+    password: str | bytes | None = field(default=None, metadata={"secret": True})
     """Its password: a secret; null where the router keeps the one that it has."""
 
     service: str | bytes | None = None
@@ -2221,7 +2221,7 @@ class Lte(Document):
     user: str | bytes | None = None
     """Its name at the provider."""
 
-    password: str | bytes | None = None
+    password: str | bytes | None = field(default=None, metadata={"secret": True})
     """Its password: a secret; null where the router keeps the one that it has."""
 
 
@@ -2241,10 +2241,10 @@ class Ppp(Document):
     user: str | bytes | None = None
     """Its name at the provider."""
 
-    password: str | bytes | None = None
+    password: str | bytes | None = field(default=None, metadata={"secret": True})
     """Its password: a secret; null where the router keeps the one that it has."""
 
-    pin: str | bytes | None = None
+    pin: str | bytes | None = field(default=None, metadata={"secret": True})
     """The PIN of the card: a secret; null where the router keeps the one that it has."""
 
     phone: str | bytes | None = None
@@ -2268,7 +2268,7 @@ class Tunnel(Document):
 class Webhook(Document):
     """Where the router itself reports lines that stop or start to work."""
 
-    url: str | None = None
+    url: str | None = field(default=None, metadata={"secret": True})
     """Where a state is posted: a secret; null where the router keeps the one that it has."""
 
     interval: int | None = None
@@ -2345,7 +2345,7 @@ class RestRequest(Document):
     path: str
     """The path on the router, as `/rest/ip/route`."""
 
-    body: str | None = field(default=None, metadata={"null": True})
+    body: str | None = field(default=None, metadata={"null": True, "secret": True})
     """The JSON text that is sent with it; null where there is none."""
 
 

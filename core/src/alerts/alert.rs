@@ -5,9 +5,8 @@ use alloc::string::String;
 use serde::Serialize;
 
 use crate::diagnostic::Code;
-use crate::document::{Document as Reader, DocumentErrors, Fields, Node, SMALL};
+use crate::document::{Document as Reader, DocumentErrors, Fields, Node, SMALL, written};
 use crate::status::{LineStatus, Reason, State};
-use crate::written;
 
 /// Something that changed and is to be told, or to be told again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

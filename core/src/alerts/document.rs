@@ -9,8 +9,7 @@ use serde::Serialize;
 use super::track::{Told, Track};
 use super::{Alert, AlertState, LineSummary, Replay};
 use crate::diagnostic::Code;
-use crate::document::{Document, DocumentErrors, Fields, Node, SMALL};
-use crate::written;
+use crate::document::{Document, DocumentErrors, Fields, Node, SMALL, written};
 
 pub(super) fn write(state: &AlertState) -> String {
     written::json(&StateOut::of(state))

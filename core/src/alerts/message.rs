@@ -9,9 +9,8 @@ use serde::Serialize;
 use super::template::Placeholder;
 use super::{Alert, AlertKind, Template, plain, sms};
 use crate::diagnostic::Code;
-use crate::document::{Document, DocumentErrors, Node, SMALL};
+use crate::document::{Document, DocumentErrors, Node, SMALL, written};
 use crate::status::{Reason, Style, elapsed};
-use crate::written;
 
 /// How alerts are written; the default is the text of the product, with pictures, as long as it is.
 ///

@@ -1,4 +1,5 @@
-//! JSON documents, read with eyes on their fields: all that is wrong with one is told, each fault with its field and its place.
+//! JSON documents: written in one way, and read with eyes on their fields, so that all that is wrong with one is told, each fault with its field
+//! and its place.
 //!
 //! ```text
 //!  bytes --Document::open--> Document + Node --fields, items, text, number ..--> values of a subject
@@ -23,6 +24,7 @@
 mod errors;
 mod escape;
 mod reader;
+pub(crate) mod written;
 
 pub use self::errors::DocumentErrors;
 pub(crate) use self::errors::{Frames, fault};

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Import, PhaseScript};
 use crate::desired::{Balance, Outline};
+use crate::document::written;
 use crate::failover::Detection;
 use crate::pcc::{Allotment, Part, Ratio, Split};
 use crate::plan::{Change, Direction, Drift, DriftRow, Fingerprint, Phase, Plan, Purpose, Step};
@@ -14,7 +15,6 @@ use crate::routeros::value::Value;
 use crate::routeros::version::Version;
 use crate::rule::Report;
 use crate::survey::{ComeIn, Customers, CustomersBasis};
-use crate::written;
 
 impl Plan {
     /// The plan as a JSON document, with the command of every step and what takes it back.

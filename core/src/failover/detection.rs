@@ -5,9 +5,9 @@ use core::time::Duration;
 
 use serde::Serialize;
 
+use crate::document::written::seconds;
 use crate::routeros::version::Version;
 use crate::site::{Health, Line};
-use crate::written::seconds;
 
 /// How long it takes to notice that a line is dead, or nothing where nobody looks (`manual`)
 ///

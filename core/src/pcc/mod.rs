@@ -35,8 +35,8 @@ use serde::{Serialize, Serializer};
 pub use self::options::SplitOptions;
 pub use self::ratio::Ratio;
 pub use self::spread::{Allotment, Group, allot};
+use crate::document::written;
 use crate::site::Mbps;
-use crate::written;
 
 /// Buckets for lines of these speeds
 ///

@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 
 use super::narrowed;
 use crate::diagnostic::{Diagnostic, Level, Unit};
+use crate::document::written;
 use crate::routeros::schema::hide;
-use crate::written;
 
 /// Findings about a router, or about a site on one: the gravest first, else in the order of the rules
 ///

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 pub use self::sarif::{Audited, sarif};
 use crate::diagnostic::{Code, Level};
+use crate::document::written;
 use crate::rule::Rule;
-use crate::{audit, preflight, written};
+use crate::{audit, preflight};
 
 /// What the book says of a rule
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -11,10 +11,9 @@ use super::badge::{Badge, Style};
 use super::line::{Evidence, LineStatus, Reason, State};
 use super::{Setup, SiteStatus};
 use crate::diagnostic::Code;
-use crate::document::{Document as Reader, DocumentErrors, Node, SMALL};
+use crate::document::{Document as Reader, DocumentErrors, Node, SMALL, written};
 use crate::pcc::Ratio;
 use crate::site::Mode;
-use crate::written;
 
 impl SiteStatus {
     /// The name and version of the JSON document.

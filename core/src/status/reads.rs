@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::carriers::MANGLE;
+use crate::document::written;
 use crate::emit::{Request, Sentence};
 use crate::routeros::value::Value;
 use crate::routeros::version::Version;
 use crate::site::{Access, Health, Line, Site};
 use crate::survey::SITE_SCRIPT;
-use crate::written;
 
 /// A menu to read: which rows of it, and which of their properties.
 ///

@@ -11,9 +11,9 @@ use serde::{Serialize, Serializer};
 use super::defaults::{DefaultRoute, active, activity_is_known, configured, network_to};
 use super::dhcp_client;
 use super::interfaces::{InterfaceKind, enabled, find, is_set_to};
+use crate::document::written;
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
-use crate::written;
 
 /// The line that carries internet today, as the router has it.
 #[derive(Clone, Debug, PartialEq, Eq)]

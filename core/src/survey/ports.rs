@@ -10,9 +10,9 @@ use serde::{Serialize, Serializer};
 use super::defaults::{DefaultRoute, configured};
 use super::interfaces::{Interface, InterfaceKind, enabled, is_set_to, listed, switched, unlisted};
 use super::{bridge_of, detect_line, dhcp_client, hotspot_interfaces};
+use crate::document::written;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::Value;
-use crate::written;
 
 /// The interfaces of a router that could be lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -108,6 +108,13 @@ fn object(path: &str, schema: &Value, faults: &mut Vec<String>) {
         if text_of(property, "description").is_empty() {
             faults.push(format!("{path}.{name}: no description"));
         }
+        let about = text_of(property, "description");
+        let holds_secrets = ["a secret", "passwords and PINs included"]
+            .iter()
+            .any(|words| about.contains(words));
+        if holds_secrets && text_of(property, "format") != "password" {
+            faults.push(format!("{path}.{name}: a secret whose format does not say so"));
+        }
         if !snake_case.is_match(name) {
             faults.push(format!("{path}.{name}: its name is not in snake_case"));
         }

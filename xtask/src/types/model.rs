@@ -40,6 +40,8 @@ pub struct Field {
     pub about: String,
     pub value: Value,
     pub presence: Presence,
+    /// Whether it holds a password, or what a password may stand in: nobody shows it.
+    pub is_secret: bool,
 }
 
 /// Whether a field is there.
@@ -138,7 +140,7 @@ struct Source<'a> {
 
 impl Source<'_> {
     fn types(&self, model: &mut Model) -> Result<(), String> {
-        let definitions = self.schema.get("$defs").map_or(&[][..], Json::members);
+        let definitions = self.schema.get("$defs").into_iter().flat_map(Json::members);
         for (name, definition) in definitions {
             let found = self
                 .named(definition)
@@ -173,7 +175,7 @@ impl Source<'_> {
     }
 
     fn record(&self, definition: &Json) -> Result<Shape, String> {
-        let properties = definition.get("properties").map_or(&[][..], Json::members);
+        let properties = definition.get("properties").into_iter().flat_map(Json::members);
         let required = definition.get("required").map_or(Ok(Vec::new()), texts)?;
         let mut schema = None;
         let mut fields = Vec::new();
@@ -206,6 +208,7 @@ impl Source<'_> {
                 (true, true) => Presence::OrNull,
                 (false, _) => Presence::OrNothing,
             },
+            is_secret: property.get("format").and_then(Json::text) == Some(SECRET),
         })
     }
 
@@ -228,10 +231,10 @@ impl Source<'_> {
             };
             return Ok((self.value(only)?.0, !nulls.is_empty()));
         }
-        let types: Vec<&str> = match schema.get("type") {
-            Some(Json::Text(one)) => vec![one],
-            Some(several) => several.items().iter().filter_map(Json::text).collect(),
-            None => return Err("it has no type".into()),
+        let named = schema.get("type").ok_or("it has no type")?;
+        let types: Vec<&str> = match named.text() {
+            Some(one) => vec![one],
+            None => named.items().iter().filter_map(Json::text).collect(),
         };
         let (nulls, others): (Vec<&str>, Vec<&str>) = types.into_iter().partition(|name| *name == "null");
         let [only] = others[..] else {
@@ -289,6 +292,9 @@ impl Source<'_> {
 
 /// The title of a string, or of the bytes of what is no UTF-8.
 const TEXT: &str = "Text";
+
+/// The format of what is a secret, in the words of JSON Schema's own forms.
+const SECRET: &str = "password";
 
 fn about(definition: &Json) -> Result<String, String> {
     let about = definition.get("description").and_then(Json::text);

@@ -82,6 +82,7 @@ fn field(found: &Field) -> String {
     let metadata = [
         is_other.then(|| format!("\"name\": \"{}\"", found.name)),
         (found.presence == Presence::OrNull).then(|| "\"null\": True".to_owned()),
+        found.is_secret.then(|| "\"secret\": True".to_owned()),
     ];
     let metadata: Vec<String> = metadata.into_iter().flatten().collect();
     let set = match (default, metadata.is_empty()) {

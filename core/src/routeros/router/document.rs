@@ -5,13 +5,13 @@ use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::document::written;
 use crate::routeros::{
     router::{Change, Difference, LogEntry, Outcome, Request, Row, Table},
     schema,
     syntax::print,
     value::Value,
 };
-use crate::written;
 
 impl Table {
     /// Name and version of the JSON document.

@@ -12,10 +12,10 @@ use serde::Serialize;
 use super::packet::{Direction, Packet, Protocol, State};
 use super::routes::Why;
 use super::row::RowRef;
+use crate::document::written;
 use crate::pcc::Ratio;
 use crate::routeros::router::Row;
 use crate::routeros::value::Value;
-use crate::written;
 
 /// What a router does with a connection.
 ///

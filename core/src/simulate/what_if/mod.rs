@@ -22,9 +22,9 @@ use super::forward::Situation;
 use super::once;
 use super::scenario::{Condition, Noticed, Scenario};
 use super::settle::Settled;
+use crate::document::written;
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
-use crate::written;
 
 /// What is asked of a router beside what it says itself.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use crate::document::written::seconds;
 use crate::failover::Watch;
 use crate::routeros::router::{Router, Row};
 use crate::routeros::value::milliseconds;
@@ -12,7 +13,6 @@ use crate::simulate::scenario::Noticed;
 use crate::simulate::settle::schedulers;
 use crate::survey::interfaces::enabled;
 use crate::survey::{check_gateway, only_reports};
-use crate::written::seconds;
 
 /// How long traffic is lost at most once lines fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{SetupRole, SetupRow};
 use crate::diagnostic::RowSubject;
+use crate::document::written;
 use crate::rule::row_of;
-use crate::written;
 
 impl SetupRow<'_> {
     /// Name and version of the JSON document of such rows.
