@@ -10,6 +10,7 @@ use super::{Address, NotReady, Replies, TransportError};
 use crate::plan::{Change, Part, Plan};
 use crate::routeros::router::Router;
 use crate::routeros::value::Value;
+use crate::routeros::word::attribute;
 
 /// The calls that make changes one after the other over the API, on RouterOS 6 and 7.
 ///
@@ -152,10 +153,6 @@ impl fmt::Debug for Sentence {
         };
         f.debug_list().entries(self.words.iter().map(shown)).finish()
     }
-}
-
-fn attribute(name: &str, value: &[u8]) -> Vec<u8> {
-    [b"=", name.as_bytes(), b"=", value].concat()
 }
 
 /// A length takes one to five bytes; the first says how many: each with the lengths that it is for, exclusive, and the bits

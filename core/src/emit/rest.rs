@@ -15,16 +15,13 @@ use crate::routeros::router::Router;
 use crate::routeros::value::Value;
 use crate::routeros::version::Version;
 
-/// The version that REST came with.
-const FIRST: Version = Version::new(7, 1, 0);
-
 /// The requests that make changes one after the other over REST, from RouterOS 7.1.
 ///
 /// # Errors
 ///
 /// Those of [`Plan::rest`].
 pub fn rest(changes: &[Change], router: &Router, gone: Gone) -> Result<Vec<RestCall>, TransportError> {
-    if let Some(version) = router.version().filter(|version| *version < FIRST) {
+    if let Some(version) = router.version().filter(|version| *version < Version::REST) {
         return Err(TransportError::NoRest { version });
     }
     let calls = resolve(changes, router, gone)?.into_iter().enumerate();

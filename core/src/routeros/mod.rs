@@ -7,3 +7,4 @@ pub mod schema;
 pub mod syntax;
 pub mod value;
 pub mod version;
+pub(crate) mod word;

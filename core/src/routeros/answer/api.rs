@@ -10,6 +10,7 @@ use crate::routeros::{
     router::{Live, Router},
     value::Value,
     version::Version,
+    word::attribute,
 };
 
 type Sentence = Vec<Vec<u8>>;
@@ -139,8 +140,4 @@ fn trap(category: Option<&str>, refusal: &Refusal) -> Sentence {
         .chain(category)
         .chain([message])
         .collect()
-}
-
-fn attribute(name: &str, value: &[u8]) -> Vec<u8> {
-    [b"=", name.as_bytes(), b"=", value].concat()
 }

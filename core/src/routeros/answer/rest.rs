@@ -16,9 +16,6 @@ use crate::routeros::{
     version::Version,
 };
 
-/// The version that REST came with.
-const FIRST: Version = Version::new(7, 1, 0);
-
 pub(super) fn answer(
     router: Router,
     method: &str,
@@ -56,7 +53,7 @@ enum Asked {
 
 impl Asked {
     fn read(router: &Router, method: &str, path: &str, body: Option<&[u8]>) -> Result<Asked, Refusal> {
-        if router.version().is_some_and(|version| version < FIRST) {
+        if router.version().is_some_and(|version| version < Version::REST) {
             return Err(Refusal::NotThere);
         }
         let target = Target::read(path)?;

@@ -48,6 +48,9 @@ pub enum Stage {
 }
 
 impl Version {
+    /// The first version with REST (D:47579162).
+    pub(crate) const REST: Self = Self::new(7, 1, 0);
+
     /// A release: `Version::new(7, 16, 2)` is `7.16.2`.
     pub const fn new(major: u16, minor: u16, patch: u16) -> Version {
         Version {
