@@ -379,8 +379,8 @@ export declare function planDisableAsync(router: Router, options?: Input<Options
 /**
  * The menus to read over REST or the API, each whole, before what plans, verifies or judges.
  *
- * Where a router says that there is no such command, as for a menu of a package that is not installed, it is left out; any other refusal
- * is no answer.
+ * Hand over what is answered for each. A router may say that it has no such menu, as of a package that is not installed; any other
+ * refusal is found where the router is read.
  */
 export declare function planReads(version: string): Array<string>
 

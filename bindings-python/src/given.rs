@@ -188,10 +188,15 @@ impl<'py> FromPyObject<'_, 'py> for Text {
     );
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        Self::of(given).unwrap_or_else(|| {
-            let kind = given.get_type();
-            Err(PyTypeError::new_err(format!("expected str or bytes, not {kind}")))
-        })
+        Self::of(given).unwrap_or_else(|| Err(wrong_type("str or bytes", given)))
+    }
+}
+
+/// A `TypeError` as Python words it: `expected int, not str`.
+fn wrong_type(expected: &str, given: Borrowed<'_, '_, PyAny>) -> PyErr {
+    match given.get_type().name() {
+        Ok(kind) => PyTypeError::new_err(format!("expected {expected}, not {kind}")),
+        Err(error) => error,
     }
 }
 
@@ -302,10 +307,7 @@ impl<'py> FromPyObject<'_, 'py> for Minutes {
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if !given.is_instance_of::<PyInt>() || given.is_instance_of::<PyBool>() {
-            return Err(PyTypeError::new_err(format!(
-                "expected int, not {}",
-                given.get_type()
-            )));
+            return Err(wrong_type("int", given));
         }
         // What is too large for the machine is too large for a guard.
         Ok(Self(given.extract().unwrap_or(i64::MAX)))
