@@ -186,7 +186,7 @@ def test_every_secret_is_known() -> None:
                 about = str(node.value.value)
                 if "a secret" in about or "passwords and PINs included" in " ".join(about.split()):
                     secrets.add(f"{cls.name}.{name}")
-    classes = [cls for cls in vars(_types).values() if dataclasses.is_dataclass(cls)]
+    classes = [cls for cls in vars(_types).values() if isinstance(cls, type) and dataclasses.is_dataclass(cls)]
     marked = {
         f"{cls.__name__}.{field.name}" for cls in classes for field in dataclasses.fields(cls) if field.metadata.get("secret")
     }
